@@ -1,0 +1,123 @@
+// The API's endpoints on transfer configs, one method each. Answers are checked here and nowhere else.
+import { z } from "zod";
+import { fieldNames, fields, sensitiveTexts, uuidPattern } from "../fields";
+import type { TransferConfigFields } from "../types";
+import { isObject } from "../values";
+import { type Asked, CareCycleError, ResponseError } from "./errors";
+import { type ApiRequest, type Fetch, send } from "./http";
+import { type ApiOptions, checkApiKey, checkBaseUrl, defaults } from "./options";
+
+export * from "./errors";
+
+/** A live transfer config as the API answers it. Fields that the API left out are absent. */
+export interface LiveTransferConfig extends Partial<TransferConfigFields> {
+  /** Id (UUID). */
+  id: string;
+  /** Account that the config belongs to (UUID). */
+  clientId?: string;
+  /** Time of creation as the API writes it, or null. */
+  createdAt?: string | null;
+  /** Time of the last change as the API writes it, or null. */
+  updatedAt?: string | null;
+  /** Members that this package does not know. */
+  [member: string]: unknown;
+}
+
+/** Body of PATCH and POST: known fields, and any that this package does not know yet. */
+export type TransferConfigBody = Partial<TransferConfigFields> & Record<string, unknown>;
+
+/** How a {@link CareCycleClient} is set up. Only the key is required. */
+export interface CareCycleClientOptions extends Partial<ApiOptions> {
+  readonly apiKey: string;
+  /** Stands in for node-fetch. */
+  readonly fetch?: Fetch;
+}
+
+const collection = "/v2/campaigns/transfer-configs";
+
+/** A client of the careCycle transfer-config API. */
+export class CareCycleClient {
+  readonly #options: ApiOptions;
+  readonly #fetch: Fetch | undefined;
+
+  /** @throws ConfigurationError for a key or a base URL that cannot be one. */
+  constructor(options: CareCycleClientOptions) {
+    this.#options = {
+      ...defaults,
+      ...options,
+      apiKey: checkApiKey("apiKey", options.apiKey),
+      baseUrl: checkBaseUrl("baseUrl", options.baseUrl ?? defaults.baseUrl),
+    };
+    this.#fetch = options.fetch;
+  }
+
+  /** `GET /v2/campaigns/transfer-configs/{id}`. @throws NotFoundError and the other errors of this module. */
+  async getTransferConfig(id: string): Promise<LiveTransferConfig> {
+    return this.#transferConfig({ verb: "GET", path: itemPath(id) }, id);
+  }
+
+  /** `POST /v2/campaigns/transfer-configs`; `name` is required. Answers the new config. */
+  async createTransferConfig(body: TransferConfigBody): Promise<LiveTransferConfig> {
+    return this.#transferConfig({ verb: "POST", path: collection, body });
+  }
+
+  /** `PATCH /v2/campaigns/transfer-configs/{id}`: changes the fields in `body`, null clears one. Answers the whole config. */
+  async updateTransferConfig(id: string, body: TransferConfigBody): Promise<LiveTransferConfig> {
+    return this.#transferConfig({ verb: "PATCH", path: itemPath(id), body }, id);
+  }
+
+  /**
+   * `DELETE /v2/campaigns/transfer-configs/{id}`. Not documented by the API: it may answer 404 for
+   * every id. What it answers on success is not documented either, and is ignored.
+   */
+  async deleteTransferConfig(id: string): Promise<void> {
+    await this.#send({ verb: "DELETE", path: itemPath(id) });
+  }
+
+  async #transferConfig(request: ApiRequest, id?: string): Promise<LiveTransferConfig> {
+    return checkAnswer(request, await this.#send(request), id);
+  }
+
+  #send(request: ApiRequest): Promise<unknown> {
+    return send(this.#options, { ...request, secrets: sensitiveTexts(request.body) }, this.#fetch);
+  }
+}
+
+function itemPath(id: string): string {
+  if (!uuidPattern.test(id))
+    throw new CareCycleError(`transfer config id "${id}" is not a UUID; nothing was sent.`);
+  return `${collection}/${encodeURIComponent(id)}`;
+}
+
+// Types only: limits and choices may widen on the server, and reading a config must survive that.
+const answerTypes: Record<string, z.ZodType> = {
+  ...Object.fromEntries(fieldNames.map((name) => [name, typeOf(fields[name].type)])),
+  clientId: z.string(),
+  createdAt: z.string().nullable(),
+  updatedAt: z.string().nullable(),
+};
+
+function typeOf(type: string): z.ZodType {
+  if (type === "boolean") return z.boolean();
+  if (type === "object") return z.record(z.string(), z.unknown()).nullable();
+  if (type === "list of strings") return z.array(z.string()).nullable();
+  return z.string().nullable();
+}
+
+function checkAnswer(request: Asked, json: unknown, id: string | undefined): LiveTransferConfig {
+  const asked: Asked = { verb: request.verb, path: request.path };
+  const refuse = (problem: string) => new ResponseError(asked, 200, problem);
+  const config = isObject(json) ? json.transferConfig : undefined;
+  if (!isObject(config)) throw refuse("the body has no transferConfig object");
+  if (typeof config.id !== "string" || !uuidPattern.test(config.id))
+    throw refuse("transferConfig.id is not a UUID");
+  if (id !== undefined && config.id.toLowerCase() !== id.toLowerCase()) {
+    throw refuse("transferConfig.id is another id than the one asked for");
+  }
+  for (const [name, type] of Object.entries(answerTypes)) {
+    const result = config[name] === undefined ? undefined : type.safeParse(config[name]);
+    if (result?.error)
+      throw refuse(`transferConfig.${name} has another type: ${result.error.issues[0]?.message}`);
+  }
+  return config as LiveTransferConfig;
+}

@@ -1,0 +1,135 @@
+// One request, once: headers, time limit, parsing, and what its failure means. No retries, no quota.
+import type { RequestInit, Response } from "node-fetch";
+import {
+  type Answer,
+  type Asked,
+  apiError,
+  ConnectionError,
+  type FieldError,
+  ResponseError,
+  TimeoutError,
+} from "./errors";
+import type { ApiOptions } from "./options";
+
+/** The part of node-fetch that is used, so that tests can stand in for the network. */
+export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
+
+/** A request of the API. */
+export interface ApiRequest extends Asked {
+  readonly verb: "GET" | "POST" | "PATCH" | "DELETE";
+  readonly body?: unknown;
+  /** Texts that no message may hold, such as header values in `body`. */
+  readonly secrets?: readonly string[];
+}
+
+// Loaded at the first request: node-fetch is an ES module, and programs that send no request need not load it.
+const nodeFetch: Fetch = async (url, init) => (await import("node-fetch")).default(url, init);
+
+// A transfer config is a few kilobytes; an answer of this size is something else.
+const largestAnswer = 10 * 1024 * 1024;
+
+/**
+ * Sends a request and returns the JSON of a 2xx answer (undefined for an empty one).
+ * @throws ApiError for any other status, ConnectionError or TimeoutError where no whole answer came,
+ * ResponseError for a 2xx that is no JSON.
+ */
+export async function send(
+  options: ApiOptions,
+  request: ApiRequest,
+  fetch: Fetch = nodeFetch,
+): Promise<unknown> {
+  const asked: Asked = { verb: request.verb, path: request.path };
+  const mask = masker([options.apiKey, ...(request.secrets ?? [])]);
+  const abort = new AbortController();
+  const timer = setTimeout(() => abort.abort(), options.timeoutSeconds * 1000);
+  let response: Response;
+  let text: string;
+  try {
+    response = await fetch(options.baseUrl + request.path, {
+      method: request.verb,
+      headers: {
+        accept: "application/json",
+        "x-api-key": options.apiKey,
+        ...(request.body === undefined ? {} : { "content-type": "application/json" }),
+      },
+      ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
+      // Followed, a redirect would carry the key to an address that nobody configured.
+      redirect: "manual",
+      signal: abort.signal,
+      size: largestAnswer,
+    });
+    text = await response.text();
+  } catch (error) {
+    if (abort.signal.aborted) throw new TimeoutError(asked, options.timeoutSeconds);
+    throw connectionError(asked, error, mask);
+  } finally {
+    clearTimeout(timer);
+  }
+  const json = parse(text);
+  if (response.ok) {
+    if (text.trim() === "") return undefined;
+    if (json === undefined) throw new ResponseError(asked, response.status, "the body is not JSON");
+    return json;
+  }
+  throw apiError(asked, answerOf(response, json, mask));
+}
+
+/** Undefined where the text is no JSON. */
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+// With these the connection was never made, so the request cannot have been carried out.
+const notSent = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH"]);
+
+function connectionError(asked: Asked, error: unknown, mask: (text: string) => string): ConnectionError {
+  const { code, message } = error as { code?: string; message?: string };
+  const reason = code === undefined ? mask(message ?? String(error)) : `${code}`;
+  return new ConnectionError(
+    asked,
+    `the connection failed (${reason})`,
+    notSent.has(code ?? "") ? "no" : "maybe",
+  );
+}
+
+function masker(secrets: readonly string[]): (text: string) => string {
+  return (text) => secrets.reduce((masked, secret) => masked.replaceAll(secret, "[secret]"), text);
+}
+
+function answerOf(response: Response, json: unknown, mask: (text: string) => string): Answer {
+  const body = (typeof json === "object" && json !== null ? json : {}) as Record<string, unknown>;
+  const text = (value: unknown) => (typeof value === "string" ? mask(value) : undefined);
+  const waits = [Number(body.retryAfter), retryAfterHeader(response.headers.get("retry-after"))];
+  const retryAfter = Math.max(...waits.filter((s) => Number.isFinite(s) && s >= 0));
+  return {
+    status: response.status,
+    code: text(body.code),
+    message: text(body.message),
+    errors: Array.isArray(body.errors) ? body.errors.map((entry) => fieldError(entry, text)) : [],
+    retryAfter: Number.isFinite(retryAfter) ? retryAfter : undefined,
+  };
+}
+
+/** Seconds of a Retry-After header, which holds seconds or a date; NaN where there is none. */
+function retryAfterHeader(value: string | null): number {
+  if (value === null) return Number.NaN;
+  const seconds = Number(value);
+  return Number.isFinite(seconds) ? seconds : Math.max(0, (Date.parse(value) - Date.now()) / 1000);
+}
+
+// `received` is left out: it can be the very value that must stay secret, in a form that no mask would find.
+function fieldError(entry: unknown, text: (value: unknown) => string | undefined): FieldError {
+  const { path, message, expected, code } = (entry ?? {}) as Record<string, unknown>;
+  const rule = text(message) ?? "is not valid";
+  const wanted = text(expected);
+  const known = text(code);
+  return {
+    path: Array.isArray(path) ? path.map(String).join(".") : "",
+    message: wanted && !rule.includes(wanted) ? `${rule} (expected ${wanted})` : rule,
+    ...(known === undefined ? {} : { code: known }),
+  };
+}

@@ -1,0 +1,62 @@
+// What a client is given, checked once: key, base URL, quota and time limits.
+import { ConfigurationError } from "./errors";
+
+/** Settings of a client. `name` in errors is the config key or variable that the value came from. */
+export interface ApiOptions {
+  /** API key; begins with cc_. */
+  readonly apiKey: string;
+  /** https URL (http to a loopback host only), without a trailing slash. */
+  readonly baseUrl: string;
+  /** At most so many requests in any `rateWindowSeconds`. */
+  readonly rateLimit: number;
+  /** Length of the sliding window, in seconds. */
+  readonly rateWindowSeconds: number;
+  /** Longest wait for one attempt's complete answer, in seconds. */
+  readonly timeoutSeconds: number;
+}
+
+/** Values that stand in until somebody sets others: the API's documented address and quota. */
+export const defaults = {
+  baseUrl: "https://api.carecycle.ai",
+  rateLimit: 60,
+  rateWindowSeconds: 60,
+  timeoutSeconds: 30,
+} as const;
+
+/** The command that stores a key as it must be stored. */
+export const secretKeyCommand = "pulumi config set --secret carecycle:apiKey";
+
+/**
+ * The key, if it can be one. The message never quotes it: what is no key may still be somebody's password.
+ * @throws ConfigurationError
+ */
+export function checkApiKey(name: string, value: string): string {
+  if (/^cc_[\x21-\x7e]+$/.test(value)) return value;
+  throw new ConfigurationError(
+    name,
+    `is not a careCycle API key: keys begin with cc_ and hold no spaces. Copy it again from the Developer Dashboard and run: ${secretKeyCommand}`,
+  );
+}
+
+/**
+ * The URL without a trailing slash, if the key can be sent there.
+ * @throws ConfigurationError
+ */
+export function checkBaseUrl(name: string, value: string): string {
+  const url = URL.canParse(value) ? new URL(value) : undefined;
+  if (!url) throw new ConfigurationError(name, `is not a URL; it must be like ${defaults.baseUrl}`);
+  if (url.username || url.password || url.search || url.hash) {
+    throw new ConfigurationError(name, `must be scheme, host and path only, like ${defaults.baseUrl}`);
+  }
+  if (url.protocol !== "https:" && !(url.protocol === "http:" && isLoopback(url.hostname))) {
+    throw new ConfigurationError(
+      name,
+      `must be https, because the API key travels with every request (http is allowed to a loopback host only), got ${url.protocol}//${url.host}`,
+    );
+  }
+  return `${url.origin}${url.pathname.replace(/\/+$/, "")}`;
+}
+
+function isLoopback(hostname: string): boolean {
+  return hostname === "localhost" || hostname === "[::1]" || /^127(\.\d{1,3}){3}$/.test(hostname);
+}

@@ -1,0 +1,158 @@
+// Pure: what the code owns, where it differs from what is live, and the smallest body that mends it.
+import { type Comparison, conditionMembers, fieldNames, fields, optionMembers } from "./fields";
+import type { DynamicOptions, FieldName } from "./types";
+import { isObject, type LeafDifference, leafDifferences, type Path, type Values } from "./values";
+
+/** Names of the fields that the inputs declare, sorted. A declared null is declared. */
+export function declaredFields(inputs: Values): FieldName[] {
+  return fieldNames.filter((name) => inputs[name] !== undefined).sort();
+}
+
+/**
+ * Leaves that the inputs own and that are not as declared, with paths as in the inputs.
+ * `live` has the API's shape; a member that it lacks counts as null.
+ */
+export function ownedDifferences(inputs: Values, live: Values): LeafDifference[] {
+  const known = fieldNames
+    .filter((name) => inputs[name] !== undefined)
+    .flatMap((name) => compare(fields[name].comparison, inputs[name], live[name] ?? null, [name]));
+  const additional = Object.entries(additionalFields(inputs)).flatMap(([name, want]) =>
+    leafDifferences(want, live[name], ["additionalFields", name]),
+  );
+  return [...known, ...additional];
+}
+
+/** The fields that the inputs declare without this package knowing them. */
+export function additionalFields(inputs: Values): Values {
+  return isObject(inputs.additionalFields) ? inputs.additionalFields : {};
+}
+
+/** Top-level names (as in the body) of the leaves in `differences`, each once. */
+export function fieldsOf(differences: readonly LeafDifference[]): string[] {
+  return [
+    ...new Set(differences.map(({ path }) => String(path[0] === "additionalFields" ? path[1] : path[0]))),
+  ];
+}
+
+/**
+ * The body that brings the fields `names` to what the inputs declare. An object is written whole where
+ * the API may replace it: members that are live and not declared are carried along, so that they
+ * survive whether the server replaces or merges.
+ */
+export function bodyOf(names: readonly string[], inputs: Values, live: Values): Values {
+  const body: Values = {};
+  for (const name of names) {
+    const want = name in fields ? inputs[name] : additionalFields(inputs)[name];
+    body[name] = name === "dynamicOptions" ? composeOptions(want, live[name]) : want;
+  }
+  return body;
+}
+
+/** The whole body of declared fields, for POST. */
+export function wholeBody(inputs: Values): Values {
+  return bodyOf(
+    [...fieldNames.filter((n) => inputs[n] !== undefined), ...Object.keys(additionalFields(inputs))],
+    inputs,
+    {},
+  );
+}
+
+/** Fields that were managed and are declared no more: `cleared` can be null, `left` cannot. */
+export function givenBack(
+  managed: readonly string[],
+  inputs: Values,
+): { cleared: FieldName[]; left: FieldName[] } {
+  const gone = fieldNames.filter((name) => managed.includes(name) && inputs[name] === undefined);
+  return {
+    cleared: gone.filter((name) => fields[name].nullable),
+    left: gone.filter((name) => !fields[name].nullable),
+  };
+}
+
+function compare(comparison: Comparison, want: unknown, have: unknown, path: Path): LeafDifference[] {
+  switch (comparison) {
+    case "uuid":
+      return lower(want) === lower(have) ? [] : [{ path, want, have }];
+    case "members":
+      return compareOptions(want, have, path);
+    case "conditions":
+      return compareConditions(want, have, path);
+    case "exact":
+      return leafDifferences(want, have, path);
+  }
+}
+
+const lower = (value: unknown) => (typeof value === "string" ? value.toLowerCase() : value);
+
+function compareOptions(want: unknown, have: unknown, path: Path): LeafDifference[] {
+  if (!isObject(want) || (!isObject(have) && Object.keys(want).length === 0)) {
+    return leafDifferences(want, have, path);
+  }
+  const live = isObject(have) ? have : {};
+  return Object.keys(want).flatMap((member) =>
+    compare(
+      optionMembers[member as keyof DynamicOptions]?.comparison ?? "exact",
+      want[member],
+      live[member],
+      [...path, member],
+    ),
+  );
+}
+
+// The list is owned whole, its elements by what they declare: a server that fills in an operator is no drift.
+function compareConditions(want: unknown, have: unknown, path: Path): LeafDifference[] {
+  if (!Array.isArray(want) || !Array.isArray(have) || want.length !== have.length) {
+    return leafDifferences(want, have, path);
+  }
+  return want.flatMap((element, i) => {
+    const live = have[i];
+    const declared = isObject(element) && isObject(live) ? pick(live, Object.keys(element)) : live;
+    return leafDifferences(element, declared, [...path, i]);
+  });
+}
+
+/** Declared members over the live ones; a declared member that is live already keeps what the server added to it. */
+function composeOptions(want: unknown, live: unknown): unknown {
+  if (!isObject(want) || !isObject(live)) return want;
+  const body: Values = { ...live };
+  for (const [member, value] of Object.entries(want)) {
+    const differs = compareOptions({ [member]: value }, live, []).length > 0;
+    if (differs) body[member] = value;
+  }
+  return body;
+}
+
+/** The members `names` of an object, where it has them. */
+export function pick(object: Values, names: readonly string[]): Values {
+  return Object.fromEntries(
+    names.filter((name) => object[name] !== undefined).map((name) => [name, object[name]]),
+  );
+}
+
+/**
+ * What of `dynamicOptions` the inputs declare: member names, sorted, and `successConditions.NAME` for
+ * the members of its elements. Undefined where the inputs declare no object.
+ */
+export function declaredOptions(inputs: Values): string[] | undefined {
+  const options = inputs.dynamicOptions;
+  if (!isObject(options)) return undefined;
+  const conditions = Array.isArray(options.successConditions) ? options.successConditions : [];
+  const inner = Object.keys(conditionMembers).filter((name) =>
+    conditions.some((c) => isObject(c) && c[name] !== undefined),
+  );
+  const outer = Object.keys(options).filter((name) => options[name] !== undefined);
+  return [...outer, ...inner.map((name) => `successConditions.${name}`)].sort();
+}
+
+/** The part of live `dynamicOptions` that {@link declaredOptions} named. */
+export function projectOptions(options: unknown, declared: readonly string[]): unknown {
+  if (!isObject(options)) return options;
+  const own = pick(options, declared);
+  const inner = declared
+    .filter((d) => d.startsWith("successConditions."))
+    .map((d) => d.slice("successConditions.".length));
+  if (Array.isArray(own.successConditions) && inner.length > 0) {
+    own.successConditions = own.successConditions.map((c) => (isObject(c) ? pick(c, inner) : c));
+  }
+  return own;
+}

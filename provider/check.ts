@@ -1,0 +1,93 @@
+// Validates the inputs of a resource, naming the path and the rule of every failure.
+import { closest, distance } from "fastest-levenshtein";
+import { z } from "zod";
+import {
+  conditionMembers,
+  fieldNames,
+  fieldSchema,
+  fields,
+  oneOf,
+  optionMembers,
+  orUnknown,
+  readOnlyNames,
+  uuidSchema,
+} from "./fields";
+import { controlNames } from "./state";
+import { pathText, type Values } from "./values";
+
+/** A failure as the engine takes it. */
+export interface CheckFailure {
+  readonly property: string;
+  readonly reason: string;
+}
+
+const reserved: readonly string[] = [...fieldNames, ...readOnlyNames, ...controlNames, "additionalFields"];
+
+const additionalSchema = z.record(
+  z.string().refine((name) => !reserved.includes(name), {
+    error: (issue) =>
+      `${issue.input} is a field that this package knows: declare it outside additionalFields`,
+  }),
+  z.unknown(),
+);
+
+const schema = z.strictObject({
+  ...Object.fromEntries(fieldNames.map((name) => [name, fieldSchema(fields[name])])),
+  transferConfigId: orUnknown(uuidSchema),
+  deletionPolicy: orUnknown(oneOf("retain", "delete")),
+  onConflict: orUnknown(oneOf("overwrite", "fail")),
+  onMissing: orUnknown(oneOf("recreate", "fail")),
+  additionalFields: orUnknown(additionalSchema),
+});
+
+/** Failures of the inputs; `isNew` asks for what creating needs. Unknown values of a preview pass. */
+export function checkInputs(inputs: Values, isNew: boolean): CheckFailure[] {
+  const failures = (schema.safeParse(inputs).error?.issues ?? []).flatMap(failuresOf);
+  if (isNew && inputs.name === undefined && inputs.transferConfigId === undefined) {
+    failures.push({
+      property: "name",
+      reason: "is required to create a transfer config (or set transferConfigId to adopt a live one)",
+    });
+  }
+  return failures;
+}
+
+/** The inputs with UUIDs in lower case, so that the engine, too, compares them without regard to case. */
+export function normalizeInputs(inputs: Values): Values {
+  const normal = { ...inputs };
+  for (const name of ["transferConfigId", ...fieldNames.filter((n) => fields[n].comparison === "uuid")]) {
+    const value = normal[name];
+    if (typeof value === "string") normal[name] = value.toLowerCase();
+  }
+  return normal;
+}
+
+function failuresOf(issue: z.core.$ZodIssue): CheckFailure[] {
+  const path = issue.path as (string | number)[];
+  if (issue.code === "unrecognized_keys") {
+    return issue.keys.map((key) => ({
+      property: pathText([...path, key]),
+      reason: unknownProperty(path, key),
+    }));
+  }
+  const reason = issue.code === "invalid_key" ? (issue.issues[0]?.message ?? issue.message) : issue.message;
+  return [{ property: pathText(path), reason }];
+}
+
+function unknownProperty(path: readonly (string | number)[], key: string): string {
+  if (path.length === 0 && (readOnlyNames as readonly string[]).includes(key)) {
+    return "is set by the API and cannot be declared";
+  }
+  const names = knownNames(path);
+  const near = names.length > 0 ? closest(key, names) : undefined;
+  const hint = near && distance(key.toLowerCase(), near.toLowerCase()) <= Math.max(2, key.length / 3);
+  const otherwise =
+    path.length === 0 ? "; a field that this package does not know yet goes into additionalFields" : "";
+  return `is not a known property${hint ? `: did you mean ${near}?` : `; known are ${names.join(", ")}`}${hint ? "" : otherwise}`;
+}
+
+function knownNames(path: readonly (string | number)[]): string[] {
+  if (path.length === 0) return [...fieldNames, ...controlNames, "additionalFields"];
+  if (path.length === 1) return Object.keys(optionMembers);
+  return Object.keys(conditionMembers);
+}

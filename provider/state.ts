@@ -1,0 +1,68 @@
+// What the state records of a config: its outputs, and the inputs that a refresh reads back.
+import type { LiveTransferConfig } from "./api/client";
+import { additionalFields, declaredFields, declaredOptions, pick, projectOptions } from "./changes";
+import { fieldNames } from "./fields";
+import type { Values } from "./values";
+
+/** Inputs that steer this package and are no fields of the API. */
+export const controlNames = ["transferConfigId", "deletionPolicy", "onConflict", "onMissing"] as const;
+
+/** Outputs of a config: live values of its fields, and what the inputs declare of them. */
+export function outputsOf(live: LiveTransferConfig, inputs: Values): Values {
+  return { ...liveValues(live), ...ownership(inputs), ...additional(live, additionalFields(inputs)) };
+}
+
+/** Outputs after a read: live values, and the ownership that `record` (the old outputs) holds. */
+export function refreshedOutputs(live: LiveTransferConfig, record: Values): Values {
+  const kept = pick(record, ["managedFields", "managedOptions", ...controlNames]);
+  return { ...liveValues(live), ...kept, ...additional(live, additionalFields(record)) };
+}
+
+/** `record` under the ownership of new inputs, where nothing had to be asked of the API. */
+export function reownedOutputs(record: Values, inputs: Values): Values {
+  const values = pick(record, [...fieldNames, "clientId", "createdAt", "updatedAt"]);
+  return { ...values, ...ownership(inputs), ...pick(inputs, ["additionalFields"]) };
+}
+
+/**
+ * Inputs as the live config would have them: managed fields only, because an input that the program
+ * does not declare shows up as a deletion in every preview.
+ */
+export function liveInputs(outputs: Values): Values {
+  const inputs = pick(outputs, [...controlNames, "additionalFields"]);
+  for (const name of managedFields(outputs)) inputs[name] = outputs[name] ?? null;
+  if (Array.isArray(outputs.managedOptions)) {
+    inputs.dynamicOptions = projectOptions(inputs.dynamicOptions, outputs.managedOptions);
+  }
+  return inputs;
+}
+
+/** `record` in the API's shape, to compare inputs with. */
+export function recordedConfig(record: Values): Values {
+  return { ...pick(record, fieldNames), ...additionalFields(record) };
+}
+
+/** Names of the fields that the last write declared. */
+export function managedFields(record: Values): string[] {
+  return Array.isArray(record.managedFields) ? record.managedFields.map(String) : [];
+}
+
+function liveValues(live: LiveTransferConfig): Values {
+  return pick(live, [...fieldNames, "clientId", "createdAt", "updatedAt"]);
+}
+
+function ownership(inputs: Values): Values {
+  const options = declaredOptions(inputs);
+  return {
+    ...pick(inputs, controlNames),
+    managedFields: declaredFields(inputs),
+    ...(options ? { managedOptions: options } : {}),
+  };
+}
+
+// A key that the answer does not echo stays as it was declared: nothing is known of its live value.
+function additional(live: LiveTransferConfig, declared: Values): Values {
+  const names = Object.keys(declared);
+  if (names.length === 0) return {};
+  return { additionalFields: { ...declared, ...pick(live, names) } };
+}

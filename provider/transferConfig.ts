@@ -1,0 +1,123 @@
+// The resource class, its args and its outputs. What it does is in lifecycle.ts, in another process.
+import * as pulumi from "@pulumi/pulumi";
+import { fieldNames } from "./fields";
+import { refusePlaintextKey } from "./program";
+import type { DynamicOptions, SuccessCondition, TransferConfigFields } from "./types";
+
+/** A value of a program, or nothing. Nothing leaves a field unmanaged; null clears it. */
+type Arg<T> = pulumi.Input<T> | undefined;
+
+/** {@link SuccessCondition} with inputs. */
+export type SuccessConditionArgs = { [K in keyof SuccessCondition]?: Arg<SuccessCondition[K]> };
+
+/** {@link DynamicOptions} with inputs. */
+export type DynamicOptionsArgs = {
+  [K in Exclude<keyof DynamicOptions, "headers" | "body" | "successConditions">]?: Arg<DynamicOptions[K]>;
+} & {
+  /** Headers of that request. May carry credentials: every value is kept secret. Owned whole. */
+  headers?: Arg<Record<string, pulumi.Input<string>>>;
+  /** Body of that request, any JSON members. May carry credentials: every leaf is kept secret. Owned whole. */
+  body?: Arg<Record<string, unknown>>;
+  /** Conditions that the answer must meet, in order. */
+  successConditions?: Arg<pulumi.Input<SuccessConditionArgs>[]>;
+};
+
+/**
+ * Fields of a transfer config. A field that is given is enforced, one that is left out is left alone,
+ * and null clears one that the API lets be null.
+ */
+export type TransferConfigFieldArgs = {
+  [K in Exclude<keyof TransferConfigFields, "dynamicOptions" | "transferWaitingMessages">]?: Arg<
+    TransferConfigFields[K]
+  >;
+} & {
+  /** Options of a dynamic transfer, or null. Its members are owned one by one. */
+  dynamicOptions?: Arg<DynamicOptionsArgs | null>;
+  /** Messages spoken while the caller waits, in order, or null. */
+  transferWaitingMessages?: Arg<pulumi.Input<string>[] | null>;
+};
+
+/** Arguments of {@link TransferConfig}. */
+export interface TransferConfigArgs extends TransferConfigFieldArgs {
+  /** Adopts the live config of this id (UUID) instead of creating one. Another id later replaces the resource. */
+  transferConfigId?: Arg<string>;
+  /** What a delete of the resource does to the live config: "retain" (the default) leaves it, "delete" deletes it. */
+  deletionPolicy?: Arg<"retain" | "delete">;
+  /** What an update does when somebody changed a field it is about to write: "overwrite" (the default) or "fail". Over `carecycle:onConflict`. */
+  onConflict?: Arg<"overwrite" | "fail">;
+  /** What a refresh does when the config is gone: "recreate" (the default) or "fail". Over `carecycle:onMissing`. */
+  onMissing?: Arg<"recreate" | "fail">;
+  /** Body fields that this package does not know yet, by their API names; managed key by key. */
+  additionalFields?: Arg<Record<string, unknown>>;
+}
+
+// A CustomResource has an output for each property that it is registered with, undefined ones included.
+const outputs = Object.fromEntries(
+  [...fieldNames, "clientId", "createdAt", "updatedAt", "managedFields"].map((name) => [name, undefined]),
+);
+
+/** The constant text that every resource's state carries: it loads the installed package, and holds no code of its own. */
+const provider = 'exports.handler = () => require("pulumi-carecycle/dynamic").provider;';
+
+/**
+ * A careCycle transfer config: where calls are transferred to.
+ *
+ * Source: `/v2/campaigns/transfer-configs` of the careCycle API.
+ */
+export class TransferConfig extends pulumi.CustomResource {
+  /** Type token of the resource. */
+  static readonly type = "pulumi-nodejs:dynamic/carecycle:TransferConfig";
+
+  /** Live name. */
+  declare readonly name: pulumi.Output<string>;
+  /** Live routing config (UUID), or null. */
+  declare readonly routingConfigId: pulumi.Output<string | null>;
+  /** Live kind of transfer. */
+  declare readonly type: pulumi.Output<TransferConfigFields["type"]>;
+  /** Live setting of warm transfer. */
+  declare readonly warmTransfer: pulumi.Output<boolean>;
+  /** Live number of a direct transfer, or null. */
+  declare readonly directPhoneNumber: pulumi.Output<string | null>;
+  /** Live options of a dynamic transfer, or null. */
+  declare readonly dynamicOptions: pulumi.Output<DynamicOptions | null>;
+  /** Live SIP address, or null. */
+  declare readonly sipUri: pulumi.Output<string | null>;
+  /** Live SIP headers, secret; undefined where the program does not declare them and they are set. */
+  declare readonly sipHeaders: pulumi.Output<string | null | undefined>;
+  /** Live prompt of the spoken summary, or null. */
+  declare readonly warmSummaryPrompt: pulumi.Output<string | null>;
+  /** Live moment of the spoken summary, or null. */
+  declare readonly warmMode: pulumi.Output<TransferConfigFields["warmMode"]>;
+  /** Live softphone fallback, or null. */
+  declare readonly softphoneFallbackType: pulumi.Output<TransferConfigFields["softphoneFallbackType"]>;
+  /** Live number of the softphone fallback, or null. */
+  declare readonly softphoneFallbackPhoneNumber: pulumi.Output<string | null>;
+  /** Live setting of appointment booking. */
+  declare readonly appointmentBookingEnabled: pulumi.Output<boolean>;
+  /** Live waiting messages, or null. */
+  declare readonly transferWaitingMessages: pulumi.Output<string[] | null>;
+  /** Live appointment config (UUID), or null; undefined where the API does not know it. */
+  declare readonly appointmentConfigId: pulumi.Output<string | null | undefined>;
+  /** Live moment of the softphone handoff; undefined where the API does not know it. */
+  declare readonly softphoneHandoffStrategy: pulumi.Output<
+    TransferConfigFields["softphoneHandoffStrategy"] | undefined
+  >;
+  /** Account that the config belongs to (UUID). */
+  declare readonly clientId: pulumi.Output<string>;
+  /** Time of creation as the API writes it, or null. */
+  declare readonly createdAt: pulumi.Output<string | null>;
+  /** Time of the last change as the API writes it, or null. */
+  declare readonly updatedAt: pulumi.Output<string | null>;
+  /** Names of the fields that the program declares, sorted. */
+  declare readonly managedFields: pulumi.Output<string[]>;
+
+  /**
+   * @param name Logical name of the resource, unique in the stack.
+   * @param args Fields to manage; `name` is required unless `transferConfigId` adopts a live config.
+   * @throws Error if `carecycle:apiKey` stands in the stack config as plain text.
+   */
+  constructor(name: string, args: TransferConfigArgs, options?: pulumi.CustomResourceOptions) {
+    refusePlaintextKey();
+    super(TransferConfig.type, name, { ...outputs, ...args, __provider: provider }, options);
+  }
+}

@@ -1,0 +1,58 @@
+// Plain JSON values: absent, null, equality, and the string by which a preview says "not known yet".
+
+/** An object of JSON values by name. */
+export type Values = Record<string, unknown>;
+
+/** What stands for an unknown value of a preview, wherever it is (engine: `runtime.unknownValue`). It looks like a UUID. */
+export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
+/** True for an object that is neither null nor a list. */
+export function isObject(value: unknown): value is Values {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** Where a leaf is: names of objects' members and indexes of lists. */
+export type Path = readonly (string | number)[];
+
+/** Path as the engine writes it: `dynamicOptions.headers.a`, `successConditions[0].field`, `headers["x.y"]`. */
+export function pathText(path: Path): string {
+  let text = "";
+  for (const part of path) {
+    if (typeof part === "number") text += `[${part}]`;
+    else if (/[.[\]"]/.test(part)) text += `[${JSON.stringify(part)}]`;
+    else text += text === "" ? part : `.${part}`;
+  }
+  return text;
+}
+
+/** True where an unknown value stands anywhere in it. */
+export function hasUnknown(value: unknown): boolean {
+  if (value === UNKNOWN) return true;
+  if (Array.isArray(value)) return value.some(hasUnknown);
+  return isObject(value) && Object.values(value).some(hasUnknown);
+}
+
+/** A leaf that differs; `want` or `have` is undefined where that side has nothing at the path. */
+export interface LeafDifference {
+  readonly path: Path;
+  readonly want: unknown;
+  readonly have: unknown;
+}
+
+/** Leaves in which two JSON values differ. The order of members is no difference, the order of a list is. */
+export function leafDifferences(want: unknown, have: unknown, path: Path = []): LeafDifference[] {
+  if (isObject(want) && isObject(have)) {
+    const names = [...new Set([...Object.keys(want), ...Object.keys(have)])];
+    return names.flatMap((name) => leafDifferences(want[name], have[name], [...path, name]));
+  }
+  if (Array.isArray(want) && Array.isArray(have)) {
+    const longer = want.length > have.length ? want : have;
+    return longer.flatMap((_, i) => leafDifferences(want[i], have[i], [...path, i]));
+  }
+  return want === have ? [] : [{ path, want, have }];
+}
+
+/** Deep equality of JSON values by {@link leafDifferences}. */
+export function equal(a: unknown, b: unknown): boolean {
+  return leafDifferences(a, b).length === 0;
+}

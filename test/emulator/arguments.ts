@@ -1,0 +1,57 @@
+// Turns the flags of the command line into options of the emulator.
+import { parseArgs } from "node:util";
+import type { EmulatorOptions } from "./options";
+import { readSeed } from "./seedFile";
+
+export const USAGE = `Usage: tsx test/emulator/main.ts [options]
+  --port N                 port on 127.0.0.1 (default: a free one)
+  --rate N                 requests in a window (60)
+  --window SECONDS         length of the window (60)
+  --seed FILE              live configs to start with, as JSON
+  --dynamic-options MODE   what PATCH does with dynamicOptions: replace (default) or merge
+  --server-defaults        fill defaults into dynamicOptions
+  --allow-delete           offer DELETE
+The API key is cc_test_key.`;
+
+/** The options that the flags ask for; throws an error that names a flag which cannot be used. */
+export function optionsOf(args: string[]): EmulatorOptions | "help" {
+  const { values } = parseArgs({
+    args,
+    options: {
+      port: { type: "string", default: "0" },
+      rate: { type: "string", default: "60" },
+      window: { type: "string", default: "60" },
+      seed: { type: "string" },
+      "dynamic-options": { type: "string", default: "replace" },
+      "server-defaults": { type: "boolean", default: false },
+      "allow-delete": { type: "boolean", default: false },
+      help: { type: "boolean", short: "h", default: false },
+    },
+  });
+  if (values.help) return "help";
+  const mode = values["dynamic-options"];
+  if (mode !== "replace" && mode !== "merge") {
+    throw new Error(`--dynamic-options must be replace or merge, not "${mode}"`);
+  }
+  const port = numberOf("--port", values.port);
+  if (!Number.isInteger(port) || port > 65_535)
+    throw new Error("--port must be a whole number from 0 to 65535");
+  const rate = numberOf("--rate", values.rate);
+  if (!Number.isInteger(rate) || rate === 0) throw new Error("--rate must be a whole number of at least 1");
+  const windowSeconds = numberOf("--window", values.window);
+  if (windowSeconds === 0) throw new Error("--window must be more than 0 seconds");
+  return {
+    port,
+    rate,
+    windowSeconds,
+    seed: values.seed === undefined ? [] : readSeed(values.seed),
+    dynamicOptions: mode,
+    serverDefaults: values["server-defaults"],
+    allowDelete: values["allow-delete"],
+  };
+}
+
+function numberOf(flag: string, text: string): number {
+  if (!/^\d+(\.\d+)?$/.test(text)) throw new Error(`${flag} must be a number of at least 0, not "${text}"`);
+  return Number(text);
+}

@@ -1,0 +1,66 @@
+// Around every request of the API: it is logged, hit by its faults, handled, and its answer delivered.
+import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
+import type { Context, MiddlewareHandler } from "hono";
+import { type Env, type Parts, parseJson } from "./context";
+import type { Faults } from "./faults";
+import { pause, reset, sendCut, sendInHalves } from "./wire";
+
+const ID_OF_PATH = /^\/v2\/campaigns\/transfer-configs\/([^/]+)$/;
+
+export function exchange({ log, script, store }: Parts): MiddlewareHandler<Env> {
+  return async (c, next) => {
+    const entry = log.open(c.req.method, c.req.path);
+    const id = ID_OF_PATH.exec(c.req.path)?.[1];
+    const faults = script.take(c.req.method, id);
+    c.set("entry", entry);
+    c.set("faults", faults);
+    // The whole request is read even for a reset, since a test wants to see what was asked; and read here,
+    // so that a handler never waits between reading a config and storing it.
+    c.set("text", await c.req.text());
+    const body = parseJson(c.get("text"));
+    if (body !== undefined) entry.body = body;
+
+    for (const edit of faults.every("edit-before")) store.set(edit.id ?? id ?? "", edit.changes);
+    if (faults.has("reset-before")) {
+      entry.outcome = "reset-before";
+      reset(c.env.incoming);
+      return RESPONSE_ALREADY_SENT;
+    }
+    await next();
+    const answer = c.res;
+    // Hono would copy the headers of the answer that this one replaces.
+    c.res = undefined;
+    c.res = await deliver(c, faults, answer);
+    return undefined;
+  };
+}
+
+/** Sends the answer as the faults have it, or hands it back to be sent as usual. */
+async function deliver(c: Context<Env>, faults: Faults, answer: Response): Promise<Response> {
+  const { incoming, outgoing } = c.env;
+  const entry = c.get("entry");
+  const delay = faults.first("delay");
+  if (delay?.part === "headers") await pause(delay.ms, incoming.socket);
+  if (incoming.socket.destroyed) {
+    entry.outcome = "client-gone";
+    return RESPONSE_ALREADY_SENT;
+  }
+  if (faults.has("reset-after-commit")) {
+    entry.outcome = "reset-after-commit";
+    reset(incoming);
+    return RESPONSE_ALREADY_SENT;
+  }
+  // Written before anything is sent: who reads an answer finds it in the log.
+  entry.status = answer.status;
+  entry.outcome = faults.has("truncated") ? "truncated" : "answered";
+  if (faults.has("truncated")) {
+    await sendCut(outgoing, answer);
+    return RESPONSE_ALREADY_SENT;
+  }
+  if (delay?.part === "body") {
+    const whole = await sendInHalves(outgoing, answer, delay.ms);
+    if (!whole) entry.outcome = "client-gone";
+    return RESPONSE_ALREADY_SENT;
+  }
+  return answer;
+}
