@@ -1,0 +1,38 @@
+// Keeps sensitive live values that the program did not set out of everything that is recorded or shown.
+import { fieldNames, isSensitive } from "./fields";
+import { isObject, type Path, type Values } from "./values";
+
+/** Stands at the path of a sensitive live value that was set outside the program. */
+export const WITHHELD = "[withheld: set outside this program]";
+
+/**
+ * The fields of a live config, fit to be recorded. The engine encrypts a leaf only where the recorded
+ * or the declared value at the same path was secret; so a sensitive leaf keeps its value only where
+ * `known` (old outputs, or inputs) holds one there, and is replaced by {@link WITHHELD} elsewhere.
+ */
+export function withhold(live: Values, known: Values): Values {
+  const shown: Values = {};
+  for (const name of fieldNames) {
+    if (live[name] !== undefined) shown[name] = hide(live[name], known[name], [name]);
+  }
+  // Nothing in the program speaks of it, so there is no drift to show either.
+  if (shown.sipHeaders === WITHHELD && known.sipHeaders === undefined) delete shown.sipHeaders;
+  return shown;
+}
+
+function hide(value: unknown, known: unknown, path: Path): unknown {
+  if (Array.isArray(value)) {
+    const old = Array.isArray(known) ? known : [];
+    return value.map((element, i) => hide(element, old[i], [...path, i]));
+  }
+  if (isObject(value)) {
+    const old = isObject(known) ? known : {};
+    return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, hide(v, old[k], [...path, k])]));
+  }
+  return value === null || !isSensitive(path) || isKnownLeaf(known) ? value : WITHHELD;
+}
+
+// A declared null was not secret, and what stands there now is somebody else's.
+function isKnownLeaf(known: unknown): boolean {
+  return known !== undefined && known !== null && known !== WITHHELD && typeof known !== "object";
+}
