@@ -3,6 +3,7 @@ module.exports = {
   roots: ["<rootDir>/test"],
   testMatch: ["**/*.test.ts"],
   testEnvironment: "node",
+  testTimeout: 120_000,
   transform: {
     "\\.[cm]?[jt]s$": [
       "@swc/jest",
@@ -10,5 +11,5 @@ module.exports = {
     ],
   },
   // node-fetch and what it is made of are published as ES modules only.
-  transformIgnorePatterns: ["node_modules/(?!(node-fetch|fetch-blob|data-uri-to-buffer|formdata-polyfill)/)"],
+  transformIgnorePatterns: ["node_modules/(?!(node-fetch|fetch-blob|data-uri-to-buffer|formdata-polyfill|proxy-from-env)/)"],
 };

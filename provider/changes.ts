@@ -1,7 +1,7 @@
 // Pure: what the code owns, where it differs from what is live, and the smallest body that mends it.
 import { type Comparison, conditionMembers, fieldNames, fields, optionMembers } from "./fields";
 import type { DynamicOptions, FieldName } from "./types";
-import { isObject, type LeafDifference, leafDifferences, type Path, type Values } from "./values";
+import { equal, isObject, type LeafDifference, leafDifferences, type Path, type Values } from "./values";
 
 /** Names of the fields that the inputs declare, sorted. A declared null is declared. */
 export function declaredFields(inputs: Values): FieldName[] {
@@ -25,6 +25,11 @@ export function ownedDifferences(inputs: Values, live: Values): LeafDifference[]
 /** The fields that the inputs declare without this package knowing them. */
 export function additionalFields(inputs: Values): Values {
   return isObject(inputs.additionalFields) ? inputs.additionalFields : {};
+}
+
+/** Whether a difference is one of a key that the API did not answer at all: its live value is not known. */
+export function unverifiable({ path, have }: LeafDifference): boolean {
+  return path[0] === "additionalFields" && path.length === 2 && have === undefined;
 }
 
 /** Top-level names (as in the body) of the leaves in `differences`, each once. */
@@ -55,18 +60,6 @@ export function wholeBody(inputs: Values): Values {
     inputs,
     {},
   );
-}
-
-/** Fields that were managed and are declared no more: `cleared` can be null, `left` cannot. */
-export function givenBack(
-  managed: readonly string[],
-  inputs: Values,
-): { cleared: FieldName[]; left: FieldName[] } {
-  const gone = fieldNames.filter((name) => managed.includes(name) && inputs[name] === undefined);
-  return {
-    cleared: gone.filter((name) => fields[name].nullable),
-    left: gone.filter((name) => !fields[name].nullable),
-  };
 }
 
 function compare(comparison: Comparison, want: unknown, have: unknown, path: Path): LeafDifference[] {
@@ -120,6 +113,65 @@ function composeOptions(want: unknown, live: unknown): unknown {
     if (differs) body[member] = value;
   }
   return body;
+}
+
+/**
+ * What the inputs stop declaring and what becomes of it: `cleared` fields can be null; `left` names
+ * paths that cannot, or that would take undeclared live members along, and stay as they are.
+ * `record` is the old outputs, in which undeclared members stand beside the declared ones.
+ */
+export function givenBack(record: Values, inputs: Values): { cleared: FieldName[]; left: string[] } {
+  const managed = Array.isArray(record.managedFields) ? record.managedFields : [];
+  const gone = fieldNames.filter((name) => managed.includes(name) && inputs[name] === undefined);
+  const cleared = gone.filter(
+    (name) => fields[name].nullable && !(name === "dynamicOptions" && sharesOptions(record)),
+  );
+  const left: string[] = gone.filter((name) => !cleared.includes(name));
+  if (isObject(inputs.dynamicOptions)) {
+    const { dynamicOptions } = inputs;
+    left.push(
+      ...ownedMembers(record)
+        .filter((m) => dynamicOptions[m] === undefined)
+        .map((m) => `dynamicOptions.${m}`),
+    );
+  }
+  const additional = additionalFields(inputs);
+  left.push(...Object.keys(additionalFields(record)).filter((k) => additional[k] === undefined));
+  return { cleared, left };
+}
+
+/** Members of `dynamicOptions` that the old inputs declared. */
+function ownedMembers(record: Values): string[] {
+  return Array.isArray(record.managedOptions)
+    ? record.managedOptions.map(String).filter((m) => m in optionMembers)
+    : [];
+}
+
+/** Whether live `dynamicOptions` hold members that the program never declared: null would take them along. */
+function sharesOptions(record: Values): boolean {
+  const options = record.dynamicOptions;
+  const owned = ownedMembers(record);
+  return isObject(options) && Object.keys(options).some((m) => options[m] !== null && !owned.includes(m));
+}
+
+/** A leaf about to be written that is no longer as the preview saw it. */
+export interface Conflict {
+  readonly path: Path;
+  readonly expected: unknown;
+  readonly found: unknown;
+}
+
+/** Of the leaves about to be written, those whose live value is not the one that the state recorded. */
+export function conflicts(writes: readonly LeafDifference[], record: Values, live: Values): Conflict[] {
+  return writes.flatMap(({ path }) => {
+    const apiPath = path[0] === "additionalFields" ? path.slice(1) : path;
+    const [expected, found] = [at(record, apiPath), at(live, apiPath)];
+    return equal(expected ?? null, found ?? null) ? [] : [{ path, expected, found }];
+  });
+}
+
+function at(value: unknown, path: Path): unknown {
+  return path.reduce<unknown>((inner, part) => (inner as Values | null | undefined)?.[part as string], value);
 }
 
 /** The members `names` of an object, where it has them. */

@@ -1,5 +1,13 @@
 // Public exports only.
 export {
+  type DynamicOptionsResult,
+  type GetTransferConfigArgs,
+  type GetTransferConfigOutputArgs,
+  type GetTransferConfigResult,
+  getTransferConfig,
+  getTransferConfigOutput,
+} from "./getTransferConfig";
+export {
   type DynamicOptionsArgs,
   type SuccessConditionArgs,
   TransferConfig,

@@ -1,126 +1,153 @@
 // The resource's life: configure, check, diff, create, read, update, delete.
 import type * as dynamic from "@pulumi/pulumi/dynamic";
-import { CareCycleClient, ConfigurationError, type LiveTransferConfig, NotFoundError } from "./api/client";
-import type { Fetch } from "./api/http";
-import { bodyOf, fieldsOf, givenBack, ownedDifferences, wholeBody } from "./changes";
+import { adopt, previewAdoption } from "./adoption";
+import { CareCycleError, ConfigurationError, type LiveTransferConfig } from "./api/client";
+import { givenBack, wholeBody } from "./changes";
 import { checkInputs, normalizeInputs } from "./check";
-import { type ConfigReader, readSettings, requireApiKey, type Settings } from "./config";
-import {
-  liveInputs,
-  managedFields,
-  outputsOf,
-  recordedConfig,
-  refreshedOutputs,
-  reownedOutputs,
-} from "./state";
+import { IncompleteWriteError, settle } from "./converge";
+import { configText } from "./describe";
+import { missing } from "./missing";
+import { remove } from "./removal";
+import { isMissing, Session, type Surroundings } from "./session";
+import { liveInputs, outputsOf, refreshedOutputs, reownedOutputs } from "./state";
+import { update } from "./update";
 import { equal, UNKNOWN, type Values } from "./values";
-
-/** What the provider takes from its surroundings. */
-export interface Surroundings {
-  readonly env: NodeJS.ProcessEnv;
-  /** Prints one line for the user. */
-  readonly notify: (line: string) => void;
-  /** Stands in for node-fetch. */
-  readonly fetch?: Fetch;
-}
 
 /** The provider that the engine's dynamic-provider host calls. */
 export type Provider = Required<dynamic.ResourceProvider<Values, Values>>;
 
 /** A provider with nothing configured yet. */
 export function createProvider(surroundings: Surroundings): Provider {
-  let config: ConfigReader = () => undefined;
-  let client: CareCycleClient | undefined;
-
-  const settings = (): Settings => readSettings(config, surroundings.env);
-  // The key is asked for at the first request, so that a preview without requests works without one.
-  const api = (): CareCycleClient => {
-    if (!client) {
-      const current = settings();
-      const apiKey = requireApiKey(current);
-      client = new CareCycleClient({
-        ...current,
-        apiKey,
-        ...(surroundings.fetch && { fetch: surroundings.fetch }),
-      });
-    }
-    return client;
+  const session = new Session(surroundings);
+  const said = new Set<string>();
+  // A plan may ask the same question twice; the user is told once.
+  const notifyOnce = (line: string): void => {
+    if (!said.has(line)) surroundings.notify(line);
+    said.add(line);
   };
 
   return {
     // The host may call on before this promise is done: everything is stored before any await.
     async configure(request: dynamic.ConfigureRequest) {
-      config = (key) => request.config.get(key);
-      client = undefined;
+      session.configure((key) => request.config.get(key));
     },
 
     async check(olds: Values, news: Values) {
-      const { __provider, ...inputs } = news;
-      const isNew = Object.keys(olds).length === 0;
+      const inputs = normalizeInputs(withoutProvider(news));
+      const isNew = Object.keys(withoutProvider(olds)).length === 0;
       const failures = checkInputs(inputs, isNew);
       try {
-        settings();
+        const id = inputs.transferConfigId;
+        void session.settings;
+        if (failures.length === 0 && isNew && typeof id === "string" && id !== UNKNOWN) {
+          failures.push(...(await previewAdoption(session, id, inputs, notifyOnce)));
+        }
       } catch (error) {
-        if (!(error instanceof ConfigurationError)) throw error;
+        if (!(error instanceof ConfigurationError)) throw presentable(error);
         failures.push({ property: error.key, reason: error.message });
       }
-      return { inputs: normalizeInputs(inputs), failures };
+      return { inputs, failures };
     },
 
     // `changes` stays open, so that the engine compares old and new inputs itself and shows every leaf.
     async diff(id: string, olds: Values, news: Values) {
-      const { __provider, ...inputs } = news;
+      const inputs = withoutProvider(news);
       const adopts = inputs.transferConfigId;
       if (adopts !== undefined && (adopts === UNKNOWN || String(adopts).toLowerCase() !== id.toLowerCase())) {
         return { replaces: ["transferConfigId"] };
+      }
+      const { left } = givenBack(olds, inputs);
+      if (left.length > 0) {
+        notifyOnce(`${configText(id, olds)}: no longer declared and left as it is: ${left.join(", ")}`);
       }
       return onlyIdDiffers(olds, inputs) ? { changes: false } : {};
     },
 
     async create(news: Values) {
-      const { __provider, ...inputs } = news;
-      const live = await (typeof inputs.transferConfigId === "string"
-        ? adopt(api(), inputs.transferConfigId, inputs)
-        : api().createTransferConfig(wholeBody(inputs) as { name: string }));
+      const inputs = withoutProvider(news);
+      const id = inputs.transferConfigId;
+      const live = await recording(inputs, () =>
+        typeof id === "string"
+          ? adopt(session, id, inputs, surroundings.notify)
+          : createNew(session, inputs, surroundings.notify),
+      );
       return { id: live.id, outs: outputsOf(live, inputs) };
     },
 
     async read(id: string, record: Values = {}) {
       let live: LiveTransferConfig;
       try {
-        live = await api().getTransferConfig(id);
+        live = await session.read(id, record.clientId);
       } catch (error) {
-        if (error instanceof NotFoundError) return {};
-        throw error;
+        if (!isMissing(error)) throw presentable(error);
+        await missing(session, id, record, surroundings.notify).catch((reason) => {
+          throw presentable(reason);
+        });
+        return {};
       }
       const props = refreshedOutputs(live, record);
       return { id, props, inputs: liveInputs(props) };
     },
 
     async update(id: string, olds: Values, news: Values) {
-      const { __provider, ...inputs } = news;
-      const record = recordedConfig(olds);
-      const { cleared } = givenBack(managedFields(olds), inputs);
-      const wanted = { ...inputs, ...Object.fromEntries(cleared.map((name) => [name, null])) };
-      const names = fieldsOf(ownedDifferences(wanted, record));
-      if (names.length === 0) return { outs: reownedOutputs(olds, inputs) };
-      const live = await api().updateTransferConfig(id, bodyOf(names, wanted, record));
-      return { outs: outputsOf(live, inputs) };
+      const inputs = withoutProvider(news);
+      const live = await recording(inputs, () => update(session, id, olds, inputs, surroundings.notify));
+      return { outs: live ? outputsOf(live, inputs) : reownedOutputs(olds, inputs) };
     },
 
     async delete(id: string, record: Values) {
-      surroundings.notify(
-        `transfer config ${JSON.stringify(record.name)} (${id}) is retained: it stays live, and is managed no more.`,
-      );
+      await remove(session, id, record, surroundings.notify).catch((error) => {
+        throw presentable(error);
+      });
     },
   };
 }
 
-/** Takes over a live config: a GET, and a PATCH of what differs, if anything does. */
-async function adopt(api: CareCycleClient, id: string, inputs: Values): Promise<LiveTransferConfig> {
-  const live = await api.getTransferConfig(id);
-  const names = fieldsOf(ownedDifferences(inputs, live));
-  return names.length === 0 ? live : api.updateTransferConfig(id, bodyOf(names, inputs, live));
+async function createNew(
+  session: Session,
+  inputs: Values,
+  notify: (line: string) => void,
+): Promise<LiveTransferConfig> {
+  const body = wholeBody(inputs);
+  if (typeof body.name !== "string") {
+    throw new CareCycleError(
+      "name: is required to create a transfer config (or set transferConfigId to adopt a live one)",
+    );
+  }
+  const live = await session.create({ ...body, name: body.name });
+  const write = { id: live.id, wanted: inputs, clientId: live.clientId, notify };
+  try {
+    session.requireAccount(live.id, live.clientId);
+  } catch (error) {
+    // It exists: recorded, it is at least not forgotten.
+    throw new IncompleteWriteError(live, [`It was created all the same: ${(error as Error).message}`]);
+  }
+  return settle(session, write, Object.keys(body), live);
+}
+
+/** Turns a half-done write into the error by which the engine records what there is. */
+async function recording<T>(inputs: Values, write: () => Promise<T>): Promise<T> {
+  try {
+    return await write();
+  } catch (error) {
+    if (!(error instanceof IncompleteWriteError)) throw presentable(error);
+    const { live, reasons } = error;
+    throw Object.assign(presentable(error) as Error, {
+      id: live.id,
+      properties: outputsOf(live, inputs),
+      reasons,
+    });
+  }
+}
+
+/** The host prints an error's stack behind its message: without it, the user reads the message once. */
+function presentable(error: unknown): unknown {
+  if (error instanceof CareCycleError) error.stack = "";
+  return error;
+}
+
+function withoutProvider({ __provider, ...inputs }: Values): Values {
+  return inputs;
 }
 
 /** Whether `transferConfigId` alone was added or dropped since `record` was made, which changes nothing. */

@@ -2,6 +2,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { ConfigurationError } from "./api/errors";
 import { secretKeyCommand } from "./api/options";
+import { Session } from "./session";
 
 /**
  * Refuses a key that stands in the stack's settings as plain text. Only the program's process can
@@ -15,6 +16,18 @@ export function refusePlaintextKey(): void {
     key,
     `stands in the stack config as plain text. Encrypt it: ${secretKeyCommand} (and revoke the key if that file was ever shared).`,
   );
+}
+
+let session: Session | undefined;
+
+/** The session of the program's process, with the stack config as the program sees it now. */
+export function programSession(): Session {
+  session ??= new Session({
+    env: process.env,
+    notify: (line) => void pulumi.log.info(`carecycle: ${line}`),
+  });
+  session.configure((key) => pulumi.runtime.getConfig(key));
+  return session;
 }
 
 // The SDK has this function without declaring it (its own Config uses it).

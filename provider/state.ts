@@ -3,25 +3,42 @@ import type { LiveTransferConfig } from "./api/client";
 import { additionalFields, declaredFields, declaredOptions, pick, projectOptions } from "./changes";
 import { fieldNames } from "./fields";
 import type { Values } from "./values";
+import { WITHHELD, withhold } from "./withheld";
 
 /** Inputs that steer this package and are no fields of the API. */
 export const controlNames = ["transferConfigId", "deletionPolicy", "onConflict", "onMissing"] as const;
 
+const accountNames = ["clientId", "createdAt", "updatedAt"] as const;
+
 /** Outputs of a config: live values of its fields, and what the inputs declare of them. */
 export function outputsOf(live: LiveTransferConfig, inputs: Values): Values {
-  return { ...liveValues(live), ...ownership(inputs), ...additional(live, additionalFields(inputs)) };
+  return {
+    ...withhold(live, inputs, declaredFields(inputs)),
+    ...pick(live, accountNames),
+    ...ownership(inputs),
+    ...additional(live, additionalFields(inputs)),
+  };
 }
 
 /** Outputs after a read: live values, and the ownership that `record` (the old outputs) holds. */
 export function refreshedOutputs(live: LiveTransferConfig, record: Values): Values {
-  const kept = pick(record, ["managedFields", "managedOptions", ...controlNames]);
-  return { ...liveValues(live), ...kept, ...additional(live, additionalFields(record)) };
+  return {
+    ...withhold(live, record, managedFields(record)),
+    ...pick(live, accountNames),
+    ...pick(record, ["managedFields", "managedOptions", ...controlNames]),
+    ...additional(live, additionalFields(record)),
+  };
 }
 
 /** `record` under the ownership of new inputs, where nothing had to be asked of the API. */
 export function reownedOutputs(record: Values, inputs: Values): Values {
-  const values = pick(record, [...fieldNames, "clientId", "createdAt", "updatedAt"]);
-  return { ...values, ...ownership(inputs), ...pick(inputs, ["additionalFields"]) };
+  return {
+    // What the program no longer declares is no longer encrypted at its path.
+    ...withhold(record, inputs, declaredFields(inputs)),
+    ...pick(record, accountNames),
+    ...ownership(inputs),
+    ...pick(inputs, ["additionalFields"]),
+  };
 }
 
 /**
@@ -37,18 +54,19 @@ export function liveInputs(outputs: Values): Values {
   return inputs;
 }
 
-/** `record` in the API's shape, to compare inputs with. */
+/** `record` in the API's shape, to compare inputs with; a value that may not be recorded equals nothing. */
 export function recordedConfig(record: Values): Values {
-  return { ...pick(record, fieldNames), ...additionalFields(record) };
+  const recorded = pick(record, fieldNames);
+  return {
+    ...recorded,
+    sipHeaders: recorded.sipHeaders === undefined ? WITHHELD : recorded.sipHeaders,
+    ...additionalFields(record),
+  };
 }
 
 /** Names of the fields that the last write declared. */
 export function managedFields(record: Values): string[] {
   return Array.isArray(record.managedFields) ? record.managedFields.map(String) : [];
-}
-
-function liveValues(live: LiveTransferConfig): Values {
-  return pick(live, [...fieldNames, "clientId", "createdAt", "updatedAt"]);
 }
 
 function ownership(inputs: Values): Values {

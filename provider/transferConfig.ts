@@ -1,7 +1,9 @@
 // The resource class, its args and its outputs. What it does is in lifecycle.ts, in another process.
 import * as pulumi from "@pulumi/pulumi";
+import { claim } from "./claims";
 import { fieldNames } from "./fields";
 import { refusePlaintextKey } from "./program";
+import { wrapSecrets } from "./secrets";
 import type { DynamicOptions, SuccessCondition, TransferConfigFields } from "./types";
 
 /** A value of a program, or nothing. Nothing leaves a field unmanaged; null clears it. */
@@ -114,10 +116,17 @@ export class TransferConfig extends pulumi.CustomResource {
   /**
    * @param name Logical name of the resource, unique in the stack.
    * @param args Fields to manage; `name` is required unless `transferConfigId` adopts a live config.
-   * @throws Error if `carecycle:apiKey` stands in the stack config as plain text.
+   * @throws ConfigurationError if `carecycle:apiKey` stands in the stack config as plain text, CareCycleError if
+   * another resource of the program adopts the same `transferConfigId`.
    */
   constructor(name: string, args: TransferConfigArgs, options?: pulumi.CustomResourceOptions) {
     refusePlaintextKey();
-    super(TransferConfig.type, name, { ...outputs, ...args, __provider: provider }, options);
+    claim(name, args.transferConfigId);
+    super(
+      TransferConfig.type,
+      name,
+      { ...outputs, ...wrapSecrets({ ...args }), __provider: provider },
+      options,
+    );
   }
 }

@@ -9,14 +9,14 @@ export const WITHHELD = "[withheld: set outside this program]";
  * The fields of a live config, fit to be recorded. The engine encrypts a leaf only where the recorded
  * or the declared value at the same path was secret; so a sensitive leaf keeps its value only where
  * `known` (old outputs, or inputs) holds one there, and is replaced by {@link WITHHELD} elsewhere.
+ * `sipHeaders` is left out where it is not managed.
  */
-export function withhold(live: Values, known: Values): Values {
+export function withhold(live: Values, known: Values, managed: readonly string[]): Values {
   const shown: Values = {};
   for (const name of fieldNames) {
     if (live[name] !== undefined) shown[name] = hide(live[name], known[name], [name]);
   }
-  // Nothing in the program speaks of it, so there is no drift to show either.
-  if (shown.sipHeaders === WITHHELD && known.sipHeaders === undefined) delete shown.sipHeaders;
+  if (shown.sipHeaders === WITHHELD && !managed.includes("sipHeaders")) delete shown.sipHeaders;
   return shown;
 }
 

@@ -3,9 +3,18 @@ import { z } from "zod";
 import { fieldNames, fields, sensitiveTexts, uuidPattern } from "../fields";
 import type { TransferConfigFields } from "../types";
 import { isObject } from "../values";
-import { type Asked, CareCycleError, ResponseError } from "./errors";
+import {
+  AmbiguousCreateError,
+  type Asked,
+  CareCycleError,
+  ConnectionError,
+  ResponseError,
+  ServerError,
+} from "./errors";
 import { type ApiRequest, type Fetch, send } from "./http";
 import { type ApiOptions, checkApiKey, checkBaseUrl, defaults } from "./options";
+import { type Clock, type Quota, sharedQuota, systemClock } from "./quota";
+import { withRetries } from "./retry";
 
 export * from "./errors";
 
@@ -29,16 +38,26 @@ export type TransferConfigBody = Partial<TransferConfigFields> & Record<string, 
 /** How a {@link CareCycleClient} is set up. Only the key is required. */
 export interface CareCycleClientOptions extends Partial<ApiOptions> {
   readonly apiKey: string;
+  /** Told one line, at most every 10 s, while requests wait for the quota; silent unless given. */
+  readonly notify?: (line: string) => void;
   /** Stands in for node-fetch. */
   readonly fetch?: Fetch;
+  /** Stands in for the time of this machine. */
+  readonly clock?: Clock;
 }
 
 const collection = "/v2/campaigns/transfer-configs";
 
-/** A client of the careCycle transfer-config API. */
+/**
+ * A client of the careCycle transfer-config API. It keeps the API's quota ("60 requests per minute",
+ * shared by all clients of this process with the same key and base URL) and retries what can be
+ * retried without doubling a write: see retry.ts.
+ */
 export class CareCycleClient {
   readonly #options: ApiOptions;
   readonly #fetch: Fetch | undefined;
+  readonly #clock: Clock;
+  readonly #quota: Quota;
 
   /** @throws ConfigurationError for a key or a base URL that cannot be one. */
   constructor(options: CareCycleClientOptions) {
@@ -49,6 +68,13 @@ export class CareCycleClient {
       baseUrl: checkBaseUrl("baseUrl", options.baseUrl ?? defaults.baseUrl),
     };
     this.#fetch = options.fetch;
+    this.#clock = options.clock ?? systemClock;
+    this.#quota = sharedQuota(`${this.#options.apiKey} ${this.#options.baseUrl}`, {
+      limit: this.#options.rateLimit,
+      windowMs: this.#options.rateWindowSeconds * 1000,
+      clock: this.#clock,
+      ...(options.notify && { notify: options.notify }),
+    });
   }
 
   /** `GET /v2/campaigns/transfer-configs/{id}`. @throws NotFoundError and the other errors of this module. */
@@ -56,9 +82,20 @@ export class CareCycleClient {
     return this.#transferConfig({ verb: "GET", path: itemPath(id) }, id);
   }
 
-  /** `POST /v2/campaigns/transfer-configs`; `name` is required. Answers the new config. */
-  async createTransferConfig(body: TransferConfigBody): Promise<LiveTransferConfig> {
-    return this.#transferConfig({ verb: "POST", path: collection, body });
+  /**
+   * `POST /v2/campaigns/transfer-configs`; `name` is required. Answers the new config.
+   * @throws AmbiguousCreateError where it may have been created although no usable answer came.
+   */
+  async createTransferConfig(body: TransferConfigBody & { name: string }): Promise<LiveTransferConfig> {
+    const request: ApiRequest = { verb: "POST", path: collection, body };
+    try {
+      return await this.#transferConfig(request);
+    } catch (error) {
+      const refused = error instanceof ConnectionError && error.sent === "no";
+      const ambiguous =
+        error instanceof ConnectionError || error instanceof ServerError || error instanceof ResponseError;
+      throw ambiguous && !refused ? new AmbiguousCreateError(request, body.name, error) : error;
+    }
   }
 
   /** `PATCH /v2/campaigns/transfer-configs/{id}`: changes the fields in `body`, null clears one. Answers the whole config. */
@@ -79,7 +116,12 @@ export class CareCycleClient {
   }
 
   #send(request: ApiRequest): Promise<unknown> {
-    return send(this.#options, { ...request, secrets: sensitiveTexts(request.body) }, this.#fetch);
+    const attempt = { ...request, secrets: sensitiveTexts(request.body) };
+    return withRetries(request.verb, () => send(this.#options, attempt, this.#fetch), {
+      quota: this.#quota,
+      clock: this.#clock,
+      random: Math.random,
+    });
   }
 }
 

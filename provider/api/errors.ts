@@ -44,7 +44,8 @@ export class RequestError extends CareCycleError {
 
 /**
  * No answer arrived. `sent` is "no" when the connection was never made, so that nothing can have
- * happened; "maybe" when the request may have been carried out.
+ * happened; "maybe" when the request may have been carried out. `permanent` tells that trying again
+ * cannot help (a certificate that does not verify).
  */
 export class ConnectionError extends RequestError {
   override readonly name: string = "ConnectionError";
@@ -52,8 +53,13 @@ export class ConnectionError extends RequestError {
     asked: Asked,
     reason: string,
     readonly sent: "no" | "maybe",
+    readonly permanent = false,
   ) {
-    super(asked, reason, "Check the network, the proxy and carecycle:baseUrl.");
+    const unknown =
+      sent === "maybe" && asked.verb !== "GET"
+        ? " Whether it was carried out is not known; running again is safe."
+        : "";
+    super(asked, reason, `Check the network, the proxy and carecycle:baseUrl.${unknown}`);
   }
 }
 
@@ -80,6 +86,26 @@ export class ResponseError extends RequestError {
       asked,
       `answered ${status}, but ${problem}`,
       "Check that carecycle:baseUrl is the careCycle API and that no proxy answers in its place.",
+    );
+  }
+}
+
+/**
+ * A POST that may have been carried out. It is never repeated, because it would create a second config.
+ * `configName` is the name that was asked for.
+ */
+export class AmbiguousCreateError extends RequestError {
+  override readonly name: string = "AmbiguousCreateError";
+  constructor(
+    asked: Asked,
+    readonly configName: string,
+    override readonly cause: Error,
+  ) {
+    super(
+      asked,
+      `a transfer config named ${JSON.stringify(configName)} may exist now: no usable answer came (${cause.message})`,
+      "The request was not repeated, so as not to create a second one. Look for that name in the dashboard under transfer " +
+        'destinations: if it is there, adopt it with transferConfigId: "<its id>"; if it is not, run again.',
     );
   }
 }

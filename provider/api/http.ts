@@ -1,5 +1,6 @@
 // One request, once: headers, time limit, parsing, and what its failure means. No retries, no quota.
 import type { RequestInit, Response } from "node-fetch";
+import { agentFor } from "./agent";
 import {
   type Answer,
   type Asked,
@@ -57,6 +58,7 @@ export async function send(
       redirect: "manual",
       signal: abort.signal,
       size: largestAnswer,
+      agent: await agentFor(options.baseUrl, request.verb),
     });
     text = await response.text();
   } catch (error) {
@@ -83,17 +85,17 @@ function parse(text: string): unknown {
   }
 }
 
+// A peer that cannot prove who it is gets no request. Verification is never turned off.
+const untrusted = /^(CERT_|DEPTH_ZERO_SELF|SELF_SIGNED|UNABLE_TO_|ERR_TLS_CERT|HOSTNAME_MISMATCH)/;
+
 // With these the connection was never made, so the request cannot have been carried out.
 const notSent = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH"]);
 
 function connectionError(asked: Asked, error: unknown, mask: (text: string) => string): ConnectionError {
   const { code, message } = error as { code?: string; message?: string };
-  const reason = code === undefined ? mask(message ?? String(error)) : `${code}`;
-  return new ConnectionError(
-    asked,
-    `the connection failed (${reason})`,
-    notSent.has(code ?? "") ? "no" : "maybe",
-  );
+  const reason = `the connection failed (${code ?? mask(message ?? String(error))})`;
+  if (untrusted.test(code ?? "")) return new ConnectionError(asked, reason, "no", true);
+  return new ConnectionError(asked, reason, notSent.has(code ?? "") ? "no" : "maybe");
 }
 
 function masker(secrets: readonly string[]): (text: string) => string {

@@ -18,6 +18,8 @@ export interface StackOptions {
   config?: Record<string, ConfigValue>;
   /** Environment of program and provider, over the current one; undefined removes a variable. */
   env?: Record<string, string | undefined>;
+  /** Gets each line of program and provider as it comes. */
+  onOutput?: (line: string) => void;
 }
 
 /** An operation of a plan, in the words of `pulumi preview --json`. */
@@ -74,6 +76,7 @@ export interface Diagnostic {
 
 /** What every run gives, failed ones too (see {@link EngineError}). */
 export interface RunResult {
+  /** A resource that stays the same has no step here, as in `pulumi preview --json`; only the stack itself has. */
   steps: Step[];
   /** Number of resources by operation, as `changeSummary` of `pulumi preview --json`. */
   changeSummary: Partial<Record<StepOp, number>>;

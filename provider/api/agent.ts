@@ -1,0 +1,40 @@
+// Connections: kept alive, through the proxy that the environment names, with TLS verified.
+import * as http from "node:http";
+import * as https from "node:https";
+import { HttpProxyAgent } from "http-proxy-agent";
+import { HttpsProxyAgent } from "https-proxy-agent";
+import { ConfigurationError } from "./errors";
+import { isLoopback } from "./options";
+
+const agents = new Map<string, http.Agent>();
+
+/**
+ * The agent for a request: direct, or through HTTPS_PROXY / HTTP_PROXY (upper or lower case) unless
+ * NO_PROXY names the host. A POST gets a connection of its own: on a kept one that the server is just
+ * closing, nothing could tell a POST that was lost from one that was carried out.
+ * @throws ConfigurationError for a proxy that is neither http nor https.
+ */
+export async function agentFor(baseUrl: string, verb: string): Promise<http.Agent> {
+  // An ES module, loaded with the first request as node-fetch is.
+  const proxy = (await import("proxy-from-env")).getProxyForUrl(baseUrl);
+  const keepAlive = verb !== "POST";
+  const key = `${baseUrl} ${proxy} ${keepAlive}`;
+  const agent = agents.get(key) ?? createAgent(baseUrl, proxy, keepAlive);
+  agents.set(key, agent);
+  return agent;
+}
+
+function createAgent(baseUrl: string, proxy: string, keepAlive: boolean): http.Agent {
+  const secure = baseUrl.startsWith("https:");
+  if (proxy === "") return secure ? new https.Agent({ keepAlive }) : new http.Agent({ keepAlive });
+  const url = URL.canParse(proxy) ? new URL(proxy) : undefined;
+  if (url?.protocol !== "http:" && url?.protocol !== "https:") {
+    throw new ConfigurationError(
+      "HTTPS_PROXY",
+      "must be an http or https URL (other kinds of proxy are not supported)",
+    );
+  }
+  if (secure) return new HttpsProxyAgent(url, { keepAlive });
+  // Plain http goes to this machine only; a proxy elsewhere would read the key, and reach another machine.
+  return isLoopback(url.hostname) ? new HttpProxyAgent(url, { keepAlive }) : new http.Agent({ keepAlive });
+}

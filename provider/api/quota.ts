@@ -1,0 +1,159 @@
+// The quota: at most so many requests in any sliding window, writes before reads, pauses for all.
+//
+// Own code, because the queue libraries count a request at its start. The API documents "60 requests
+// per minute" and counts arrivals, which come later by a delay that varies: two starts a window apart
+// can arrive less than a window apart. Here a request holds its place until a window after it has
+// *ended*; whatever the delays, no window of arrivals then holds more than the limit.
+
+/** Time, so that tests can run years in a moment. Milliseconds. */
+export interface Clock {
+  now(): number;
+  /** Calls `wake` after `ms`; gives what cancels it. A `background` timer keeps no process alive. */
+  timer(ms: number, wake: () => void, background?: boolean): () => void;
+}
+
+/** Monotonic time of this machine. */
+export const systemClock: Clock = {
+  now: () => performance.now(),
+  timer(ms, wake, background = false) {
+    const handle = setTimeout(wake, ms);
+    if (background) handle.unref();
+    return () => clearTimeout(handle);
+  },
+};
+
+/** A request's place in the order, kept through its retries. */
+export interface Ticket {
+  readonly write: boolean;
+  readonly number: number;
+}
+
+/** Settings of a {@link Quota}. */
+export interface QuotaOptions {
+  /** Requests in a window. */
+  readonly limit: number;
+  /** Length of the sliding window in ms. */
+  readonly windowMs: number;
+  readonly clock?: Clock;
+  /** Told, at most every 10 s, how long the wait is. */
+  readonly notify?: (line: string) => void;
+}
+
+const firstNoticeMs = 5_000;
+const nextNoticeMs = 10_000;
+
+/** Lets requests through as the API's quota allows. */
+export class Quota {
+  readonly #clock: Clock;
+  readonly #notify: (line: string) => void;
+  #limit: number;
+  #windowMs: number;
+  #running = 0;
+  #tickets = 0;
+  #pausedUntil = Number.NEGATIVE_INFINITY;
+  /** Ends of the requests of the last window, oldest first. */
+  #ended: number[] = [];
+  #waiting: { ticket: Ticket; start: () => void }[] = [];
+  #cancelWake: (() => void) | undefined;
+  #cancelNotice: (() => void) | undefined;
+
+  constructor(options: QuotaOptions) {
+    this.#limit = options.limit;
+    this.#windowMs = options.windowMs;
+    this.#clock = options.clock ?? systemClock;
+    this.#notify = options.notify ?? (() => {});
+  }
+
+  /** Holds the quota to these settings too, where they are stricter: two users of one key share one quota. */
+  tighten(limit: number, windowMs: number): void {
+    this.#limit = Math.min(this.#limit, limit);
+    this.#windowMs = Math.max(this.#windowMs, windowMs);
+  }
+
+  /** A place in the order: writes go before reads, and within each the earlier ticket first. */
+  ticket(write: boolean): Ticket {
+    return { write, number: this.#tickets++ };
+  }
+
+  /** Runs an attempt as soon as the quota lets it through. Every attempt counts, failed ones too. */
+  async run<T>(ticket: Ticket, attempt: () => Promise<T>): Promise<T> {
+    await new Promise<void>((start) => {
+      const later = this.#waiting.findIndex((other) => goesBefore(ticket, other.ticket));
+      this.#waiting.splice(later < 0 ? this.#waiting.length : later, 0, { ticket, start });
+      this.#advance();
+    });
+    try {
+      return await attempt();
+    } finally {
+      this.#running--;
+      this.#ended.push(this.#clock.now());
+      this.#advance();
+    }
+  }
+
+  /** Lets nothing through for `ms` from now. A pause that is longer already stays. */
+  pause(ms: number): void {
+    this.#pausedUntil = Math.max(this.#pausedUntil, this.#clock.now() + ms);
+    this.#advance();
+  }
+
+  #advance(): void {
+    const now = this.#clock.now();
+    while (this.#ended[0] !== undefined && now - this.#ended[0] >= this.#windowMs) this.#ended.shift();
+    while (now >= this.#pausedUntil && this.#running + this.#ended.length < this.#limit) {
+      const next = this.#waiting.shift();
+      if (!next) break;
+      this.#running++;
+      next.start();
+    }
+    this.#cancelWake?.();
+    this.#cancelWake = undefined;
+    if (this.#waiting.length === 0) {
+      this.#cancelNotice?.();
+      this.#cancelNotice = undefined;
+      return;
+    }
+    const wait = this.#untilNext(now);
+    if (wait !== undefined) this.#cancelWake = this.#clock.timer(wait, () => this.#advance());
+    this.#cancelNotice ??= this.#clock.timer(firstNoticeMs, () => this.#sayHowLong(), true);
+  }
+
+  /** Time until the next request may start, or undefined where one that runs must end first. */
+  #untilNext(now: number): number | undefined {
+    const full = this.#running + this.#ended.length >= this.#limit;
+    const oldest = this.#ended[0];
+    if (full && oldest === undefined) return undefined;
+    const free = full && oldest !== undefined ? oldest + this.#windowMs : now;
+    // Timers may fire a little early; one more millisecond spares a second wake-up.
+    return Math.max(free, this.#pausedUntil) - now + 1;
+  }
+
+  #sayHowLong(): void {
+    const now = this.#clock.now();
+    const waiting = this.#waiting.length;
+    const windows = Math.floor((waiting - 1) / this.#limit);
+    const seconds = Math.ceil(((this.#untilNext(now) ?? 0) + windows * this.#windowMs) / 1000);
+    this.#notify(
+      `${waiting} request${waiting === 1 ? "" : "s"} waiting for the API's quota, about ${seconds} s to go`,
+    );
+    this.#cancelNotice = this.#clock.timer(nextNoticeMs, () => this.#sayHowLong(), true);
+  }
+}
+
+function goesBefore(a: Ticket, b: Ticket): boolean {
+  return a.write === b.write ? a.number < b.number : a.write;
+}
+
+const shared = new Map<string, Quota>();
+
+/** The one quota of this process for a key at a base URL. */
+export function sharedQuota(key: string, options: QuotaOptions): Quota {
+  const existing = shared.get(key);
+  if (existing) {
+    existing.tighten(options.limit, options.windowMs);
+    return existing;
+  }
+  const quota = new Quota(options);
+  shared.set(key, quota);
+  return quota;
+}

@@ -1,0 +1,35 @@
+// Differences and values in words, for lines that a user reads. Sensitive values never show.
+import type { Conflict } from "./changes";
+import { isSensitive } from "./fields";
+import { type LeafDifference, type Path, pathText, UNKNOWN, type Values } from "./values";
+
+/** A value as JSON, cut short; "[secret]" where the path may carry credentials. */
+export function valueText(value: unknown, path: Path): string {
+  if (value === undefined) return "(absent)";
+  if (value === UNKNOWN) return "(known after apply)";
+  if (value !== null && holdsSensitive(path)) return "[secret]";
+  const text = JSON.stringify(value);
+  return text.length > 120 ? `${text.slice(0, 117)}...` : text;
+}
+
+/** `path: have => want`. */
+export function changeText({ path, want, have }: LeafDifference): string {
+  return `${pathText(path)}: ${valueText(have, path)} => ${valueText(want, path)}`;
+}
+
+/** `path: expected X, found Y`. */
+export function conflictText({ path, expected, found }: Conflict): string {
+  return `${pathText(path)}: expected ${valueText(expected, path)}, found ${valueText(found, path)}`;
+}
+
+/** A config's name and id, as a line names it. */
+export function configText(id: string, values: Values): string {
+  return typeof values.name === "string" ? `${JSON.stringify(values.name)} (${id})` : id;
+}
+
+// A whole object is shown as one value only where it appears or goes; its members may be sensitive then.
+function holdsSensitive(path: Path): boolean {
+  return (
+    isSensitive(path) || (path.length === 1 && path[0] === "dynamicOptions") || path[0] === "additionalFields"
+  );
+}

@@ -1,0 +1,48 @@
+// The end of a resource: the live config is retained, or deleted where the program says so.
+import { ApiError, CareCycleError } from "./api/client";
+import { configText } from "./describe";
+import { isMissing, type Session } from "./session";
+import type { Values } from "./values";
+
+/** Ends the management of a config as its recorded `deletionPolicy` says; "retain" is the default. */
+export async function remove(
+  session: Session,
+  id: string,
+  record: Values,
+  notify: (line: string) => void,
+): Promise<void> {
+  const config = configText(id, record);
+  if (record.deletionPolicy !== "delete") {
+    notify(
+      `transfer config ${config} is retained: it stays live and is managed no more (deletionPolicy: "delete" would delete it)`,
+    );
+    return;
+  }
+  try {
+    await session.delete(id, record.clientId);
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
+    if (await isGone(session, id, record)) return;
+    throw new CareCycleError(
+      `transfer config ${config} could not be deleted: ${(error as Error).message} The config is still live: the API does not ` +
+        'document a DELETE. Delete it in the dashboard and run pulumi up --refresh --run-program, or set deletionPolicy: "retain", ' +
+        "run pulumi up, and remove the resource then.",
+    );
+  }
+}
+
+// What an API without the verb answers; 404 is also what it answers for a config that is gone.
+function isRefusal(error: unknown): boolean {
+  return error instanceof ApiError && [404, 405, 501].includes(error.status);
+}
+
+async function isGone(session: Session, id: string, record: Values): Promise<boolean> {
+  try {
+    await session.read(id, record.clientId);
+    return false;
+  } catch (error) {
+    if (isMissing(error) && (await session.missingIsCertain())) return true;
+    if (isMissing(error)) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,56 @@
+// An update: the smallest PATCH from what the state recorded, or from what is live where that is read first.
+import { CareCycleError, type LiveTransferConfig } from "./api/client";
+import { additionalFields, conflicts, fieldsOf, givenBack, ownedDifferences } from "./changes";
+import { patch } from "./converge";
+import { configText, conflictText } from "./describe";
+import type { Session } from "./session";
+import { managedFields, recordedConfig } from "./state";
+import type { Values } from "./values";
+import { withhold } from "./withheld";
+
+/**
+ * Writes the declared fields that changed since `record` (the old outputs), and null to those given
+ * back. Answers the live config, or undefined where there was nothing to write and nothing was sent.
+ */
+export async function update(
+  session: Session,
+  id: string,
+  record: Values,
+  inputs: Values,
+  notify: (line: string) => void,
+): Promise<LiveTransferConfig | undefined> {
+  const { cleared } = givenBack(record, inputs);
+  const wanted = { ...inputs, ...Object.fromEntries(cleared.map((name) => [name, null])) };
+  const recorded = recordedConfig(record);
+  const names = fieldsOf(ownedDifferences(wanted, recorded));
+  if (names.length === 0) return undefined;
+
+  const { clientId } = record;
+  const write = { id, wanted, clientId, notify };
+  const guarded = (inputs.onConflict ?? session.settings.onConflict) === "fail";
+  if (!guarded && !names.includes("dynamicOptions")) return patch(session, write, names, recorded);
+
+  // A PATCH of an object carries its undeclared members along, so it starts from the live ones.
+  const live = await (guarded ? session.read(id, clientId) : session.readRecent(id, clientId));
+  // A key that the API does not echo is taken to be as it was last sent.
+  const base: LiveTransferConfig = { ...additionalFields(record), ...live };
+  const writes = ownedDifferences(wanted, base);
+  const shown = { ...base, ...withhold(base, recorded, managedFields(record)) };
+  const moved = conflicts(writes, { ...base, ...recorded }, shown);
+  if (moved.length > 0) {
+    const list = moved.map(conflictText);
+    if (guarded) throw new CareCycleError(refusal(configText(id, live), list));
+    notify(
+      `${configText(id, live)}: overwriting what was changed since the last refresh: ${list.join("; ")}`,
+    );
+  }
+  return writes.length === 0 ? live : patch(session, write, fieldsOf(writes), base);
+}
+
+function refusal(config: string, list: readonly string[]): string {
+  return (
+    `transfer config ${config} was changed since the preview was computed, and onConflict is "fail". Nothing was sent.\n  ` +
+    `${list.join("\n  ")}\nEither run pulumi up --refresh --run-program to see these changes in a preview first, or set ` +
+    'onConflict: "overwrite" to write over them.'
+  );
+}

@@ -1,0 +1,84 @@
+// What an e2e spec needs: an emulator, a program of transfer configs that can be edited, a stack on an engine.
+import * as fs from "node:fs/promises";
+import * as path from "node:path";
+import { DEFAULT_KEY, type Emulator, type EmulatorOptions, startEmulator } from "../emulator";
+import type { Engine, Stack, StackOptions, Step } from "../engine";
+
+/** Inputs of the program's resources by logical name; a string is JavaScript, for outputs and options. */
+export type Resources = Record<string, object | string>;
+
+export interface World {
+  readonly emulator: Emulator;
+  readonly stack: Stack;
+  /** Replaces the program by one that declares these resources, behind `head` (more JavaScript). */
+  program(resources: Resources, head?: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+// Inside the checkout, so that the program finds the package as a user's program does: in node_modules above it.
+const workFolder = path.join(__dirname, "../../.work");
+
+/** A world on one engine, its emulator with the given options and a generous quota. */
+export async function startWorld(
+  engine: Engine,
+  options: Partial<EmulatorOptions> = {},
+  config: StackOptions["config"] = {},
+): Promise<World> {
+  await fs.mkdir(workFolder, { recursive: true });
+  const projectDir = await fs.mkdtemp(path.join(workFolder, "e2e-"));
+  const emulator = await startEmulator({ rate: 1000, windowSeconds: 1, ...options });
+  await fs.writeFile(
+    path.join(projectDir, "Pulumi.yaml"),
+    "name: e2e\nruntime:\n  name: nodejs\n  options:\n    typescript: false\n",
+  );
+  await fs.writeFile(path.join(projectDir, "package.json"), JSON.stringify({ name: "e2e", main: "index.js" }));
+  const stack = await engine.createStack({
+    projectDir,
+    config: {
+      "carecycle:apiKey": { value: DEFAULT_KEY, secret: true },
+      "carecycle:baseUrl": { value: emulator.url },
+      "carecycle:rateLimit": { value: "1000" },
+      "carecycle:rateWindowSeconds": { value: "1" },
+      ...config,
+    },
+    env: { CARECYCLE_API_KEY: undefined, CARECYCLE_CLIENT_ID: undefined, HTTP_PROXY: undefined, http_proxy: undefined },
+  });
+  return {
+    emulator,
+    stack,
+    async program(resources, head = "") {
+      const lines = Object.entries(resources).map(
+        ([name, args]) =>
+          `const ${identifier(name)} = new carecycle.TransferConfig(${JSON.stringify(name)}, ${typeof args === "string" ? args : JSON.stringify(args)});`,
+      );
+      await fs.writeFile(
+        path.join(projectDir, "index.js"),
+        `"use strict";\nconst pulumi = require("@pulumi/pulumi");\nconst carecycle = require("pulumi-carecycle");\n${head}\n${lines.join("\n")}\n`,
+      );
+    },
+    async close() {
+      await stack.dispose();
+      await emulator.close();
+      await fs.rm(projectDir, { recursive: true, force: true });
+    },
+  };
+}
+
+const identifier = (name: string) => `r_${name.replace(/\W/g, "_")}`;
+
+/** Steps of transfer configs, the stack's own left out. */
+export function configSteps(steps: readonly Step[]): Step[] {
+  return steps.filter((step) => step.urn.includes("TransferConfig"));
+}
+
+/** The steps that would change or did change something, as `op name`. */
+export function changes(steps: readonly Step[]): string[] {
+  return configSteps(steps)
+    .filter((step) => step.op !== "same" && step.op !== "refresh")
+    .map((step) => `${step.op} ${step.urn.split("::").pop()}`);
+}
+
+/** Bodies of the requests that the emulator logged, as `VERB`, or `VERB body`. */
+export function wire(emulator: Emulator): string[] {
+  return emulator.requests.map((r) => (r.body === undefined ? r.verb : `${r.verb} ${JSON.stringify(r.body)}`));
+}

@@ -1,0 +1,59 @@
+// A child process whose output arrives line by line, and which never outlives its run.
+
+import { type ChildProcess, spawn } from "node:child_process";
+import { createInterface } from "node:readline";
+
+export interface ChildOptions {
+  args: string[];
+  cwd: string;
+  env: Record<string, string | undefined>;
+  onLine: (line: string, stream: "stdout" | "stderr") => void;
+}
+
+/** How a child ended. */
+export interface Exit {
+  code: number | null;
+  signal: NodeJS.Signals | null;
+}
+
+export class Child {
+  private readonly process: ChildProcess;
+  /** Settles once the process is gone and all its output was read. */
+  readonly exited: Promise<Exit>;
+
+  constructor({ args, cwd, env, onLine }: ChildOptions) {
+    const child = spawn(process.execPath, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
+    this.process = child;
+    for (const stream of ["stdout", "stderr"] as const) {
+      createInterface({ input: child[stream] }).on("line", (line) => onLine(line, stream));
+    }
+    this.exited = new Promise((resolve) => {
+      child.once("error", (error) => {
+        onLine(error.message, "stderr");
+        resolve({ code: null, signal: null });
+      });
+      child.once("close", (code, signal) => resolve({ code, signal }));
+    });
+  }
+
+  /** Ends the process if it is not gone after `grace` milliseconds. */
+  async stop(grace = 0): Promise<void> {
+    if (grace > 0) {
+      const timer = new AbortController();
+      await Promise.race([this.exited, delay(grace, timer.signal)]);
+      timer.abort();
+    }
+    if (this.process.exitCode === null && this.process.signalCode === null) this.process.kill("SIGKILL");
+    await this.exited;
+  }
+}
+
+export function delay(milliseconds: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, milliseconds);
+    signal?.addEventListener("abort", () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}

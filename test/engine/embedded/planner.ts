@@ -1,0 +1,176 @@
+// Turns what the program registers into steps: check, diff, then create, update, replace or nothing.
+
+import { compareInputs, type DetailedDiff, ignoreChanges } from "./compare";
+import type { Goal } from "./goal";
+import { defaultProvider } from "./goal";
+import { create, type Plan, replace, same, update } from "./operations";
+import type { ProviderHost } from "./provider";
+import { refreshRecord } from "./refresh";
+import { Run, type RunOptions, Stopped } from "./run";
+import { type Resource, STACK_TYPE } from "./state";
+import { nameOf } from "./urn";
+import { equal, type PropertyMap, unwrap } from "./values";
+
+export interface PlannerOptions extends RunOptions {
+  config: PropertyMap;
+  /** Reads live objects before they are planned with. */
+  refresh: boolean;
+  /** Only reads: no object is created, changed or deleted. */
+  refreshOnly: boolean;
+}
+
+export class Planner extends Run {
+  readonly registered = new Map<string, Resource>();
+  private readonly config: PropertyMap;
+  readonly refresh: boolean;
+  readonly refreshOnly: boolean;
+  private hasProvider = false;
+
+  constructor(options: PlannerOptions) {
+    super(options);
+    ({ config: this.config, refresh: this.refresh, refreshOnly: this.refreshOnly } = options);
+  }
+
+  /** Takes one registration through to its end; the resource then has the id and outputs the program gets. */
+  async register(goal: Goal): Promise<Resource> {
+    const { resource } = goal;
+    if (this.registered.has(resource.urn)) {
+      throw this.fail(
+        new Error(`Duplicate resource URN '${resource.urn}'; try giving it a unique name`),
+        resource,
+      );
+    }
+    this.registered.set(resource.urn, resource);
+    try {
+      let old = this.snapshot.find(resource.urn, ...resource.aliases);
+      const host = resource.custom ? await this.serially(() => this.currentProvider(resource)) : undefined;
+      if (host && old && this.refresh) {
+        const recorded = old;
+        old = await this.inParallel(() => refreshRecord(this, host, recorded, resource, this.refreshOnly));
+      }
+      if (this.refreshOnly && host) return this.takeOver(resource, old);
+      const plan = await this.serially(() => this.plan(goal, old, host));
+      await this.inParallel(plan);
+      return resource;
+    } catch (error) {
+      throw this.fail(error, resource);
+    }
+  }
+
+  setOutputs(urn: string, outputs: PropertyMap): void {
+    const resource = this.registered.get(urn);
+    if (resource === undefined) throw new Error(`outputs for an unknown resource: ${urn}`);
+    if (resource.type === STACK_TYPE && !equal(unwrap(resource.outputs), unwrap(outputs))) {
+      this.report.stackOutputs = outputs;
+    }
+    resource.outputs = outputs;
+    this.snapshot.save();
+  }
+
+  /** The provider with the config of this run, which the state is to record. */
+  private async currentProvider(dependent: Resource): Promise<ProviderHost> {
+    const recorded = this.snapshot.provider;
+    const id = recorded?.id ?? (this.dryRun ? "" : crypto.randomUUID());
+    const provider = defaultProvider(this.home, this.config, id);
+    dependent.provider = `${provider.urn}::${id}`;
+    if (!this.hasProvider) {
+      this.hasProvider = true;
+      this.snapshot.add(provider, recorded);
+    }
+    return this.provider(() => this.config);
+  }
+
+  /** In a refresh, what the program declares is only looked at. */
+  private takeOver(goal: Resource, old: Resource | undefined): Resource {
+    if (old === undefined) return goal;
+    Object.assign(goal, { id: old.id, inputs: old.inputs, outputs: old.outputs });
+    return goal;
+  }
+
+  private async plan(goal: Goal, old: Resource | undefined, host: ProviderHost | undefined): Promise<Plan> {
+    const { resource } = goal;
+    if (host === undefined) {
+      if (old === undefined) return create(this, undefined, resource);
+      return equal(old.inputs, resource.inputs)
+        ? same(this, old, resource)
+        : update(this, undefined, old, resource);
+    }
+    const refused: string[] = [];
+    if (old) resource.inputs = ignoreChanges(old.inputs, goal.props, resource.ignoreChanges, refused);
+    if (refused.length > 0) {
+      const text = `cannot ignore changes in added or removed elements of the path: "${refused.join(", ")}"`;
+      this.report.say("info", text, resource.urn);
+    }
+    resource.inputs = await this.check(host, resource, old?.inputs ?? {}, resource.inputs);
+    if (old === undefined) return create(this, host, resource);
+    return this.planChange(host, goal, old);
+  }
+
+  private async planChange(host: ProviderHost, goal: Goal, old: Resource): Promise<Plan> {
+    const { resource } = goal;
+    const diff = await diffInputs(host, resource, old, resource.inputs);
+    if (!diff.some && !old.pendingReplacement) {
+      return old.initErrors.length > 0 ? update(this, host, old, resource) : same(this, old, resource);
+    }
+    if (diff.replaces.length === 0 && !old.pendingReplacement) return update(this, host, old, resource, diff);
+    if (old.protect && resource.protect) {
+      throw new Error(
+        `unable to replace resource "${resource.urn}"\nas it is currently marked for protection. To unprotect the ` +
+          "resource, remove the `protect` flag from the resource in your Pulumi program and run `pulumi up`",
+      );
+    }
+    // The replacement is a new object: what check took over from the old one does not hold for it.
+    resource.inputs = await this.check(host, resource, {}, goal.props);
+    const deleteFirst = goal.deleteBeforeReplace ?? diff.deleteBeforeReplace;
+    return replace(this, host, old, resource, { ...diff, deleteBeforeReplace: deleteFirst });
+  }
+
+  private async check(
+    host: ProviderHost,
+    goal: Resource,
+    olds: PropertyMap,
+    news: PropertyMap,
+  ): Promise<PropertyMap> {
+    const { inputs, failures } = await host.check(goal, olds, news);
+    if (failures.length === 0) return inputs;
+    for (const { property, reason } of failures) {
+      const subject = `${goal.type} resource '${nameOf(goal.urn)}'`;
+      const place = property === "" ? "" : ` property ${property} value {<nil>}`;
+      this.report.say(
+        "error",
+        `${subject}${place === "" ? "" : `:${place}`} has a problem: ${reason}`,
+        goal.urn,
+      );
+    }
+    throw new Stopped();
+  }
+}
+
+export interface InputDiff {
+  some: boolean;
+  replaces: string[];
+  deleteBeforeReplace: boolean;
+  keys?: string[];
+  detailed?: DetailedDiff;
+}
+
+/** Asks the provider, and compares the inputs itself where the provider leaves that open. */
+export async function diffInputs(
+  host: ProviderHost,
+  resource: Resource,
+  old: Resource,
+  news: PropertyMap,
+): Promise<InputDiff> {
+  const { changes, replaces, deleteBeforeReplace } = await host.diff(
+    resource,
+    old.id ?? "",
+    old.outputs,
+    news,
+  );
+  const base = { replaces, deleteBeforeReplace };
+  if (changes !== undefined) return { ...base, some: changes };
+  const found = compareInputs(old.inputs, ignoreChanges(old.inputs, news, resource.ignoreChanges, []));
+  return found
+    ? { ...base, some: true, keys: found.keys, detailed: found.detailed }
+    : { ...base, some: false };
+}

@@ -1,0 +1,214 @@
+// A stack of the embedded engine: preview, up, refresh and destroy on a state file of its own.
+
+import { rmSync } from "node:fs";
+import { mkdtemp } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import {
+  type ConfigValue,
+  type Deployment,
+  type Diagnostic,
+  EngineError,
+  type PreviewResult,
+  type RunResult,
+  type Stack,
+  type StackOptions,
+  type UpResult,
+} from "../engine";
+import { delay } from "./child";
+import { deleteAll } from "./deletions";
+import { Monitor } from "./monitor";
+import { Planner } from "./planner";
+import { complaint, startProgram } from "./program";
+import { type Project, readProject } from "./project";
+import { ProviderHost } from "./provider";
+import { refreshAll } from "./refresh";
+import { Report } from "./report";
+import { Snapshot } from "./snapshot";
+import { PROVIDER_TYPE, STACK_TYPE, StateFile } from "./state";
+import { type PropertyMap, Secret, toDisplay } from "./values";
+
+interface Task {
+  title: string;
+  dryRun: boolean;
+  program: boolean;
+  refresh: boolean;
+  refreshOnly: boolean;
+  destroy: boolean;
+}
+
+const TASK: Task = {
+  title: "",
+  dryRun: false,
+  program: true,
+  refresh: false,
+  refreshOnly: false,
+  destroy: false,
+};
+const TIMEOUT = 120_000;
+const SEVERITIES: Diagnostic["severity"][] = ["debug", "info", "warning", "error"];
+
+export class EmbeddedStack implements Stack {
+  readonly stateFile: string;
+  private readonly project: Project;
+  private readonly name: string;
+  private readonly config: Record<string, ConfigValue>;
+  private readonly env: Record<string, string | undefined>;
+  private readonly state: StateFile;
+  private readonly onOutput: (line: string) => void;
+
+  private constructor(
+    options: StackOptions,
+    private readonly folder: string,
+  ) {
+    this.project = readProject(options.projectDir);
+    this.name = options.stack ?? "test";
+    this.config = { ...options.config };
+    this.env = { ...options.env };
+    this.onOutput = options.onOutput ?? (() => {});
+    this.stateFile = join(folder, `${this.name}.json`);
+    this.state = new StateFile(this.stateFile);
+  }
+
+  static async open(options: StackOptions): Promise<EmbeddedStack> {
+    return new EmbeddedStack(options, await mkdtemp(join(tmpdir(), "embedded-stack-")));
+  }
+
+  async preview({ refresh = false }: { refresh?: boolean } = {}): Promise<PreviewResult> {
+    const task = { ...TASK, title: "Previewing update", dryRun: true, refresh };
+    return this.run(task, (report) => report.preview());
+  }
+
+  async up({ refresh = false }: { refresh?: boolean } = {}): Promise<UpResult> {
+    const result = await this.run({ ...TASK, title: "Updating", refresh }, (report) => report.result());
+    const root = this.state.load().find(({ type }) => type === STACK_TYPE);
+    return { ...result, outputs: toDisplay(root?.outputs ?? {}) as Record<string, unknown> };
+  }
+
+  async refresh({ runProgram = false }: { runProgram?: boolean } = {}): Promise<RunResult> {
+    const task = { ...TASK, title: "Refreshing", program: runProgram, refresh: true, refreshOnly: true };
+    return this.run(task, (report) => report.result());
+  }
+
+  async destroy(): Promise<RunResult> {
+    return this.run({ ...TASK, title: "Destroying", program: false, destroy: true }, (report) =>
+      report.result(),
+    );
+  }
+
+  async setConfig(key: string, value: ConfigValue | undefined): Promise<void> {
+    if (value === undefined) delete this.config[key];
+    else this.config[key] = value;
+  }
+
+  setEnv(name: string, value: string | undefined): void {
+    this.env[name] = value;
+  }
+
+  async exportState(): Promise<Deployment> {
+    return this.state.export();
+  }
+
+  async dispose(): Promise<void> {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  private async run<R extends RunResult>(task: Task, resultOf: (report: Report) => R): Promise<R> {
+    const shown = Object.fromEntries(
+      Object.entries(this.config).map(([k, v]) => [k, v.secret ? "[secret]" : v.value]),
+    );
+    const report = new Report(`${task.title} (${this.name}):`, shown, task.dryRun, this.onOutput);
+    const timer = new AbortController();
+    const planner = this.planner(task, report, () => monitor.address);
+    const monitor = new Monitor(planner, (severity, message, urn) => {
+      const kind = SEVERITIES[severity] ?? "info";
+      if (kind !== "debug" && !planner.isStopped) report.say(kind, message, urn || undefined);
+    });
+    try {
+      await monitor.start();
+      const late = delay(TIMEOUT, timer.signal).then(() => {
+        if (!timer.signal.aborted)
+          planner.fail(new Error(`the run took more than ${TIMEOUT / 1000} seconds`));
+      });
+      await Promise.race([this.execute(task, planner, report, monitor.address), late]);
+    } catch (error) {
+      planner.fail(error);
+    } finally {
+      timer.abort();
+      await planner.stop();
+      monitor.stop();
+    }
+    const result = resultOf(report);
+    if (!report.failed && !planner.isStopped) return result;
+    const errors = report.diagnostics
+      .filter(({ severity }) => severity === "error")
+      .map(({ message }) => message);
+    throw new EngineError(errors.join("\n") || "the run failed", result);
+  }
+
+  private planner(task: Task, report: Report, address: () => string): Planner {
+    const config: PropertyMap = {};
+    for (const [key, { value, secret }] of Object.entries(this.config))
+      config[key] = secret ? new Secret(value) : value;
+    return new Planner({
+      home: { stack: this.name, project: this.project.name },
+      dryRun: task.dryRun,
+      snapshot: new Snapshot(this.state, task.dryRun),
+      report,
+      config,
+      refresh: task.refresh,
+      refreshOnly: task.refreshOnly,
+      startHost: (values) =>
+        ProviderHost.start(
+          this.project,
+          address(),
+          values as Record<string, string>,
+          task.dryRun,
+          this.childOptions(report),
+        ),
+    });
+  }
+
+  private async execute(task: Task, planner: Planner, report: Report, address: string): Promise<void> {
+    if (task.program && !(await this.runProgram(task, planner, report, address))) return;
+    const host = () => planner.provider(() => planner.recordedConfig());
+    const resources = planner.snapshot.remaining().filter(({ type }) => type !== PROVIDER_TYPE);
+    const untouched = resources.filter(({ urn, delete: gone }) => gone || !planner.registered.has(urn));
+    if (task.refresh) await refreshAll(planner, untouched, host);
+    if (task.refreshOnly || planner.isStopped) return;
+    await deleteAll(planner, planner.snapshot.remaining(), host);
+  }
+
+  /** Whether the program came to a good end. */
+  private async runProgram(task: Task, planner: Planner, report: Report, address: string): Promise<boolean> {
+    const program = startProgram({
+      project: this.project,
+      stack: this.name,
+      address,
+      dryRun: task.dryRun,
+      config: Object.fromEntries(Object.entries(this.config).map(([key, { value }]) => [key, value])),
+      secretKeys: Object.keys(this.config).filter((key) => this.config[key]?.secret),
+      ...this.childOptions(report),
+    });
+    try {
+      const exit = await Promise.race([program.exited, planner.stopped]);
+      // What was under way is finished and recorded, even where something else has failed.
+      await planner.settled();
+      if (exit === undefined || planner.isStopped) return false;
+      const text = complaint(exit);
+      if (text === undefined) return true;
+      planner.fail(new Error(text || "the program failed"));
+      return false;
+    } finally {
+      await program.stop();
+    }
+  }
+
+  private childOptions(report: Report) {
+    return {
+      env: { ...process.env, ...this.env },
+      onLine: (line: string, stream: "stdout" | "stderr") =>
+        report.say(stream === "stderr" ? "info#err" : "info", line),
+    };
+  }
+}

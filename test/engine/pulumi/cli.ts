@@ -1,0 +1,66 @@
+// Finds and runs the real `pulumi`.
+
+import { spawn } from "node:child_process";
+import { accessSync, constants } from "node:fs";
+import { homedir } from "node:os";
+import { delimiter, dirname, join } from "node:path";
+import { createInterface } from "node:readline";
+
+/** The `pulumi` on PATH, else the one that the installer puts in the home folder. */
+export function findPulumi(): string | undefined {
+  const folders = [
+    ...(process.env.PATH ?? "").split(delimiter).filter(Boolean),
+    join(homedir(), ".pulumi", "bin"),
+  ];
+  return folders.map((folder) => join(folder, "pulumi")).find(isExecutable);
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+export interface CliRun {
+  code: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+export interface CliOptions {
+  cwd: string;
+  env: Record<string, string | undefined>;
+  onOutput?: ((line: string) => void) | undefined;
+}
+
+const TIMEOUT = 300_000;
+
+export function runPulumi(
+  pulumi: string,
+  args: string[],
+  { cwd, env, onOutput }: CliOptions,
+): Promise<CliRun> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(pulumi, ["--non-interactive", "--color", "never", ...args], {
+      cwd,
+      // The language host lies next to the CLI and is looked up on PATH.
+      env: { ...env, PATH: `${dirname(pulumi)}${delimiter}${env.PATH ?? ""}` },
+      stdio: ["ignore", "pipe", "pipe"],
+      timeout: TIMEOUT,
+    });
+    const lines: Record<"stdout" | "stderr", string[]> = { stdout: [], stderr: [] };
+    for (const stream of ["stdout", "stderr"] as const) {
+      createInterface({ input: child[stream] }).on("line", (line) => {
+        lines[stream].push(line);
+        onOutput?.(line);
+      });
+    }
+    child.once("error", reject);
+    child.once("close", (code) => {
+      resolve({ code, stdout: lines.stdout.join("\n"), stderr: lines.stderr.join("\n") });
+    });
+  });
+}

@@ -1,0 +1,164 @@
+// A stack of the real CLI: file backend, settings and state in a temporary folder, nothing in the project's.
+
+import { existsSync } from "node:fs";
+import { copyFile, mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { readProject } from "../embedded/project";
+import {
+  type ConfigValue,
+  type Deployment,
+  type Diagnostic,
+  EngineError,
+  type PreviewResult,
+  type RunResult,
+  type Stack,
+  type StackOptions,
+  type Step,
+  type UpResult,
+} from "../engine";
+import { type CliRun, runPulumi } from "./cli";
+import { diagnosticOf, readEvents, renderDocument } from "./events";
+
+interface PreviewDocument {
+  steps?: Step[];
+  diagnostics?: { urn?: string; message: string; severity: string }[];
+  changeSummary?: RunResult["changeSummary"];
+}
+
+export class PulumiStack implements Stack {
+  readonly stateFile: string;
+  private readonly name: string;
+  private readonly projectDir: string;
+  private readonly env: Record<string, string | undefined>;
+  private runs = 0;
+
+  private constructor(
+    private readonly pulumi: string,
+    private readonly options: StackOptions,
+    private readonly folder: string,
+  ) {
+    this.name = options.stack ?? "test";
+    this.projectDir = resolve(options.projectDir);
+    this.env = { ...options.env };
+    const { name: project } = readProject(this.projectDir);
+    this.stateFile = join(folder, "backend", ".pulumi", "stacks", project, `${this.name}.json`);
+  }
+
+  static async open(pulumi: string, options: StackOptions): Promise<PulumiStack> {
+    const folder = await mkdtemp(join(tmpdir(), "pulumi-stack-"));
+    const stack = new PulumiStack(pulumi, options, folder);
+    await mkdir(join(folder, "backend"));
+    // Settings are written next to Pulumi.yaml: a copy of it keeps them out of the project.
+    await copyFile(join(stack.projectDir, "Pulumi.yaml"), join(folder, "Pulumi.yaml"));
+    await stack.manage("stack", "init", stack.name);
+    for (const [key, value] of Object.entries(options.config ?? {})) await stack.setConfig(key, value);
+    return stack;
+  }
+
+  async preview({ refresh = false }: { refresh?: boolean } = {}): Promise<PreviewResult> {
+    const run = await this.cli(
+      ["preview", "--json", ...(refresh ? ["--refresh", "--run-program"] : [])],
+      this.projectDir,
+    );
+    const start = run.stdout.indexOf("{");
+    const json: unknown = start < 0 ? {} : JSON.parse(run.stdout.slice(start));
+    const { steps = [], diagnostics = [], changeSummary = {} } = json as PreviewDocument;
+    const known = { steps, changeSummary, diagnostics: diagnostics.map(diagnosticOf) };
+    for (const { message } of known.diagnostics) this.options.onOutput?.(message);
+    const text = renderDocument(`Previewing update (${this.name}):`, known);
+    return checked(run, { ...known, text, json });
+  }
+
+  async up({ refresh = false }: { refresh?: boolean } = {}): Promise<UpResult> {
+    const result = await this.change(["up", ...(refresh ? ["--refresh", "--run-program"] : [])], false);
+    const { stdout } = await this.manage("stack", "output", "--json", "--stack", this.name);
+    return { ...result, outputs: JSON.parse(stdout) as Record<string, unknown> };
+  }
+
+  refresh({ runProgram = false }: { runProgram?: boolean } = {}): Promise<RunResult> {
+    return this.change(["refresh", ...(runProgram ? ["--run-program"] : [])], true);
+  }
+
+  destroy(): Promise<RunResult> {
+    return this.change(["destroy"], false);
+  }
+
+  async setConfig(key: string, value: ConfigValue | undefined): Promise<void> {
+    const stack = ["--stack", this.name];
+    if (value === undefined) await this.manage("config", "rm", key, ...stack);
+    else
+      await this.manage(
+        "config",
+        "set",
+        value.secret ? "--secret" : "--plaintext",
+        ...stack,
+        "--",
+        key,
+        value.value,
+      );
+  }
+
+  setEnv(name: string, value: string | undefined): void {
+    this.env[name] = value;
+  }
+
+  async exportState(): Promise<Deployment> {
+    const { stdout } = await this.manage("stack", "export", "--stack", this.name);
+    const state = JSON.parse(stdout) as Deployment;
+    state.deployment.resources ??= [];
+    return state;
+  }
+
+  async dispose(): Promise<void> {
+    await rm(this.folder, { recursive: true, force: true });
+  }
+
+  private async change(args: string[], asResult: boolean): Promise<RunResult> {
+    this.runs += 1;
+    const log = join(this.folder, `events-${this.runs}.json`);
+    const run = await this.cli(
+      [...args, "--yes", "--skip-preview", "--diff", "--event-log", log],
+      this.projectDir,
+    );
+    const known = readEvents(existsSync(log) ? await readFile(log, "utf8") : "", asResult);
+    return checked(run, { ...known, text: `${run.stdout}\n${run.stderr}` });
+  }
+
+  /** A command that only concerns settings and state. */
+  private async manage(...args: string[]): Promise<CliRun> {
+    const run = await this.execute(args, this.folder);
+    if (run.code !== 0) throw new Error(`pulumi ${args.slice(0, 2).join(" ")}: ${run.stderr || run.stdout}`);
+    return run;
+  }
+
+  private cli(args: string[], cwd: string): Promise<CliRun> {
+    const settings = join(this.folder, `Pulumi.${this.name}.yaml`);
+    const isJson = args.includes("--json");
+    return this.execute([...args, "--stack", this.name, "--config-file", settings], cwd, isJson);
+  }
+
+  private execute(
+    args: string[],
+    cwd: string,
+    quiet = args[0] === "stack" || args[0] === "config",
+  ): Promise<CliRun> {
+    const env = {
+      ...process.env,
+      PULUMI_BACKEND_URL: `file://${join(this.folder, "backend")}`,
+      PULUMI_HOME: join(this.folder, "home"),
+      PULUMI_CONFIG_PASSPHRASE: "only for tests",
+      PULUMI_SKIP_UPDATE_CHECK: "true",
+      // Without it the CLI does not know --event-log.
+      PULUMI_DEBUG_COMMANDS: "true",
+      ...this.env,
+    };
+    return runPulumi(this.pulumi, args, { cwd, env, onOutput: quiet ? undefined : this.options.onOutput });
+  }
+}
+
+function checked<R extends RunResult>(run: CliRun, result: R): R {
+  if (run.code === 0) return result;
+  const errors = result.diagnostics.filter(({ severity }: Diagnostic) => severity === "error");
+  throw new EngineError(errors.map(({ message }) => message).join("\n") || run.stderr || run.stdout, result);
+}
