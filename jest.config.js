@@ -4,6 +4,7 @@ module.exports = {
   testMatch: ["**/*.test.ts"],
   testEnvironment: "node",
   testTimeout: 120_000,
+  reporters: ["default", "<rootDir>/test/summary.js"],
   transform: {
     "\\.[cm]?[jt]s$": [
       "@swc/jest",
@@ -11,5 +12,7 @@ module.exports = {
     ],
   },
   // node-fetch and what it is made of are published as ES modules only.
-  transformIgnorePatterns: ["node_modules/(?!(node-fetch|fetch-blob|data-uri-to-buffer|formdata-polyfill|proxy-from-env)/)"],
+  transformIgnorePatterns: [
+    "node_modules/(?!(node-fetch|fetch-blob|data-uri-to-buffer|formdata-polyfill|proxy-from-env)/)",
+  ],
 };

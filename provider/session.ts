@@ -130,7 +130,12 @@ export class Session {
     const fingerprint = JSON.stringify(settings);
     if (this.#client?.settings !== fingerprint) {
       const { notify, fetch, clock } = this.#surroundings;
-      const api = new CareCycleClient({ ...settings, notify, ...(fetch && { fetch }), ...(clock && { clock }) });
+      const api = new CareCycleClient({
+        ...settings,
+        notify,
+        ...(fetch && { fetch }),
+        ...(clock && { clock }),
+      });
       this.#client = { api, settings: fingerprint };
       // What another key was shown says nothing about this one.
       this.#recent.clear();

@@ -31,7 +31,10 @@ export async function startWorld(
     path.join(projectDir, "Pulumi.yaml"),
     "name: e2e\nruntime:\n  name: nodejs\n  options:\n    typescript: false\n",
   );
-  await fs.writeFile(path.join(projectDir, "package.json"), JSON.stringify({ name: "e2e", main: "index.js" }));
+  await fs.writeFile(
+    path.join(projectDir, "package.json"),
+    JSON.stringify({ name: "e2e", main: "index.js" }),
+  );
   const stack = await engine.createStack({
     projectDir,
     config: {
@@ -41,7 +44,12 @@ export async function startWorld(
       "carecycle:rateWindowSeconds": { value: "1" },
       ...config,
     },
-    env: { CARECYCLE_API_KEY: undefined, CARECYCLE_CLIENT_ID: undefined, HTTP_PROXY: undefined, http_proxy: undefined },
+    env: {
+      CARECYCLE_API_KEY: undefined,
+      CARECYCLE_CLIENT_ID: undefined,
+      HTTP_PROXY: undefined,
+      http_proxy: undefined,
+    },
   });
   return {
     emulator,
@@ -80,5 +88,7 @@ export function changes(steps: readonly Step[]): string[] {
 
 /** Bodies of the requests that the emulator logged, as `VERB`, or `VERB body`. */
 export function wire(emulator: Emulator): string[] {
-  return emulator.requests.map((r) => (r.body === undefined ? r.verb : `${r.verb} ${JSON.stringify(r.body)}`));
+  return emulator.requests.map((r) =>
+    r.body === undefined ? r.verb : `${r.verb} ${JSON.stringify(r.body)}`,
+  );
 }

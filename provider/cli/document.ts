@@ -1,0 +1,136 @@
+// Reads the document that `pulumi preview --json` prints, and gathers its steps by resource.
+import { z } from "zod";
+import { CliFailure } from "./failure";
+
+/** Type token of a transfer config, as the resource class registers it. */
+export const transferConfigType = "pulumi-nodejs:dynamic/carecycle:TransferConfig";
+
+const object = z.record(z.string(), z.unknown());
+
+const state = z.object({
+  urn: z.string().optional(),
+  type: z.string().optional(),
+  id: z.string().optional(),
+  inputs: object.nullish(),
+  outputs: object.nullish(),
+});
+
+const step = z.object({
+  op: z.string(),
+  urn: z.string(),
+  oldState: state.nullish(),
+  newState: state.nullish(),
+  detailedDiff: object.nullish(),
+});
+
+const schema = z.object({
+  config: z.record(z.string(), z.unknown()).nullish(),
+  steps: z.array(step).nullish(),
+  diagnostics: z
+    .array(z.object({ message: z.string().optional(), severity: z.string().optional() }))
+    .nullish(),
+  changeSummary: z.record(z.string(), z.number()).nullish(),
+  duration: z.number().nullish(),
+});
+
+/** A resource's state in a step. */
+export type State = z.infer<typeof state>;
+/** One step of a preview. */
+export type Step = z.infer<typeof step>;
+
+/** The steps of one transfer config: at most one refresh, and what the update would do. */
+export interface Steps {
+  readonly urn: string;
+  readonly refresh: Step | undefined;
+  readonly plan: readonly Step[];
+}
+
+/** A preview, cut down to what a report needs. */
+export interface Preview {
+  /** Stack config; secret values are "[secret]". */
+  readonly config: Readonly<Record<string, string>>;
+  /** Transfer configs, in the order of the document. */
+  readonly configs: readonly Steps[];
+  /** Number of steps by operation on resources of other types; "same" and the stack itself are left out. */
+  readonly others: Readonly<Record<string, number>>;
+}
+
+const how = "pulumi preview --refresh --run-program --show-sames --json";
+
+/**
+ * Parses a document.
+ * @throws CliFailure for text that is no JSON, JSON that is no preview, and a preview that failed.
+ */
+export function parsePreview(text: string, source: string): Preview {
+  const document = parse(text, source);
+  const steps = document.steps ?? [];
+  const gathered = new Map<string, { urn: string; refresh: Step | undefined; plan: Step[] }>();
+  const others: Record<string, number> = {};
+  for (const step of steps) {
+    const type = typeOf(step);
+    if (type !== transferConfigType) {
+      if (step.op !== "same" && step.op !== "refresh" && type !== "pulumi:pulumi:Stack") {
+        others[step.op] = (others[step.op] ?? 0) + 1;
+      }
+      continue;
+    }
+    const entry = gathered.get(step.urn) ?? { urn: step.urn, refresh: undefined, plan: [] };
+    gathered.set(step.urn, entry);
+    if (step.op === "refresh") entry.refresh = step;
+    else entry.plan.push(step);
+  }
+  const config = Object.entries(document.config ?? {}).filter(
+    (entry): entry is [string, string] => typeof entry[1] === "string",
+  );
+  return { config: Object.fromEntries(config), configs: [...gathered.values()], others };
+}
+
+function typeOf(step: Step): string | undefined {
+  // urn:pulumi:STACK::PROJECT::PARENT$TYPE::NAME
+  return step.newState?.type ?? step.oldState?.type ?? step.urn.split("::")[2]?.split("$").pop();
+}
+
+function parse(text: string, source: string): z.infer<typeof schema> {
+  if (text.trim() === "") throw new CliFailure(`${source} is empty: give it the output of ${how}.`);
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    throw new CliFailure(notJson(text, source));
+  }
+  const result = schema.safeParse(json);
+  const document = result.data;
+  if (!document || (document.steps == null && document.changeSummary == null)) {
+    const where = result.error?.issues[0]?.path.join(".");
+    throw new CliFailure(
+      `${source} is JSON, but not a preview${where ? ` (${where} is not as expected)` : ""}: give it the output of ${how}.`,
+    );
+  }
+  const failed = (document.diagnostics ?? []).find((d) => d.severity === "error");
+  if (failed) throw new CliFailure(`the preview in ${source} failed: ${oneLine(failed.message ?? "")}`);
+  return document;
+}
+
+function notJson(text: string, source: string): string {
+  const [first = "", second = ""] = text.trim().split("\n", 2);
+  if (isJson(first) && isJson(second)) {
+    return `${source} is a stream of events, not one document: unset PULUMI_ENABLE_STREAMING_JSON_PREVIEW and run ${how} again.`;
+  }
+  const cut = text.trimStart().startsWith("{") ? "is cut short or damaged" : "is not JSON";
+  return `${source} ${cut}: give it the whole output of ${how}.`;
+}
+
+function isJson(text: string): boolean {
+  try {
+    return typeof JSON.parse(text) === "object";
+  } catch {
+    return false;
+  }
+}
+
+/** Text without line breaks and colour codes. */
+export function oneLine(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: ANSI colours begin with ESC.
+  const plain = text.replace(/\u001b\[[0-9;]*m/g, "").replace(/<\{%[^%]*%\}>/g, "");
+  return plain.replace(/\s*\n\s*/g, " ").trim();
+}

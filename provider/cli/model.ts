@@ -1,0 +1,97 @@
+// Pure: a preview document -> the report that every format shows.
+import { readSettings, type Settings } from "../config";
+import type { Preview } from "./document";
+import { leastSeconds, type PlannedRequest, type Quota } from "./requests";
+import { resourceOf } from "./resource";
+import { type Report, type Resource, type ResourceClass, resourceClasses, type Totals } from "./types";
+
+/** What a report is built with. */
+export interface ReportOptions {
+  /** Counts drift of observed leaves. */
+  readonly strict?: boolean;
+  readonly env?: NodeJS.ProcessEnv;
+  readonly shard?: Report["shard"];
+}
+
+/**
+ * Builds the report of a preview.
+ * @throws ConfigurationError for a quota setting that cannot be one.
+ */
+export function buildReport(preview: Preview, options: ReportOptions = {}): Report {
+  const strict = options.strict ?? false;
+  const settings = quotaSettings(preview.config, options.env ?? {});
+  const quota = { limit: settings.rateLimit, windowSeconds: settings.rateWindowSeconds };
+  const built = preview.configs.map((steps) => resourceOf(steps, settings, strict));
+  const resources = built.map((b) => b.resource).sort(byClassThenName);
+  const totals = totalsOf(resources, quota);
+  return {
+    verdict: verdictOf(totals, options.shard ?? null),
+    refreshed: preview.configs.some((c) => c.refresh !== undefined),
+    strict,
+    shard: options.shard ?? null,
+    quota,
+    totals,
+    others: preview.others,
+    unseen: built.filter((b) => b.unseen).length,
+    resources,
+  };
+}
+
+// The key is "[secret]" in a document, and no report needs one.
+function quotaSettings(config: Preview["config"], env: NodeJS.ProcessEnv): Settings {
+  const names = ["rateLimit", "rateWindowSeconds", "onConflict"].map((name) => `carecycle:${name}`);
+  const { CARECYCLE_RATE_LIMIT, CARECYCLE_RATE_WINDOW_SECONDS } = env;
+  return readSettings((key) => (names.includes(key) ? config[key] : undefined), {
+    CARECYCLE_RATE_LIMIT,
+    CARECYCLE_RATE_WINDOW_SECONDS,
+  });
+}
+
+// What needs attention first, then by name.
+function byClassThenName(a: Resource, b: Resource): number {
+  const rank = (r: Resource) => resourceClasses.indexOf(r.class);
+  return rank(a) - rank(b) || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
+}
+
+function totalsOf(resources: readonly Resource[], quota: Quota): Totals {
+  const requests = resources.flatMap((r) => r.requests);
+  return {
+    configs: resources.length,
+    attention: resources.filter((r) => r.class !== "unchanged").length,
+    byClass: count(resources.map((r) => r.class)),
+    observed: resources.reduce((sum, r) => sum + r.observed.length, 0),
+    requests: requests.length,
+    byVerb: count(requests.map((r) => r.verb)),
+    leastSeconds: leastSeconds(requests.length, quota),
+  };
+}
+
+function count<T extends string>(values: readonly T[]): Partial<Record<T, number>> {
+  const counts: Partial<Record<T, number>> = {};
+  for (const value of values) counts[value] = (counts[value] ?? 0) + 1;
+  return counts;
+}
+
+function verdictOf({ configs, attention, byClass, requests }: Totals, shard: Report["shard"]): string {
+  const of = shard ? ` of shard ${shard.index}/${shard.of}` : "";
+  const all = `${configs} transfer config${configs === 1 ? "" : "s"}${of}`;
+  if (attention === 0) return `Nothing to do: ${all} ${configs === 1 ? "is" : "are"} as declared.`;
+  const parts = resourceClasses
+    .filter((name): name is Exclude<ResourceClass, "unchanged"> => name !== "unchanged")
+    .flatMap((name) => (byClass[name] === undefined ? [] : [`${byClass[name]} ${words[name]}`]));
+  const most = requests === 1 ? "1 request" : `${requests} requests`;
+  return `${attention} of ${all}: ${parts.join(", ")}. An update sends ${requests === 0 ? "nothing" : most}.`;
+}
+
+const words: Record<Exclude<ResourceClass, "unchanged">, string> = {
+  missing: "missing",
+  replace: "to replace",
+  delete: "to delete",
+  both: "drifted and changed",
+  drift: "drifted",
+  change: "changed",
+  clear: "to clear",
+  adopt: "to adopt",
+  create: "to create",
+  observed: "drifted in fields that the code does not declare",
+};

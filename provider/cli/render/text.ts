@@ -1,0 +1,56 @@
+// The report for a terminal or a log.
+import Table from "cli-table3";
+import { cellText } from "../cells";
+import type { Leaf } from "../leaves";
+import type { Report, Resource } from "../types";
+import { details, requestLine, summaryLines } from "./words";
+
+/** The report as plain text. */
+export function renderText(report: Report): string {
+  const loud = report.resources.filter((r) => r.class !== "unchanged" || r.observed.length > 0);
+  const quiet = report.totals.configs - loud.length;
+  const blocks = [
+    [report.verdict, ...summaryLines(report)].join("\n"),
+    ...loud.map(block),
+    ...(quiet > 0 ? [`${quiet} unchanged.`] : []),
+  ];
+  return `${blocks.map(printable).join("\n\n")}\n`;
+}
+
+function block(resource: Resource): string {
+  const heading = [`${resource.class.toUpperCase()} ${resource.name}`, ...details(resource)].join("  ");
+  const lines = [heading, ...resource.notes.map((note) => `  ${note}`)];
+  if (resource.leaves.length > 0) lines.push(table(resource.leaves));
+  if (resource.observed.length > 0) lines.push("  Moved, but not declared by the code:", table(resource.observed));
+  for (const request of resource.requests) {
+    lines.push(`  ${requestLine(request)}`);
+    if (request.body) lines.push(indent(JSON.stringify(request.body, null, 2), "    "));
+  }
+  return lines.join("\n");
+}
+
+function table(leaves: readonly Leaf[]): string {
+  const rows = new Table({
+    head: ["class", "field", "last applied", "live", "code"],
+    colWidths: [null, null, 34, 34, 34],
+    wordWrap: true,
+    wrapOnWordBoundary: false,
+    style: { head: [], border: [] },
+  });
+  for (const leaf of leaves) {
+    const columns = [leaf.applied, leaf.live, leaf.code].map((cell) => printable(cellText(cell)));
+    rows.push([leaf.class, printable(leaf.path), ...columns]);
+    if (leaf.note) rows.push(["", { content: leaf.note, colSpan: 4 }]);
+  }
+  return indent(rows.toString(), "  ");
+}
+
+function indent(text: string, by: string): string {
+  return text.replaceAll(/^/gm, by);
+}
+
+// A name may hold anything, and a terminal obeys control characters.
+function printable(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must go.
+  return text.replace(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/g, "\ufffd");
+}

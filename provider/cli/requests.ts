@@ -1,0 +1,66 @@
+// Pure: the requests that an update would send for one config, and how long all of them take at least.
+import { bodyOf, fieldsOf, wholeBody } from "../changes";
+import { recordedConfig } from "../state";
+import type { Path, Values } from "../values";
+import { maskedBody } from "./cells";
+
+/** One request of an update. */
+export interface PlannedRequest {
+  readonly verb: "GET" | "POST" | "PATCH" | "DELETE";
+  readonly path: string;
+  /** Body with sensitive values as "[secret]"; null for a request without one. */
+  readonly body: Values | null;
+  /** True where the request is left out if the live config turns out to be as declared. */
+  readonly ifNeeded: boolean;
+}
+
+/** The quota that requests must keep: `limit` in any `windowSeconds`. */
+export interface Quota {
+  readonly limit: number;
+  readonly windowSeconds: number;
+}
+
+const collection = "/v2/campaigns/transfer-configs";
+
+/** POST of all that the code declares. */
+export function creating(code: Values): PlannedRequest[] {
+  return [request("POST", collection, wholeBody(code))];
+}
+
+/** GET of the live config, and a PATCH of what differs from it, if anything does. */
+export function adopting(code: Values): PlannedRequest[] {
+  const path = item(code.transferConfigId);
+  return [request("GET", path), request("PATCH", path, wholeBody(code), true)];
+}
+
+/** PATCH of the fields that hold the leaves `writes`; a GET before it where the provider reads before it writes. */
+export function updating(
+  id: string | undefined,
+  writes: readonly Path[],
+  wanted: Values,
+  live: Values,
+  guarded: boolean,
+): PlannedRequest[] {
+  if (writes.length === 0) return [];
+  const names = fieldsOf(writes.map((path) => ({ path, want: undefined, have: undefined })));
+  const patch = request("PATCH", item(id), bodyOf(names, wanted, recordedConfig(live)));
+  return guarded || names.includes("dynamicOptions") ? [request("GET", item(id)), patch] : [patch];
+}
+
+/** DELETE where the recorded policy asks for one; otherwise nothing. */
+export function deleting(id: string | undefined, record: Values): PlannedRequest[] {
+  return record.deletionPolicy === "delete" ? [request("DELETE", item(id))] : [];
+}
+
+/** Least time in seconds that `count` requests take under a quota: whole windows before the last one. */
+export function leastSeconds(count: number, { limit, windowSeconds }: Quota): number {
+  return count === 0 ? 0 : Math.floor((count - 1) / limit) * windowSeconds;
+}
+
+function request(verb: PlannedRequest["verb"], path: string, body?: Values, ifNeeded = false): PlannedRequest {
+  return { verb, path, body: body === undefined ? null : maskedBody(body), ifNeeded };
+}
+
+function item(id: unknown): string {
+  return `${collection}/${typeof id === "string" ? id : "{id}"}`;
+}
