@@ -1,0 +1,19 @@
+#!/usr/bin/env bash
+# drift.sh STACK FOLDER [OPTION...]: compares a stack with the live configs; leaves report.md and outcome
+# ("clean" or "drift") in FOLDER. Options go to `pulumi-carecycle drift`, such as --shard 2/4.
+set -euo pipefail
+stack=$1
+folder=$2
+shift 2
+
+mkdir -p "$folder"
+code=0
+npx --no pulumi-carecycle drift --stack "$stack" --format markdown --output "$folder/report.md" "$@" || code=$?
+
+# Drift (2) is no failure: the issue is its signal, and a schedule that is red for days hides the day on
+# which it broke. An error (1) is one: nothing was compared, so nothing may be said.
+case $code in
+  0) echo clean >"$folder/outcome" ;;
+  2) echo drift >"$folder/outcome" ;;
+  *) exit "$code" ;;
+esac

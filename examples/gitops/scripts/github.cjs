@@ -1,0 +1,60 @@
+// Posts on GitHub, from a step of actions/github-script.
+const { existsSync, readFileSync } = require("node:fs");
+const { join } = require("node:path");
+const { keepComment, keepIssue } = require("./posts.cjs");
+
+const LABEL = "carecycle-drift";
+// The account behind a workflow's own token.
+const BOT = "github-actions[bot]";
+
+function forge(github, context) {
+  const { owner, repo } = context.repo;
+  const number = context.payload.pull_request?.number;
+  const post = ({ id, number, body, user }) => ({ id: number ?? id, body, mine: user?.login === BOT });
+  const { issues } = github.rest;
+  return {
+    limit: 65_536,
+    comments: async () => {
+      const request = { owner, repo, issue_number: number, per_page: 100 };
+      return (await github.paginate(issues.listComments, request)).map(post);
+    },
+    addComment: (body) => issues.createComment({ owner, repo, issue_number: number, body }),
+    editComment: (id, body) => issues.updateComment({ owner, repo, comment_id: id, body }),
+    openIssues: async () => {
+      // By label, because a label takes triage rights; oldest first, so that the same one is kept each time.
+      const order = { sort: "created", direction: "asc", per_page: 100 };
+      return (
+        await github.paginate(issues.listForRepo, { owner, repo, state: "open", labels: LABEL, ...order })
+      ).map(post);
+    },
+    openIssue: (title, body) => issues.create({ owner, repo, title, body, labels: [LABEL] }),
+    editIssue: (id, body) => issues.update({ owner, repo, issue_number: id, body }),
+    closeIssue: async (id, why) => {
+      await issues.update({ owner, repo, issue_number: id, state: "closed", state_reason: "completed" });
+      await issues.createComment({ owner, repo, issue_number: id, body: why });
+    },
+  };
+}
+
+function runUrl(context) {
+  const { owner, repo } = context.repo;
+  return `${context.serverUrl}/${owner}/${repo}/actions/runs/${context.runId}`;
+}
+
+/** Posts FOLDER/report.md on the pull request; a missing report is a failed preview. */
+async function comment({ github, context, key, folder }) {
+  const file = join(folder, "report.md");
+  const report = existsSync(file) ? readFileSync(file, "utf8") : undefined;
+  await keepComment(forge(github, context), { key, report, runUrl: runUrl(context) });
+}
+
+/** Keeps the drift issue; without FOLDER/outcome the check failed, and the issue stays as it is. */
+async function issue({ github, context, core, key, folder }) {
+  const file = join(folder, "outcome");
+  if (!existsSync(file)) return core.warning(`${key} was not checked: its issue stays as it is.`);
+  const drifted = readFileSync(file, "utf8").trim() === "drift";
+  const report = drifted ? readFileSync(join(folder, "report.md"), "utf8") : undefined;
+  await keepIssue(forge(github, context), { key, drifted, report, runUrl: runUrl(context) });
+}
+
+module.exports = { comment, issue };

@@ -1,0 +1,23 @@
+// The README's table of fields is the table of fields.
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { fields, optionMembers, type Spec } from "../../provider/fields";
+
+const readme = fs.readFileSync(path.join(__dirname, "../../README.md"), "utf8");
+
+function row(name: string, spec: Spec): string {
+  const limit = /phone/i.test(name) ? ", at most 20 characters" : name === "name" ? ", at least 1 character" : "";
+  const notes = [spec.nullable ? "can be null" : "", spec.sensitive ? "secret" : ""].filter(Boolean).join(", ");
+  return `| \`${name}\` | ${spec.type}${limit} | ${notes} |`;
+}
+
+test("the README's table of fields says what the table of fields says", () => {
+  const rows = [
+    "| field | type | |",
+    "| --- | --- | --- |",
+    ...Object.entries(fields).map(([name, spec]) => row(name, spec)),
+    ...Object.entries(optionMembers).map(([name, spec]) => row(`dynamicOptions.${name}`, spec)),
+  ];
+  const shown = /<!-- fields -->\n([\s\S]*?)\n<!-- \/fields -->/.exec(readme)?.[1];
+  expect(shown).toBe(rows.join("\n"));
+});
