@@ -20,7 +20,7 @@ export type Comparison =
 export interface Spec {
   /** Type and limits of a value that is neither null nor unknown. */
   readonly schema: z.ZodType;
-  /** The type in words, for the README. */
+  /** Type and limits in words, for the README. */
   readonly type: string;
   /** Whether null is allowed, and clears the field. */
   readonly nullable: boolean;
@@ -80,7 +80,9 @@ const spec = (type: string, schema: z.ZodType, more: Partial<Spec> = {}): Spec =
   ...more,
 });
 const text = (more?: Partial<Spec>) => spec("string", anyText, more);
-const phone = spec("string", z.string().max(20, "must be at most 20 characters"), { nullable: true });
+const phone = spec("string, at most 20 characters", z.string().max(20, "must be at most 20 characters"), {
+  nullable: true,
+});
 const flag = spec("boolean", z.boolean());
 const uuid = spec("uuid", uuidSchema, { nullable: true, comparison: "uuid" });
 const choice = (values: string[], more?: Partial<Spec>) => spec(values.join(", "), oneOf(...values), more);
@@ -109,7 +111,7 @@ export const optionMembers: Record<keyof DynamicOptions, Spec> = {
 
 /** The fields that the code can own, in the order of the API page. */
 export const fields: Record<FieldName, Spec> = {
-  name: spec("string", z.string().min(1, "must not be empty")),
+  name: spec("string, at least 1 character", z.string().min(1, "must not be empty")),
   routingConfigId: uuid,
   type: choice(["direct", "dynamic", "sip", "softphone"]),
   warmTransfer: flag,

@@ -73,5 +73,6 @@ export function cellText(cell: Cell, limit = 200): string {
   if (cell.kind !== "value") return words[cell.kind];
   const text = JSON.stringify(cell.value);
   if (text.length <= limit) return text;
-  return `${text.slice(0, limit).toWellFormed()}… (${text.length} characters)`;
+  // By code points, so that no character is cut in half.
+  return `${[...text.slice(0, limit + 1)].slice(0, limit).join("")}… (${text.length} characters)`;
 }

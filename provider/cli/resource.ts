@@ -1,3 +1,20 @@
+// Pure: the steps of one transfer config -> its part of the report.
+import type { Settings } from "../config";
+import { liveInputs, recordedConfig } from "../state";
+import { UNKNOWN, type Values } from "../values";
+import { absent, cellOf, notRead } from "./cells";
+import type { Step, Steps } from "./document";
+import { type Leaf, observedLeaves, type Sides, updateOf, wholeLeaves } from "./leaves";
+import { valueAt } from "./paths";
+import { adopting, creating, deleting, updating } from "./requests";
+import type { Resource, ResourceClass } from "./types";
+
+/** A config of the report; `unseen` where the document does not hold its live values. */
+export interface Built {
+  readonly resource: Resource;
+  readonly unseen: boolean;
+}
+
 /** The report of one config. */
 export function resourceOf({ urn, refresh, plan }: Steps, settings: Settings, strict: boolean): Built {
   const last = plan.find((s) => s.op !== "same" && s.newState) ?? plan.find((s) => s.op !== "same") ?? plan[0];

@@ -6,9 +6,10 @@ import { fields, optionMembers, type Spec } from "../../provider/fields";
 const readme = fs.readFileSync(path.join(__dirname, "../../README.md"), "utf8");
 
 function row(name: string, spec: Spec): string {
-  const limit = /phone/i.test(name) ? ", at most 20 characters" : name === "name" ? ", at least 1 character" : "";
-  const notes = [spec.nullable ? "can be null" : "", spec.sensitive ? "secret" : ""].filter(Boolean).join(", ");
-  return `| \`${name}\` | ${spec.type}${limit} | ${notes} |`;
+  const notes = [spec.nullable ? "can be null" : "", spec.sensitive ? "secret" : ""]
+    .filter(Boolean)
+    .join(", ");
+  return `| \`${name}\` | ${spec.type} | ${notes} |`;
 }
 
 test("the README's table of fields says what the table of fields says", () => {

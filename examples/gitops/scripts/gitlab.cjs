@@ -24,7 +24,10 @@ function forge(env, fetch) {
     const { id: me } = await (await call("GET", `${env.CI_API_V4_URL}/user`)).json();
     const found = [];
     for (let page = "1"; page; ) {
-      const response = await call("GET", `${project}${path}?${new URLSearchParams({ ...query, per_page: "100", page })}`);
+      const response = await call(
+        "GET",
+        `${project}${path}?${new URLSearchParams({ ...query, per_page: "100", page })}`,
+      );
       found.push(...(await response.json()));
       page = response.headers.get("x-next-page");
     }
@@ -42,7 +45,8 @@ function forge(env, fetch) {
     addComment: (body) => call("POST", `${project}${notes}`, { body }),
     editComment: (id, body) => call("PUT", `${project}${notes}/${id}`, { body }),
     openIssues: () => all("/issues", { state: "opened", labels: LABEL, sort: "asc", order_by: "created_at" }),
-    openIssue: (title, description) => call("POST", `${project}/issues`, { title, description, labels: LABEL }),
+    openIssue: (title, description) =>
+      call("POST", `${project}/issues`, { title, description, labels: LABEL }),
     editIssue: (id, description) => call("PUT", `${project}/issues/${id}`, { description }),
     closeIssue: async (id, why) => {
       await call("PUT", `${project}/issues/${id}`, { state_event: "close" });
@@ -54,7 +58,8 @@ function forge(env, fetch) {
 /** @returns what was done, in words for the log. */
 async function main([kind, key, folder], env, fetch) {
   if (kind !== "comment" && kind !== "issue") throw new Error("usage: gitlab.cjs comment|issue KEY FOLDER");
-  if (!env.GITLAB_TOKEN) return "GITLAB_TOKEN is not set here: nothing is posted, the report is in the job's artifacts.";
+  if (!env.GITLAB_TOKEN)
+    return "GITLAB_TOKEN is not set here: nothing is posted, the report is in the job's artifacts.";
   const read = (name) => {
     const file = join(folder, name);
     return existsSync(file) ? readFileSync(file, "utf8") : undefined;

@@ -36,8 +36,14 @@ function ours(posts, mark) {
 async function keepComment(forge, { key, report, runUrl }) {
   const mark = marker("preview", key);
   const said =
-    report ?? `**The preview of \`${key}\` failed.** What was shown here before no longer holds; the run says why.`;
-  const body = compose({ mark, report: said, footer: `[Preview of \`${key}\`](${runUrl})`, limit: forge.limit });
+    report ??
+    `**The preview of \`${key}\` failed.** What was shown here before no longer holds; the run says why.`;
+  const body = compose({
+    mark,
+    report: said,
+    footer: `[Preview of \`${key}\`](${runUrl})`,
+    limit: forge.limit,
+  });
   const [former] = ours(await forge.comments(), mark);
   if (former) await forge.editComment(former.id, body);
   else await forge.addComment(body);
