@@ -1,7 +1,7 @@
 // Pure: what the code owns, where it differs from what is live, and the smallest body that mends it.
-import { type Comparison, conditionMembers, fieldNames, fields, optionMembers } from "./fields";
+import { type Comparison, fieldNames, fields, optionMembers } from "./fields";
 import type { DynamicOptions, FieldName } from "./types";
-import { equal, isObject, type LeafDifference, leafDifferences, type Path, type Values } from "./values";
+import { equal, isObject, type LeafDifference, leafDifferences, own, type Path, type Values } from "./values";
 
 /** Names of the fields that the inputs declare, sorted. A declared null is declared. */
 export function declaredFields(inputs: Values): FieldName[] {
@@ -17,7 +17,7 @@ export function ownedDifferences(inputs: Values, live: Values): LeafDifference[]
     .filter((name) => inputs[name] !== undefined)
     .flatMap((name) => compare(fields[name].comparison, inputs[name], live[name] ?? null, [name]));
   const additional = Object.entries(additionalFields(inputs)).flatMap(([name, want]) =>
-    leafDifferences(want, live[name], ["additionalFields", name]),
+    leafDifferences(want, own(live, name), ["additionalFields", name]),
   );
   return [...known, ...additional];
 }
@@ -47,7 +47,7 @@ export function fieldsOf(differences: readonly LeafDifference[]): string[] {
 export function bodyOf(names: readonly string[], inputs: Values, live: Values): Values {
   const body: Values = {};
   for (const name of names) {
-    const want = name in fields ? inputs[name] : additionalFields(inputs)[name];
+    const want = Object.hasOwn(fields, name) ? inputs[name] : additionalFields(inputs)[name];
     body[name] = name === "dynamicOptions" ? composeOptions(want, live[name]) : want;
   }
   return body;
@@ -136,14 +136,14 @@ export function givenBack(record: Values, inputs: Values): { cleared: FieldName[
     );
   }
   const additional = additionalFields(inputs);
-  left.push(...Object.keys(additionalFields(record)).filter((k) => additional[k] === undefined));
+  left.push(...Object.keys(additionalFields(record)).filter((k) => own(additional, k) === undefined));
   return { cleared, left };
 }
 
 /** Members of `dynamicOptions` that the old inputs declared. */
 function ownedMembers(record: Values): string[] {
   return Array.isArray(record.managedOptions)
-    ? record.managedOptions.map(String).filter((m) => m in optionMembers)
+    ? record.managedOptions.map(String).filter((m) => Object.hasOwn(optionMembers, m))
     : [];
 }
 
@@ -171,40 +171,50 @@ export function conflicts(writes: readonly LeafDifference[], record: Values, liv
 }
 
 function at(value: unknown, path: Path): unknown {
-  return path.reduce<unknown>((inner, part) => (inner as Values | null | undefined)?.[part as string], value);
+  return path.reduce<unknown>(
+    (inner, part) =>
+      isObject(inner) || Array.isArray(inner) ? own(inner as Values, String(part)) : undefined,
+    value,
+  );
 }
 
 /** The members `names` of an object, where it has them. */
 export function pick(object: Values, names: readonly string[]): Values {
   return Object.fromEntries(
-    names.filter((name) => object[name] !== undefined).map((name) => [name, object[name]]),
+    names.filter((name) => own(object, name) !== undefined).map((name) => [name, object[name]]),
   );
 }
 
 /**
- * What of `dynamicOptions` the inputs declare: member names, sorted, and `successConditions.NAME` for
- * the members of its elements. Undefined where the inputs declare no object.
+ * What of `dynamicOptions` the inputs declare: member names, sorted, with `successConditions[I]` for each
+ * element and `successConditions[I].NAME` for its members. Undefined where the inputs declare no object.
  */
 export function declaredOptions(inputs: Values): string[] | undefined {
   const options = inputs.dynamicOptions;
   if (!isObject(options)) return undefined;
   const conditions = Array.isArray(options.successConditions) ? options.successConditions : [];
-  const inner = Object.keys(conditionMembers).filter((name) =>
-    conditions.some((c) => isObject(c) && c[name] !== undefined),
-  );
+  const inner = conditions.flatMap((condition, i) => {
+    const element = `successConditions[${i}]`;
+    return [element, ...Object.keys(Object(condition)).map((name) => `${element}.${name}`)];
+  });
   const outer = Object.keys(options).filter((name) => options[name] !== undefined);
-  return [...outer, ...inner.map((name) => `successConditions.${name}`)].sort();
+  return [...outer, ...inner].sort();
 }
 
 /** The part of live `dynamicOptions` that {@link declaredOptions} named. */
 export function projectOptions(options: unknown, declared: readonly string[]): unknown {
   if (!isObject(options)) return options;
-  const own = pick(options, declared);
-  const inner = declared
-    .filter((d) => d.startsWith("successConditions."))
-    .map((d) => d.slice("successConditions.".length));
-  if (Array.isArray(own.successConditions) && inner.length > 0) {
-    own.successConditions = own.successConditions.map((c) => (isObject(c) ? pick(c, inner) : c));
+  const shown = pick(options, declared);
+  if (Array.isArray(shown.successConditions)) {
+    shown.successConditions = shown.successConditions.map((condition, i) => {
+      const element = `successConditions[${i}]`;
+      // One that the program does not have is shown whole.
+      if (!isObject(condition) || !declared.includes(element)) return condition;
+      return pick(
+        condition,
+        Object.keys(condition).filter((name) => declared.includes(`${element}.${name}`)),
+      );
+    });
   }
-  return own;
+  return shown;
 }

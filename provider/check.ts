@@ -52,16 +52,6 @@ export function checkInputs(inputs: Values, isNew: boolean): CheckFailure[] {
   return failures;
 }
 
-/** The inputs with UUIDs in lower case, so that the engine, too, compares them without regard to case. */
-export function normalizeInputs(inputs: Values): Values {
-  const normal = { ...inputs };
-  for (const name of ["transferConfigId", ...fieldNames.filter((n) => fields[n].comparison === "uuid")]) {
-    const value = normal[name];
-    if (typeof value === "string") normal[name] = value.toLowerCase();
-  }
-  return normal;
-}
-
 function failuresOf(issue: z.core.$ZodIssue): CheckFailure[] {
   const path = issue.path as (string | number)[];
   if (issue.code === "unrecognized_keys") {

@@ -84,7 +84,7 @@ async function afterwards<T>(live: LiveTransferConfig, request: () => Promise<T>
 
 function notTaken(d: LeafDifference): string {
   const path = pathText(d.path);
-  if (d.want === undefined)
+  if (isExtraKey(d))
     return `${path}: the API keeps it, although the program does not declare it and null was sent to remove it`;
   return (
     `${path}: the API did not take the value: asked ${valueText(d.want, d.path)}, got ${valueText(d.have, d.path)}. ` +

@@ -3,13 +3,13 @@ import type * as dynamic from "@pulumi/pulumi/dynamic";
 import { adopt, previewAdoption } from "./adoption";
 import { CareCycleError, ConfigurationError, type LiveTransferConfig } from "./api/client";
 import { givenBack, wholeBody } from "./changes";
-import { checkInputs, normalizeInputs } from "./check";
+import { checkInputs } from "./check";
 import { IncompleteWriteError, settle } from "./converge";
 import { configText } from "./describe";
 import { missing } from "./missing";
 import { remove } from "./removal";
 import { isMissing, Session, type Surroundings } from "./session";
-import { liveInputs, outputsOf, refreshedOutputs, reownedOutputs } from "./state";
+import { liveInputs, normalizeInputs, outputsOf, refreshedOutputs, reownedOutputs } from "./state";
 import { update } from "./update";
 import { equal, UNKNOWN, type Values } from "./values";
 
@@ -34,7 +34,8 @@ export function createProvider(surroundings: Surroundings): Provider {
 
     async check(olds: Values, news: Values) {
       const inputs = normalizeInputs(withoutProvider(news));
-      const isNew = Object.keys(withoutProvider(olds)).length === 0;
+      // A resource that declares nothing still has its `__provider` text among the old inputs.
+      const isNew = Object.keys(olds).length === 0;
       const failures = checkInputs(inputs, isNew);
       try {
         const id = inputs.transferConfigId;
@@ -60,7 +61,7 @@ export function createProvider(surroundings: Surroundings): Provider {
       if (left.length > 0) {
         notifyOnce(`${configText(id, olds)}: no longer declared and left as it is: ${left.join(", ")}`);
       }
-      return onlyIdDiffers(olds, inputs) ? { changes: false } : {};
+      return isAsRecorded(olds, inputs) ? { changes: false } : {};
     },
 
     async create(news: Values) {
@@ -150,10 +151,12 @@ function withoutProvider({ __provider, ...inputs }: Values): Values {
   return inputs;
 }
 
-/** Whether `transferConfigId` alone was added or dropped since `record` was made, which changes nothing. */
-function onlyIdDiffers(record: Values, inputs: Values): boolean {
-  if (record.transferConfigId === inputs.transferConfigId) return false;
-  const { transferConfigId: _, ...old } = liveInputs(record);
-  const { transferConfigId: __, ...now } = inputs;
-  return equal(old, now);
+/**
+ * Whether the inputs ask for nothing that the record does not hold. `transferConfigId` does not count:
+ * once adopted, dropping it, or declaring the id that the resource has, changes nothing.
+ */
+function isAsRecorded(record: Values, inputs: Values): boolean {
+  const { transferConfigId: _, ...recorded } = liveInputs(record);
+  const { transferConfigId: __, ...declared } = inputs;
+  return equal(recorded, declared);
 }

@@ -67,7 +67,9 @@ export class Session {
 
   /** Creates a config. An answer from another account is thrown by {@link requireAccount}, not here: it exists then. */
   async create(body: TransferConfigBody & { name: string }): Promise<LiveTransferConfig> {
-    return this.#remember(await this.#api().createTransferConfig(body));
+    const live = this.#remember(await this.#api().createTransferConfig(body));
+    if (same(live.clientId, this.settings.clientId)) this.#pinnedSeen = true;
+    return live;
   }
 
   /** Changes a config, which must belong to the account that is pinned and to the one recorded. */

@@ -1,7 +1,7 @@
 // What the state records of a config: its outputs, and the inputs that a refresh reads back.
 import type { LiveTransferConfig } from "./api/client";
 import { additionalFields, declaredFields, declaredOptions, pick, projectOptions } from "./changes";
-import { fieldNames } from "./fields";
+import { fieldNames, fields } from "./fields";
 import type { Values } from "./values";
 import { WITHHELD, withhold } from "./withheld";
 
@@ -51,7 +51,17 @@ export function liveInputs(outputs: Values): Values {
   if (Array.isArray(outputs.managedOptions)) {
     inputs.dynamicOptions = projectOptions(inputs.dynamicOptions, outputs.managedOptions);
   }
-  return inputs;
+  return normalizeInputs(inputs);
+}
+
+/** The inputs with UUIDs in lower case, so that the engine, too, compares them without regard to case. */
+export function normalizeInputs(inputs: Values): Values {
+  const normal = { ...inputs };
+  for (const name of ["transferConfigId", ...fieldNames.filter((n) => fields[n].comparison === "uuid")]) {
+    const value = normal[name];
+    if (typeof value === "string") normal[name] = value.toLowerCase();
+  }
+  return normal;
 }
 
 /** `record` in the API's shape, to compare inputs with; a value that may not be recorded equals nothing. */

@@ -3,8 +3,9 @@ import { CareCycleError, type LiveTransferConfig } from "./api/client";
 import { additionalFields, conflicts, fieldsOf, givenBack, ownedDifferences } from "./changes";
 import { patch } from "./converge";
 import { configText, conflictText } from "./describe";
+import { fieldNames } from "./fields";
 import type { Session } from "./session";
-import { managedFields, recordedConfig } from "./state";
+import { recordedConfig } from "./state";
 import type { Values } from "./values";
 import { withhold } from "./withheld";
 
@@ -35,7 +36,8 @@ export async function update(
   // A key that the API does not echo is taken to be as it was last sent.
   const base: LiveTransferConfig = { ...additionalFields(record), ...live };
   const writes = ownedDifferences(wanted, base);
-  const shown = { ...base, ...withhold(base, recorded, managedFields(record)) };
+  // As if all were managed: a sensitive value that was not recorded cannot be told from the one that is live.
+  const shown = { ...base, ...withhold(base, recorded, fieldNames) };
   const moved = conflicts(writes, { ...base, ...recorded }, shown);
   if (moved.length > 0) {
     const list = moved.map(conflictText);

@@ -11,15 +11,20 @@ export function isObject(value: unknown): value is Values {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+/** A member that the object has itself: a key such as "constructor" is not what every object inherits. */
+export function own(object: Values, name: string): unknown {
+  return Object.hasOwn(object, name) ? object[name] : undefined;
+}
+
 /** Where a leaf is: names of objects' members and indexes of lists. */
 export type Path = readonly (string | number)[];
 
-/** Path as the engine writes it: `dynamicOptions.headers.a`, `successConditions[0].field`, `headers["x.y"]`. */
+/** Path as the engine writes it: `dynamicOptions.headers.a`, `successConditions[0].field`, `headers["x-y"]`. */
 export function pathText(path: Path): string {
   let text = "";
   for (const part of path) {
     if (typeof part === "number") text += `[${part}]`;
-    else if (/[.[\]"]/.test(part)) text += `[${JSON.stringify(part)}]`;
+    else if (!/^\w*$/.test(part)) text += `[${JSON.stringify(part)}]`;
     else text += text === "" ? part : `.${part}`;
   }
   return text;
@@ -43,7 +48,7 @@ export interface LeafDifference {
 export function leafDifferences(want: unknown, have: unknown, path: Path = []): LeafDifference[] {
   if (isObject(want) && isObject(have)) {
     const names = [...new Set([...Object.keys(want), ...Object.keys(have)])];
-    return names.flatMap((name) => leafDifferences(want[name], have[name], [...path, name]));
+    return names.flatMap((name) => leafDifferences(own(want, name), own(have, name), [...path, name]));
   }
   if (Array.isArray(want) && Array.isArray(have)) {
     const longer = want.length > have.length ? want : have;

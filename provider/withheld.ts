@@ -1,6 +1,6 @@
 // Keeps sensitive live values that the program did not set out of everything that is recorded or shown.
 import { fieldNames, isSensitive } from "./fields";
-import { isObject, type Path, type Values } from "./values";
+import { isObject, own, type Path, type Values } from "./values";
 
 /** Stands at the path of a sensitive live value that was set outside the program. */
 export const WITHHELD = "[withheld: set outside this program]";
@@ -27,7 +27,7 @@ function hide(value: unknown, known: unknown, path: Path): unknown {
   }
   if (isObject(value)) {
     const old = isObject(known) ? known : {};
-    return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, hide(v, old[k], [...path, k])]));
+    return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, hide(v, own(old, k), [...path, k])]));
   }
   return value === null || !isSensitive(path) || isKnownLeaf(known) ? value : WITHHELD;
 }

@@ -1,5 +1,5 @@
 // The main job, on every engine at hand: a program converges live configs by the smallest requests.
-import { enginesAtHand, NO_PULUMI_NOTICE } from "../engine";
+import { onEachEngine } from "./engines";
 import { changes, configSteps, startWorld, type World, wire } from "./world";
 
 const sales = {
@@ -10,86 +10,80 @@ const sales = {
   warmTransfer: true,
 };
 
-const engines = enginesAtHand();
-if (engines.length === 1) process.stderr.write(`${NO_PULUMI_NOTICE}\n`);
+onEachEngine((engine) => {
+  let world: World;
+  beforeEach(async () => {
+    world = await startWorld(engine, { seed: [sales] });
+  });
+  afterEach(() => world.close());
 
-describe.each(engines.map((engine) => ({ name: engine.name, engine })))(
-  "on the $name engine",
-  ({ engine }) => {
-    let world: World;
-    beforeEach(async () => {
-      world = await startWorld(engine, { seed: [sales] });
+  const declared = {
+    transferConfigId: sales.id,
+    name: "Sales floor",
+    type: "direct",
+    directPhoneNumber: "+15550100",
+    warmTransfer: true,
+  };
+
+  test("adopting a config that is as declared sends no PATCH", async () => {
+    await world.program({ sales: declared });
+    await world.stack.up();
+    expect(world.emulator.writes()).toEqual([]);
+  });
+
+  test("changing two fields sends exactly one PATCH with those two, shown leaf by leaf before", async () => {
+    await world.program({ sales: declared });
+    await world.stack.up();
+    await world.program({ sales: { ...declared, directPhoneNumber: "+15550199", warmTransfer: false } });
+    world.emulator.clearLog();
+    const preview = await world.stack.preview();
+    expect(wire(world.emulator)).toEqual([]);
+    const step = configSteps(preview.steps).find((s) => s.op === "update");
+    expect(step?.detailedDiff).toEqual({
+      directPhoneNumber: { kind: "update", inputDiff: true },
+      warmTransfer: { kind: "update", inputDiff: true },
     });
-    afterEach(() => world.close());
-
-    const declared = {
-      transferConfigId: sales.id,
-      name: "Sales floor",
-      type: "direct",
-      directPhoneNumber: "+15550100",
-      warmTransfer: true,
-    };
-
-    test("adopting a config that is as declared sends no PATCH", async () => {
-      await world.program({ sales: declared });
-      await world.stack.up();
-      expect(world.emulator.writes()).toEqual([]);
-    });
-
-    test("changing two fields sends exactly one PATCH with those two, shown leaf by leaf before", async () => {
-      await world.program({ sales: declared });
-      await world.stack.up();
-      await world.program({ sales: { ...declared, directPhoneNumber: "+15550199", warmTransfer: false } });
-      world.emulator.clearLog();
-      const preview = await world.stack.preview();
-      expect(wire(world.emulator)).toEqual([]);
-      const step = configSteps(preview.steps).find((s) => s.op === "update");
-      expect(step?.detailedDiff).toEqual({
-        directPhoneNumber: { kind: "update", inputDiff: true },
-        warmTransfer: { kind: "update", inputDiff: true },
-      });
-      await world.stack.up();
-      expect(wire(world.emulator)).toEqual(['PATCH {"warmTransfer":false,"directPhoneNumber":"+15550199"}']);
-      expect(world.emulator.get(sales.id)).toMatchObject({
-        directPhoneNumber: "+15550199",
-        warmTransfer: false,
-      });
-
-      world.emulator.clearLog();
-      const again = await world.stack.up();
-      expect(changes(again.steps)).toEqual([]);
-      expect(wire(world.emulator)).toEqual([]);
+    await world.stack.up();
+    expect(wire(world.emulator)).toEqual(['PATCH {"warmTransfer":false,"directPhoneNumber":"+15550199"}']);
+    expect(world.emulator.get(sales.id)).toMatchObject({
+      directPhoneNumber: "+15550199",
+      warmTransfer: false,
     });
 
-    test("drift is shown field by field with its live value, and converged by a PATCH of that field", async () => {
-      await world.program({ sales: declared });
-      await world.stack.up();
-      world.emulator.set(sales.id, { directPhoneNumber: "+15550666", sipUri: "sip:elsewhere" });
-      const preview = await world.stack.preview({ refresh: true });
-      const step = configSteps(preview.steps).find((s) => s.op === "update");
-      expect(step?.detailedDiff).toEqual({ directPhoneNumber: { kind: "update", inputDiff: true } });
-      expect(step?.oldState?.inputs).toMatchObject({ directPhoneNumber: "+15550666" });
-      expect(step?.newState?.inputs).toMatchObject({ directPhoneNumber: "+15550100" });
+    world.emulator.clearLog();
+    const again = await world.stack.up();
+    expect(changes(again.steps)).toEqual([]);
+    expect(wire(world.emulator)).toEqual([]);
+  });
 
-      await world.stack.up({ refresh: true });
-      expect(world.emulator.writes().map((w) => w.body)).toEqual([{ directPhoneNumber: "+15550100" }]);
-      const after = await world.stack.preview({ refresh: true });
-      expect(changes(after.steps)).toEqual([]);
-    });
+  test("drift is shown field by field with its live value, and converged by a PATCH of that field", async () => {
+    await world.program({ sales: declared });
+    await world.stack.up();
+    world.emulator.set(sales.id, { directPhoneNumber: "+15550666", sipUri: "sip:elsewhere" });
+    const preview = await world.stack.preview({ refresh: true });
+    const step = configSteps(preview.steps).find((s) => s.op === "update");
+    expect(step?.detailedDiff).toEqual({ directPhoneNumber: { kind: "update", inputDiff: true } });
+    expect(step?.oldState?.inputs).toMatchObject({ directPhoneNumber: "+15550666" });
+    expect(step?.newState?.inputs).toMatchObject({ directPhoneNumber: "+15550100" });
 
-    test("a config that answers 404 is created anew", async () => {
-      await world.program({ desk: { name: "Desk", type: "direct", directPhoneNumber: null } });
-      await world.stack.up();
-      const first = world.emulator.list().find((c) => c.name === "Desk");
-      expect(world.emulator.writes().map((w) => [w.verb, w.body])).toEqual([
-        ["POST", { name: "Desk", type: "direct", directPhoneNumber: null }],
-      ]);
-      world.emulator.remove(String(first?.id));
-      const refreshed = await world.stack.up({ refresh: true });
-      expect(refreshed.text).toContain("Campaigns");
-      const second = world.emulator.list().find((c) => c.name === "Desk");
-      expect(second?.id).toBeDefined();
-      expect(second?.id).not.toBe(first?.id);
-    });
-  },
-);
+    await world.stack.up({ refresh: true });
+    expect(world.emulator.writes().map((w) => w.body)).toEqual([{ directPhoneNumber: "+15550100" }]);
+    const after = await world.stack.preview({ refresh: true });
+    expect(changes(after.steps)).toEqual([]);
+  });
+
+  test("a config that answers 404 is created anew", async () => {
+    await world.program({ desk: { name: "Desk", type: "direct", directPhoneNumber: null } });
+    await world.stack.up();
+    const first = world.emulator.list().find((c) => c.name === "Desk");
+    expect(world.emulator.writes().map((w) => [w.verb, w.body])).toEqual([
+      ["POST", { name: "Desk", type: "direct", directPhoneNumber: null }],
+    ]);
+    world.emulator.remove(String(first?.id));
+    const refreshed = await world.stack.up({ refresh: true });
+    expect(refreshed.text).toContain("Campaigns");
+    const second = world.emulator.list().find((c) => c.name === "Desk");
+    expect(second?.id).toBeDefined();
+    expect(second?.id).not.toBe(first?.id);
+  });
+});

@@ -1,0 +1,12 @@
+// Runs a spec on every engine at hand, and says once where only the embedded one was.
+import { type Engine, enginesAtHand, NO_PULUMI_NOTICE } from "../engine";
+
+/** `describe` for each engine at hand. */
+export function onEachEngine(spec: (engine: Engine) => void): void {
+  const engines = enginesAtHand();
+  if (engines.length === 1) process.stderr.write(`${NO_PULUMI_NOTICE}\n`);
+  describe.each(engines.map((engine) => ({ name: engine.name, engine })))(
+    "on the $name engine",
+    ({ engine }) => spec(engine),
+  );
+}
