@@ -12,6 +12,8 @@ export interface Write {
   readonly wanted: Values;
   /** Account that the state recorded, if any. */
   readonly clientId?: unknown;
+  /** Whether `onConflict` is "fail": what others moved is then left to them. */
+  readonly guarded?: boolean;
   /** Prints one line for the user. */
   readonly notify: (line: string) => void;
 }
@@ -58,6 +60,7 @@ export async function settle(
   if (refused.length > 0) throw new IncompleteWriteError(answer, refused.map(notTaken));
 
   const moved = wrong.filter((d) => !asked(d));
+  if (moved.length > 0 && write.guarded) throw new IncompleteWriteError(answer, moved.map(leftAsItIs));
   if (moved.length > 0) {
     write.notify(
       `${configText(write.id, answer)}: changed by somebody else meanwhile, put back: ${moved.map(changeText).join("; ")}`,
@@ -89,6 +92,13 @@ function notTaken(d: LeafDifference): string {
   return (
     `${path}: the API did not take the value: asked ${valueText(d.want, d.path)}, got ${valueText(d.have, d.path)}. ` +
     "Declare the value as the API writes it, or leave the field out."
+  );
+}
+
+function leftAsItIs(d: LeafDifference): string {
+  return (
+    `${pathText(d.path)}: changed by somebody else while the update ran, and onConflict is "fail": expected ` +
+    `${valueText(d.want, d.path)}, found ${valueText(d.have, d.path)}. Refresh to see it in a preview, or set onConflict: "overwrite".`
   );
 }
 

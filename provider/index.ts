@@ -1,17 +1,18 @@
-// Public exports only.
-export {
-  type DynamicOptionsResult,
-  type GetTransferConfigArgs,
-  type GetTransferConfigOutputArgs,
-  type GetTransferConfigResult,
-  getTransferConfig,
-  getTransferConfigOutput,
+// Public exports only. Types are exported apart, in the form that old compilers read: Pulumi's own, which
+// runs programs that bring none, is TypeScript 3.8.
+
+export type {
+  DynamicOptionsResult,
+  GetTransferConfigArgs,
+  GetTransferConfigOutputArgs,
+  GetTransferConfigResult,
 } from "./getTransferConfig";
-export {
-  type DynamicOptionsArgs,
-  type SuccessConditionArgs,
-  TransferConfig,
-  type TransferConfigArgs,
-  type TransferConfigFieldArgs,
+export { getTransferConfig, getTransferConfigOutput } from "./getTransferConfig";
+export type {
+  DynamicOptionsArgs,
+  SuccessConditionArgs,
+  TransferConfigArgs,
+  TransferConfigFieldArgs,
 } from "./transferConfig";
+export { TransferConfig } from "./transferConfig";
 export type { DynamicOptions, SuccessCondition, TransferConfigFields } from "./types";

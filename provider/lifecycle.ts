@@ -9,7 +9,14 @@ import { configText } from "./describe";
 import { missing } from "./missing";
 import { remove } from "./removal";
 import { isMissing, Session, type Surroundings } from "./session";
-import { liveInputs, normalizeInputs, outputsOf, refreshedOutputs, reownedOutputs } from "./state";
+import {
+  liveInputs,
+  normalizeInputs,
+  outputsOf,
+  partialOutputs,
+  refreshedOutputs,
+  reownedOutputs,
+} from "./state";
 import { update } from "./update";
 import { equal, UNKNOWN, type Values } from "./values";
 
@@ -92,7 +99,8 @@ export function createProvider(surroundings: Surroundings): Provider {
 
     async update(id: string, olds: Values, news: Values) {
       const inputs = withoutProvider(news);
-      const live = await recording(inputs, () => update(session, id, olds, inputs, surroundings.notify));
+      const write = () => update(session, id, olds, inputs, surroundings.notify);
+      const live = await recording(inputs, write, olds);
       return { outs: live ? outputsOf(live, inputs) : reownedOutputs(olds, inputs) };
     },
 
@@ -127,7 +135,7 @@ async function createNew(
 }
 
 /** Turns a half-done write into the error by which the engine records what there is. */
-async function recording<T>(inputs: Values, write: () => Promise<T>): Promise<T> {
+async function recording<T>(inputs: Values, write: () => Promise<T>, record: Values = {}): Promise<T> {
   try {
     return await write();
   } catch (error) {
@@ -135,7 +143,7 @@ async function recording<T>(inputs: Values, write: () => Promise<T>): Promise<T>
     const { live, reasons } = error;
     throw Object.assign(presentable(error) as Error, {
       id: live.id,
-      properties: outputsOf(live, inputs),
+      properties: partialOutputs(live, inputs, record),
       reasons,
     });
   }

@@ -1,6 +1,13 @@
 // What the state records of a config: its outputs, and the inputs that a refresh reads back.
 import type { LiveTransferConfig } from "./api/client";
-import { additionalFields, declaredFields, declaredOptions, pick, projectOptions } from "./changes";
+import {
+  additionalFields,
+  declaredFields,
+  declaredOptions,
+  givenBack,
+  pick,
+  projectOptions,
+} from "./changes";
 import { fieldNames, fields } from "./fields";
 import type { Values } from "./values";
 import { WITHHELD, withhold } from "./withheld";
@@ -27,6 +34,20 @@ export function refreshedOutputs(live: LiveTransferConfig, record: Values): Valu
     ...pick(live, accountNames),
     ...pick(record, ["managedFields", "managedOptions", ...controlNames]),
     ...additional(live, additionalFields(record)),
+  };
+}
+
+/**
+ * Outputs after an update that failed half-way: what was to be given back and is not yet stays managed,
+ * so that the next update tries again.
+ */
+export function partialOutputs(live: LiveTransferConfig, inputs: Values, record: Values): Values {
+  const outputs = outputsOf(live, inputs);
+  const still = givenBack(record, inputs).cleared.filter((name) => (live[name] ?? null) !== null);
+  return {
+    ...outputs,
+    managedFields: [...managedFields(outputs), ...still].sort(),
+    ...(still.includes("dynamicOptions") ? pick(record, ["managedOptions"]) : {}),
   };
 }
 

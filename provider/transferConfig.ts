@@ -9,35 +9,34 @@ import type { DynamicOptions, SuccessCondition, TransferConfigFields } from "./t
 /** A value of a program, or nothing. Nothing leaves a field unmanaged; null clears it. */
 type Arg<T> = pulumi.Input<T> | undefined;
 
+/** Each member of T as an optional input. Over Omit it keeps the members' documentation. */
+type Args<T> = { [K in keyof T]?: Arg<T[K]> };
+
 /** {@link SuccessCondition} with inputs. */
-export type SuccessConditionArgs = { [K in keyof SuccessCondition]?: Arg<SuccessCondition[K]> };
+export type SuccessConditionArgs = Args<SuccessCondition>;
 
 /** {@link DynamicOptions} with inputs. */
-export type DynamicOptionsArgs = {
-  [K in Exclude<keyof DynamicOptions, "headers" | "body" | "successConditions">]?: Arg<DynamicOptions[K]>;
-} & {
+export interface DynamicOptionsArgs
+  extends Args<Omit<DynamicOptions, "headers" | "body" | "successConditions">> {
   /** Headers of that request. May carry credentials: every value is kept secret. Owned whole. */
   headers?: Arg<Record<string, pulumi.Input<string>>>;
   /** Body of that request, any JSON members. May carry credentials: every leaf is kept secret. Owned whole. */
   body?: Arg<Record<string, unknown>>;
   /** Conditions that the answer must meet, in order. */
   successConditions?: Arg<pulumi.Input<SuccessConditionArgs>[]>;
-};
+}
 
 /**
  * Fields of a transfer config. A field that is given is enforced, one that is left out is left alone,
  * and null clears one that the API lets be null.
  */
-export type TransferConfigFieldArgs = {
-  [K in Exclude<keyof TransferConfigFields, "dynamicOptions" | "transferWaitingMessages">]?: Arg<
-    TransferConfigFields[K]
-  >;
-} & {
+export interface TransferConfigFieldArgs
+  extends Args<Omit<TransferConfigFields, "dynamicOptions" | "transferWaitingMessages">> {
   /** Options of a dynamic transfer, or null. Its members are owned one by one. */
   dynamicOptions?: Arg<DynamicOptionsArgs | null>;
   /** Messages spoken while the caller waits, in order, or null. */
   transferWaitingMessages?: Arg<pulumi.Input<string>[] | null>;
-};
+}
 
 /** Arguments of {@link TransferConfig}. */
 export interface TransferConfigArgs extends TransferConfigFieldArgs {

@@ -20,19 +20,28 @@ export async function update(
   inputs: Values,
   notify: (line: string) => void,
 ): Promise<LiveTransferConfig | undefined> {
-  const { cleared } = givenBack(record, inputs);
-  const wanted = { ...inputs, ...Object.fromEntries(cleared.map((name) => [name, null])) };
   const recorded = recordedConfig(record);
-  const names = fieldsOf(ownedDifferences(wanted, recorded));
+  const planned = withGivenBack(inputs, record);
+  const names = fieldsOf(ownedDifferences(planned, recorded));
   if (names.length === 0) return undefined;
 
   const { clientId } = record;
-  const write = { id, wanted, clientId, notify };
   const guarded = (inputs.onConflict ?? session.settings.onConflict) === "fail";
+  const write = { id, wanted: planned, clientId, guarded, notify };
   if (!guarded && !names.includes("dynamicOptions")) return patch(session, write, names, recorded);
 
   // A PATCH of an object carries its undeclared members along, so it starts from the live ones.
   const live = await (guarded ? session.read(id, clientId) : session.readRecent(id, clientId));
+  // Somebody may have added members meanwhile, which null would take along.
+  const { dynamicOptions, ...rest } = planned;
+  const now = withGivenBack(inputs, { ...record, dynamicOptions: live.dynamicOptions });
+  const stays = dynamicOptions !== undefined && now.dynamicOptions === undefined;
+  const wanted = stays ? rest : planned;
+  if (stays) {
+    notify(
+      `${configText(id, live)}: dynamicOptions: no longer declared and left as it is: it now holds members that the program does not declare`,
+    );
+  }
   // A key that the API does not echo is taken to be as it was last sent.
   const base: LiveTransferConfig = { ...additionalFields(record), ...live };
   const writes = ownedDifferences(wanted, base);
@@ -46,7 +55,13 @@ export async function update(
       `${configText(id, live)}: overwriting what was changed since the last refresh: ${list.join("; ")}`,
     );
   }
-  return writes.length === 0 ? live : patch(session, write, fieldsOf(writes), base);
+  return writes.length === 0 ? live : patch(session, { ...write, wanted }, fieldsOf(writes), base);
+}
+
+/** What must hold after the update: declared inputs, and null for what is given back. */
+function withGivenBack(inputs: Values, record: Values): Values {
+  const { cleared } = givenBack(record, inputs);
+  return { ...inputs, ...Object.fromEntries(cleared.map((name) => [name, null])) };
 }
 
 function refusal(config: string, list: readonly string[]): string {

@@ -8,6 +8,9 @@ import { isLoopback } from "./options";
 
 const agents = new Map<string, http.Agent>();
 
+// Said outright, because NODE_TLS_REJECT_UNAUTHORIZED=0 would turn it off.
+const verified = { rejectUnauthorized: true };
+
 /**
  * The agent for a request: direct, or through HTTPS_PROXY / HTTP_PROXY (upper or lower case) unless
  * NO_PROXY names the host. A POST gets a connection of its own: on a kept one that the server is just
@@ -26,7 +29,8 @@ export async function agentFor(baseUrl: string, verb: string): Promise<http.Agen
 
 function createAgent(baseUrl: string, proxy: string, keepAlive: boolean): http.Agent {
   const secure = baseUrl.startsWith("https:");
-  if (proxy === "") return secure ? new https.Agent({ keepAlive }) : new http.Agent({ keepAlive });
+  if (proxy === "")
+    return secure ? new https.Agent({ keepAlive, ...verified }) : new http.Agent({ keepAlive });
   const url = URL.canParse(proxy) ? new URL(proxy) : undefined;
   if (url?.protocol !== "http:" && url?.protocol !== "https:") {
     throw new ConfigurationError(
@@ -34,7 +38,12 @@ function createAgent(baseUrl: string, proxy: string, keepAlive: boolean): http.A
       "must be an http or https URL (other kinds of proxy are not supported)",
     );
   }
-  if (secure) return new HttpsProxyAgent(url, { keepAlive });
+  if (secure) {
+    const agent = new HttpsProxyAgent(url, { keepAlive, ...verified });
+    // Its constructor keeps what it is given for the connection to the proxy; this is for the one behind.
+    Object.assign(agent.options, verified);
+    return agent;
+  }
   // Plain http goes to this machine only; a proxy elsewhere would read the key, and reach another machine.
   return isLoopback(url.hostname) ? new HttpProxyAgent(url, { keepAlive }) : new http.Agent({ keepAlive });
 }

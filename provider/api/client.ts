@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { fieldNames, fields, sensitiveTexts, uuidPattern } from "../fields";
 import type { TransferConfigFields } from "../types";
-import { isObject } from "../values";
+import { isObject, type Values } from "../values";
 import {
   AmbiguousCreateError,
   type Asked,
@@ -11,8 +11,8 @@ import {
   ResponseError,
   ServerError,
 } from "./errors";
-import { type ApiRequest, type Fetch, send } from "./http";
-import { type ApiOptions, checkApiKey, checkBaseUrl, defaults } from "./options";
+import { type ApiRequest, type Fetch, type Received, send } from "./http";
+import { type ApiOptions, checkOptions } from "./options";
 import { type Clock, type Quota, sharedQuota, systemClock } from "./quota";
 import { withRetries } from "./retry";
 
@@ -59,14 +59,9 @@ export class CareCycleClient {
   readonly #clock: Clock;
   readonly #quota: Quota;
 
-  /** @throws ConfigurationError for a key or a base URL that cannot be one. */
+  /** @throws ConfigurationError for a key, a base URL or a number that cannot be one. */
   constructor(options: CareCycleClientOptions) {
-    this.#options = {
-      ...defaults,
-      ...options,
-      apiKey: checkApiKey("apiKey", options.apiKey),
-      baseUrl: checkBaseUrl("baseUrl", options.baseUrl ?? defaults.baseUrl),
-    };
+    this.#options = checkOptions(options);
     this.#fetch = options.fetch;
     this.#clock = options.clock ?? systemClock;
     this.#quota = sharedQuota(`${this.#options.apiKey} ${this.#options.baseUrl}`, {
@@ -108,16 +103,18 @@ export class CareCycleClient {
    * every id. What it answers on success is not documented either, and is ignored.
    */
   async deleteTransferConfig(id: string): Promise<void> {
-    await this.#send({ verb: "DELETE", path: itemPath(id) });
+    await this.#send({ verb: "DELETE", path: itemPath(id) }, () => undefined);
   }
 
   async #transferConfig(request: ApiRequest, id?: string): Promise<LiveTransferConfig> {
-    return checkAnswer(request, await this.#send(request), id);
+    // Without the object it is no answer of the API: tried again as what is no JSON. What is in it is final.
+    const { status, config } = await this.#send(request, (received) => configOf(request, received));
+    return checkConfig(config, (problem) => new ResponseError(request, status, problem), id);
   }
 
-  #send(request: ApiRequest): Promise<unknown> {
+  #send<T>(request: ApiRequest, read: (received: Received) => T): Promise<T> {
     const attempt = { ...request, secrets: sensitiveTexts(request.body) };
-    return withRetries(request.verb, () => send(this.#options, attempt, this.#fetch), {
+    return withRetries(request.verb, async () => read(await send(this.#options, attempt, this.#fetch)), {
       quota: this.#quota,
       clock: this.#clock,
       random: Math.random,
@@ -146,11 +143,14 @@ function typeOf(type: string): z.ZodType {
   return z.string().nullable();
 }
 
-function checkAnswer(request: Asked, json: unknown, id: string | undefined): LiveTransferConfig {
-  const asked: Asked = { verb: request.verb, path: request.path };
-  const refuse = (problem: string) => new ResponseError(asked, 200, problem);
+/** The answer's transfer config, of whatever members. */
+function configOf(asked: Asked, { status, json }: Received): { status: number; config: Values } {
   const config = isObject(json) ? json.transferConfig : undefined;
-  if (!isObject(config)) throw refuse("the body has no transferConfig object");
+  if (!isObject(config)) throw new ResponseError(asked, status, "the body has no transferConfig object");
+  return { status, config };
+}
+
+function checkConfig(config: Values, refuse: (problem: string) => Error, id?: string): LiveTransferConfig {
   if (typeof config.id !== "string" || !uuidPattern.test(config.id))
     throw refuse("transferConfig.id is not a UUID");
   if (id !== undefined && config.id.toLowerCase() !== id.toLowerCase()) {

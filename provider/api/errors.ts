@@ -33,12 +33,15 @@ export class ConfigurationError extends CareCycleError {
 /** A request did not end in a usable answer. */
 export class RequestError extends CareCycleError {
   override readonly name: string = "RequestError";
+  readonly asked: Asked;
   constructor(
-    readonly asked: Asked,
-    came: string,
+    { verb, path }: Asked,
+    /** What came of it, without the advice. */
+    readonly came: string,
     next: string,
   ) {
-    super(`${asked.verb} ${asked.path}: ${came}${/[.!?]$/.test(came) ? "" : "."} ${next}`.trimEnd());
+    super(`${verb} ${path}: ${came}${/[.!?]$/.test(came) ? "" : "."} ${next}`.trimEnd());
+    this.asked = { verb, path };
   }
 }
 
@@ -56,7 +59,7 @@ export class ConnectionError extends RequestError {
     readonly permanent = false,
   ) {
     const unknown =
-      sent === "maybe" && asked.verb !== "GET"
+      sent === "maybe" && (asked.verb === "PATCH" || asked.verb === "DELETE")
         ? " Whether it was carried out is not known; running again is safe."
         : "";
     super(asked, reason, `Check the network, the proxy and carecycle:baseUrl.${unknown}`);
@@ -99,11 +102,11 @@ export class AmbiguousCreateError extends RequestError {
   constructor(
     asked: Asked,
     readonly configName: string,
-    override readonly cause: Error,
+    override readonly cause: RequestError,
   ) {
     super(
       asked,
-      `a transfer config named ${JSON.stringify(configName)} may exist now: no usable answer came (${cause.message})`,
+      `a transfer config named ${JSON.stringify(configName)} may exist now: no usable answer came (${cause.came})`,
       "The request was not repeated, so as not to create a second one. Look for that name in the dashboard under transfer " +
         'destinations: if it is there, adopt it with transferConfigId: "<its id>"; if it is not, run again.',
     );

@@ -11,6 +11,7 @@ import {
   TimeoutError,
 } from "./errors";
 import type { ApiOptions } from "./options";
+import { longestTimerMs } from "./quota";
 
 /** The part of node-fetch that is used, so that tests can stand in for the network. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
@@ -23,6 +24,13 @@ export interface ApiRequest extends Asked {
   readonly secrets?: readonly string[];
 }
 
+/** A 2xx answer. */
+export interface Received {
+  readonly status: number;
+  /** Undefined where the body was empty. */
+  readonly json: unknown;
+}
+
 // Loaded at the first request: node-fetch is an ES module, and programs that send no request need not load it.
 const nodeFetch: Fetch = async (url, init) => (await import("node-fetch")).default(url, init);
 
@@ -30,19 +38,20 @@ const nodeFetch: Fetch = async (url, init) => (await import("node-fetch")).defau
 const largestAnswer = 10 * 1024 * 1024;
 
 /**
- * Sends a request and returns the JSON of a 2xx answer (undefined for an empty one).
- * @throws ApiError for any other status, ConnectionError or TimeoutError where no whole answer came,
+ * Sends a request and returns the status and the JSON of a 2xx answer (undefined for an empty one).
+ * @throws ConfigurationError for a proxy of an unknown kind, ApiError for any other status, ConnectionError or TimeoutError where no whole answer came,
  * ResponseError for a 2xx that is no JSON.
  */
 export async function send(
   options: ApiOptions,
   request: ApiRequest,
   fetch: Fetch = nodeFetch,
-): Promise<unknown> {
+): Promise<Received> {
   const asked: Asked = { verb: request.verb, path: request.path };
   const mask = masker([options.apiKey, ...(request.secrets ?? [])]);
+  const agent = await agentFor(options.baseUrl, request.verb);
   const abort = new AbortController();
-  const timer = setTimeout(() => abort.abort(), options.timeoutSeconds * 1000);
+  const timer = setTimeout(() => abort.abort(), Math.min(options.timeoutSeconds * 1000, longestTimerMs));
   let response: Response;
   let text: string;
   try {
@@ -58,7 +67,7 @@ export async function send(
       redirect: "manual",
       signal: abort.signal,
       size: largestAnswer,
-      agent: await agentFor(options.baseUrl, request.verb),
+      agent,
     });
     text = await response.text();
   } catch (error) {
@@ -69,9 +78,8 @@ export async function send(
   }
   const json = parse(text);
   if (response.ok) {
-    if (text.trim() === "") return undefined;
-    if (json === undefined) throw new ResponseError(asked, response.status, "the body is not JSON");
-    return json;
+    if (json !== undefined || text.trim() === "") return { status: response.status, json };
+    throw new ResponseError(asked, response.status, "the body is not JSON");
   }
   throw apiError(asked, answerOf(response, json, mask));
 }
@@ -98,8 +106,12 @@ function connectionError(asked: Asked, error: unknown, mask: (text: string) => s
   return new ConnectionError(asked, reason, notSent.has(code ?? "") ? "no" : "maybe");
 }
 
+/** Masks secrets however they are quoted: whole, as JSON, or one of several lines. The longest first: one may be part of another. */
 function masker(secrets: readonly string[]): (text: string) => string {
-  return (text) => secrets.reduce((masked, secret) => masked.replaceAll(secret, "[secret]"), text);
+  const lines = secrets.flatMap((secret) => [secret, ...secret.split(/[\r\n]+/)]).map((line) => line.trim());
+  const forms = new Set(lines.flatMap((line) => [line, JSON.stringify(line).slice(1, -1)]));
+  const texts = [...forms].filter((form) => form.length >= 4).sort((a, b) => b.length - a.length);
+  return (text) => texts.reduce((masked, form) => masked.replaceAll(form, "[secret]"), text);
 }
 
 function answerOf(response: Response, json: unknown, mask: (text: string) => string): Answer {
@@ -130,7 +142,7 @@ function fieldError(entry: unknown, text: (value: unknown) => string | undefined
   const wanted = text(expected);
   const known = text(code);
   return {
-    path: Array.isArray(path) ? path.map(String).join(".") : "",
+    path: Array.isArray(path) ? path.map((part) => text(String(part))).join(".") : "",
     message: wanted && !rule.includes(wanted) ? `${rule} (expected ${wanted})` : rule,
     ...(known === undefined ? {} : { code: known }),
   };

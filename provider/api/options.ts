@@ -23,6 +23,29 @@ export const defaults = {
   timeoutSeconds: 30,
 } as const;
 
+/**
+ * Options that a client can work with: what is absent takes its default.
+ * @throws ConfigurationError that names the option.
+ */
+export function checkOptions(options: Partial<ApiOptions> & Pick<ApiOptions, "apiKey">): ApiOptions {
+  return {
+    apiKey: checkApiKey("apiKey", options.apiKey),
+    baseUrl: checkBaseUrl("baseUrl", options.baseUrl ?? defaults.baseUrl),
+    rateLimit: checkPositive("rateLimit", options.rateLimit ?? defaults.rateLimit, true),
+    rateWindowSeconds: checkPositive(
+      "rateWindowSeconds",
+      options.rateWindowSeconds ?? defaults.rateWindowSeconds,
+    ),
+    timeoutSeconds: checkPositive("timeoutSeconds", options.timeoutSeconds ?? defaults.timeoutSeconds),
+  };
+}
+
+// A limit of 0 would let every request wait for ever.
+function checkPositive(name: string, value: number, whole = false): number {
+  if (Number.isFinite(value) && value > 0 && (!whole || Number.isInteger(value))) return value;
+  throw new ConfigurationError(name, `must be a ${whole ? "whole number" : "number"} above 0, got ${value}`);
+}
+
 /** The command that stores a key as it must be stored. */
 export const secretKeyCommand = "pulumi config set --secret carecycle:apiKey";
 

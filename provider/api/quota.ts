@@ -12,11 +12,14 @@ export interface Clock {
   timer(ms: number, wake: () => void, background?: boolean): () => void;
 }
 
+/** Node fires a timer at once that is set for longer. */
+export const longestTimerMs = 2 ** 31 - 1;
+
 /** Monotonic time of this machine. */
 export const systemClock: Clock = {
   now: () => performance.now(),
   timer(ms, wake, background = false) {
-    const handle = setTimeout(wake, ms);
+    const handle = setTimeout(wake, Math.min(ms, longestTimerMs));
     if (background) handle.unref();
     return () => clearTimeout(handle);
   },
@@ -45,7 +48,7 @@ const nextNoticeMs = 10_000;
 /** Lets requests through as the API's quota allows. */
 export class Quota {
   readonly #clock: Clock;
-  readonly #notify: (line: string) => void;
+  #notify: ((line: string) => void) | undefined;
   #limit: number;
   #windowMs: number;
   #running = 0;
@@ -53,21 +56,23 @@ export class Quota {
   #pausedUntil = Number.NEGATIVE_INFINITY;
   /** Ends of the requests of the last window, oldest first. */
   #ended: number[] = [];
-  #waiting: { ticket: Ticket; start: () => void }[] = [];
+  #waiting: { ticket: Ticket; since: number; start: () => void }[] = [];
   #cancelWake: (() => void) | undefined;
   #cancelNotice: (() => void) | undefined;
+  #lastNotice = Number.NEGATIVE_INFINITY;
 
   constructor(options: QuotaOptions) {
     this.#limit = options.limit;
     this.#windowMs = options.windowMs;
     this.#clock = options.clock ?? systemClock;
-    this.#notify = options.notify ?? (() => {});
+    this.#notify = options.notify;
   }
 
   /** Holds the quota to these settings too, where they are stricter: two users of one key share one quota. */
-  tighten(limit: number, windowMs: number): void {
+  tighten({ limit, windowMs, notify }: QuotaOptions): void {
     this.#limit = Math.min(this.#limit, limit);
     this.#windowMs = Math.max(this.#windowMs, windowMs);
+    this.#notify ??= notify;
   }
 
   /** A place in the order: writes go before reads, and within each the earlier ticket first. */
@@ -76,12 +81,18 @@ export class Quota {
   }
 
   /** Runs an attempt as soon as the quota lets it through. Every attempt counts, failed ones too. */
-  async run<T>(ticket: Ticket, attempt: () => Promise<T>): Promise<T> {
-    await new Promise<void>((start) => {
+  run<T>(ticket: Ticket, attempt: () => Promise<T>): Promise<T> {
+    return new Promise((resolve) => {
+      // Begun right there, not a promise later: those that are let through together begin in order, too.
+      const start = () => resolve(this.#begin(attempt));
+      const since = this.#clock.now();
       const later = this.#waiting.findIndex((other) => goesBefore(ticket, other.ticket));
-      this.#waiting.splice(later < 0 ? this.#waiting.length : later, 0, { ticket, start });
+      this.#waiting.splice(later < 0 ? this.#waiting.length : later, 0, { ticket, since, start });
       this.#advance();
     });
+  }
+
+  async #begin<T>(attempt: () => Promise<T>): Promise<T> {
     try {
       return await attempt();
     } finally {
@@ -115,7 +126,7 @@ export class Quota {
     }
     const wait = this.#untilNext(now);
     if (wait !== undefined) this.#cancelWake = this.#clock.timer(wait, () => this.#advance());
-    this.#cancelNotice ??= this.#clock.timer(firstNoticeMs, () => this.#sayHowLong(), true);
+    this.#cancelNotice ??= this.#clock.timer(this.#noticeAt() - now, () => this.#sayHowLong(), true);
   }
 
   /** Time until the next request may start, or undefined where one that runs must end first. */
@@ -128,15 +139,24 @@ export class Quota {
     return Math.max(free, this.#pausedUntil) - now + 1;
   }
 
+  /** When the next notice is due: one request has waited long by then, and the last notice is some time ago. */
+  #noticeAt(): number {
+    const since = this.#waiting.reduce((first, one) => Math.min(first, one.since), Number.POSITIVE_INFINITY);
+    return Math.max(since + firstNoticeMs, this.#lastNotice + nextNoticeMs);
+  }
+
   #sayHowLong(): void {
     const now = this.#clock.now();
-    const waiting = this.#waiting.length;
-    const windows = Math.floor((waiting - 1) / this.#limit);
-    const seconds = Math.ceil(((this.#untilNext(now) ?? 0) + windows * this.#windowMs) / 1000);
-    this.#notify(
-      `${waiting} request${waiting === 1 ? "" : "s"} waiting for the API's quota, about ${seconds} s to go`,
-    );
-    this.#cancelNotice = this.#clock.timer(nextNoticeMs, () => this.#sayHowLong(), true);
+    if (now >= this.#noticeAt()) {
+      const waiting = this.#waiting.length;
+      const windows = Math.floor((waiting - 1) / this.#limit);
+      const seconds = Math.ceil(((this.#untilNext(now) ?? 0) + windows * this.#windowMs) / 1000);
+      this.#notify?.(
+        `${waiting} request${waiting === 1 ? "" : "s"} waiting for the API's quota, about ${seconds} s to go`,
+      );
+      this.#lastNotice = now;
+    }
+    this.#cancelNotice = this.#clock.timer(this.#noticeAt() - now, () => this.#sayHowLong(), true);
   }
 }
 
@@ -150,7 +170,7 @@ const shared = new Map<string, Quota>();
 export function sharedQuota(key: string, options: QuotaOptions): Quota {
   const existing = shared.get(key);
   if (existing) {
-    existing.tighten(options.limit, options.windowMs);
+    existing.tighten(options);
     return existing;
   }
   const quota = new Quota(options);

@@ -63,8 +63,9 @@ export async function withRetries<T>(
   const pauseAll = (error: RateLimitError): void => {
     firstRefusal ??= clock.now();
     const pause = pauseMs(error.retryAfter, ++refusals);
+    // A pause that no request would outlast is none: each that waits shall fail soon, too.
+    if (pause <= limits.rateLimitedMs) quota.pause(pause);
     if (clock.now() + pause - firstRefusal > limits.rateLimitedMs) throw error;
-    quota.pause(pause);
   };
   const timed = async (): Promise<{ answer: T } | undefined> => {
     const begun = clock.now();

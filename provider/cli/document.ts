@@ -63,27 +63,30 @@ const how = "pulumi preview --refresh --run-program --show-sames --json";
  */
 export function parsePreview(text: string, source: string): Preview {
   const document = parse(text, source);
-  const steps = document.steps ?? [];
-  const gathered = new Map<string, { urn: string; refresh: Step | undefined; plan: Step[] }>();
+  return gather(document.steps ?? [], document.config ?? {});
+}
+
+/** Sorts steps by resource. */
+export function gather(steps: readonly Step[], config: Readonly<Record<string, unknown>>): Preview {
+  const configs = new Map<string, { urn: string; refresh: Step | undefined; plan: Step[] }>();
   const others: Record<string, number> = {};
   for (const step of steps) {
     const type = typeOf(step);
-    if (type !== transferConfigType) {
-      if (step.op !== "same" && step.op !== "refresh" && type !== "pulumi:pulumi:Stack") {
-        others[step.op] = (others[step.op] ?? 0) + 1;
-      }
-      continue;
+    if (type === transferConfigType) {
+      const entry = configs.get(step.urn) ?? { urn: step.urn, refresh: undefined, plan: [] };
+      configs.set(step.urn, entry);
+      if (step.op === "refresh") entry.refresh = step;
+      else entry.plan.push(step);
+    } else if (!["same", "refresh"].includes(step.op) && !engineTypes.test(type ?? "")) {
+      others[step.op] = (others[step.op] ?? 0) + 1;
     }
-    const entry = gathered.get(step.urn) ?? { urn: step.urn, refresh: undefined, plan: [] };
-    gathered.set(step.urn, entry);
-    if (step.op === "refresh") entry.refresh = step;
-    else entry.plan.push(step);
   }
-  const config = Object.entries(document.config ?? {}).filter(
-    (entry): entry is [string, string] => typeof entry[1] === "string",
-  );
-  return { config: Object.fromEntries(config), configs: [...gathered.values()], others };
+  const texts = Object.entries(config).filter((e): e is [string, string] => typeof e[1] === "string");
+  return { config: Object.fromEntries(texts), configs: [...configs.values()], others };
 }
+
+// The stack itself and the default providers: no resource that anybody declared.
+const engineTypes = /^pulumi:(pulumi:Stack$|providers:)/;
 
 function typeOf(step: Step): string | undefined {
   // urn:pulumi:STACK::PROJECT::PARENT$TYPE::NAME
@@ -107,7 +110,7 @@ function parse(text: string, source: string): z.infer<typeof schema> {
     );
   }
   const failed = (document.diagnostics ?? []).find((d) => d.severity === "error");
-  if (failed) throw new CliFailure(`the preview in ${source} failed: ${oneLine(failed.message ?? "")}`);
+  if (failed) throw new CliFailure(`the preview in ${source} failed: ${errorText(failed.message ?? "")}`);
   return document;
 }
 
@@ -126,6 +129,11 @@ function isJson(text: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** The text of an error of the engine, on one line. */
+export function errorText(message: string): string {
+  return oneLine(message).replace(/^error: /, "");
 }
 
 /** Text without line breaks and colour codes. */

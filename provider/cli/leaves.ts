@@ -75,7 +75,14 @@ export function updateOf(sides: Sides, as?: LeafClass): Update {
       const before = cellOf(sides.inputs[name], [name]);
       const note = name === "transferConfigId" ? null : "kept in the state, not sent";
       const live = sides.read ? before : notRead;
-      return { path: name, applied: before, live, code: cellOf(sides.code[name], [name]), class: as ?? "change", note };
+      return {
+        path: name,
+        applied: before,
+        live,
+        code: cellOf(sides.code[name], [name]),
+        class: as ?? "change",
+        note,
+      };
     });
   const notes = left.length > 0 ? [`no longer declared and left as it is: ${left.join(", ")}`] : [];
   return { leaves: [...leaves, ...controls], writes, wanted, notes };
@@ -149,7 +156,9 @@ function whyMoved(sides: Sides, writes: readonly Path[]): LeafClass {
   const live = recordedConfig(sides.live);
   const others =
     observedLeaves(sides).length > 0 ||
-    writes.some((path) => !equal(valueAt(applied, apiPath(path)) ?? null, valueAt(live, apiPath(path)) ?? null));
+    writes.some(
+      (path) => !equal(valueAt(applied, apiPath(path)) ?? null, valueAt(live, apiPath(path)) ?? null),
+    );
   return typeof now === "string" && typeof before === "string" && !others ? "drift" : "both";
 }
 

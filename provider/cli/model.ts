@@ -1,7 +1,7 @@
 // Pure: a preview document -> the report that every format shows.
 import { readSettings, type Settings } from "../config";
 import type { Preview } from "./document";
-import { leastSeconds, type PlannedRequest, type Quota } from "./requests";
+import { leastSeconds, type Quota } from "./requests";
 import { resourceOf } from "./resource";
 import { type Report, type Resource, type ResourceClass, resourceClasses, type Totals } from "./types";
 
@@ -75,6 +75,7 @@ function count<T extends string>(values: readonly T[]): Partial<Record<T, number
 function verdictOf({ configs, attention, byClass, requests }: Totals, shard: Report["shard"]): string {
   const of = shard ? ` of shard ${shard.index}/${shard.of}` : "";
   const all = `${configs} transfer config${configs === 1 ? "" : "s"}${of}`;
+  if (configs === 0) return `Nothing to do: the preview holds no step on a transfer config${of}.`;
   if (attention === 0) return `Nothing to do: ${all} ${configs === 1 ? "is" : "are"} as declared.`;
   const parts = resourceClasses
     .filter((name): name is Exclude<ResourceClass, "unchanged"> => name !== "unchanged")

@@ -57,7 +57,12 @@ export function leastSeconds(count: number, { limit, windowSeconds }: Quota): nu
   return count === 0 ? 0 : Math.floor((count - 1) / limit) * windowSeconds;
 }
 
-function request(verb: PlannedRequest["verb"], path: string, body?: Values, ifNeeded = false): PlannedRequest {
+function request(
+  verb: PlannedRequest["verb"],
+  path: string,
+  body?: Values,
+  ifNeeded = false,
+): PlannedRequest {
   return { verb, path, body: body === undefined ? null : maskedBody(body), ifNeeded };
 }
 

@@ -17,7 +17,8 @@ export interface Built {
 
 /** The report of one config. */
 export function resourceOf({ urn, refresh, plan }: Steps, settings: Settings, strict: boolean): Built {
-  const last = plan.find((s) => s.op !== "same" && s.newState) ?? plan.find((s) => s.op !== "same") ?? plan[0];
+  const last =
+    plan.find((s) => s.op !== "same" && s.newState) ?? plan.find((s) => s.op !== "same") ?? plan[0];
   const recorded = refresh?.oldState ?? last?.oldState ?? plan.find((s) => s.oldState)?.oldState;
   const liveState = [refresh?.newState, ...plan.map((s) => s.oldState)].find(
     (s) => s?.outputs && Object.keys(s.outputs).length > 0,
@@ -48,7 +49,7 @@ export function resourceOf({ urn, refresh, plan }: Steps, settings: Settings, st
     ...judged,
     class: kind,
   };
-  return { resource, unseen: recorded != null && !seen && op !== "missing" };
+  return { resource, unseen: recorded != null && !seen && !["missing", "delete"].includes(op) };
 }
 
 type Operation = "same" | "update" | "create" | "adopt" | "missing" | "delete" | "replace";
@@ -62,6 +63,9 @@ function operation(refresh: Step | undefined, plan: readonly Step[]): Operation 
   if (ops.includes("delete")) return "delete";
   return ops.includes("update") ? "update" : "same";
 }
+
+const deletedNote = 'is deleted from careCycle (deletionPolicy: "delete")';
+const retainedNote = "stays live and is managed no more";
 
 type Judged = Pick<Resource, "class" | "leaves" | "requests" | "notes">;
 
@@ -105,19 +109,19 @@ function judge(op: Operation, sides: Sides, id: string | undefined, settings: Se
         code: absent,
       }));
       const requests = deleting(id, applied);
-      const note =
-        requests.length > 0
-          ? 'deleted from careCycle (deletionPolicy: "delete")'
-          : "stays live and is managed no more";
-      return { class: "delete", leaves, requests, notes: [note] };
+      return {
+        class: "delete",
+        leaves,
+        requests,
+        notes: [requests.length > 0 ? deletedNote : retainedNote],
+      };
     }
     case "replace": {
-      const { leaves, notes } = updateOf(sides, "replace");
-      const requests = [
-        ...(code.transferConfigId === undefined ? creating(code) : adopting(code)),
-        ...deleting(id, applied),
-      ];
-      return { class: "replace", leaves, requests, notes };
+      const { leaves } = updateOf(sides, "replace");
+      const removal = deleting(id, applied);
+      const next = code.transferConfigId === undefined ? creating(code) : adopting(code);
+      const note = `another config takes its place; ${id ?? "the old one"} ${removal.length > 0 ? deletedNote : retainedNote}`;
+      return { class: "replace", leaves, requests: [...next, ...removal], notes: [note] };
     }
     case "update": {
       const { leaves, writes, wanted, notes } = updateOf(sides);

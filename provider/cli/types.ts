@@ -67,4 +67,3 @@ export interface Report {
   readonly unseen: number;
   readonly resources: readonly Resource[];
 }
-

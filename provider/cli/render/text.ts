@@ -21,7 +21,8 @@ function block(resource: Resource): string {
   const heading = [`${resource.class.toUpperCase()} ${resource.name}`, ...details(resource)].join("  ");
   const lines = [heading, ...resource.notes.map((note) => `  ${note}`)];
   if (resource.leaves.length > 0) lines.push(table(resource.leaves));
-  if (resource.observed.length > 0) lines.push("  Moved, but not declared by the code:", table(resource.observed));
+  if (resource.observed.length > 0)
+    lines.push("  Moved, but not declared by the code:", table(resource.observed));
   for (const request of resource.requests) {
     lines.push(`  ${requestLine(request)}`);
     if (request.body) lines.push(indent(JSON.stringify(request.body, null, 2), "    "));

@@ -1,0 +1,40 @@
+// `drift`: previews a stack against what is live, and reports. The stack's state is not written.
+import { resolve } from "node:path";
+import { gather } from "./document";
+import { buildReport } from "./model";
+import { type Console, type OutputOptions, publish } from "./output";
+import { startProgress } from "./progress";
+import { inShard, type Shard } from "./shard";
+import { openStack, type Steps } from "./stack";
+
+/** Options of {@link drift}. */
+export interface DriftOptions extends OutputOptions {
+  readonly cwd: string;
+  readonly stack?: string;
+  readonly shard?: Shard;
+}
+
+/** Reports on a stack, or on one shard of it. Gives the exit code. */
+export async function drift(options: DriftOptions, console: Console): Promise<number> {
+  const { shard, stack: name } = options;
+  const stack = await openStack({
+    cwd: resolve(options.cwd),
+    ...(name !== undefined && { stack: name }),
+  });
+  const recorded = shard && (await stack.recordedConfigs());
+  const targets = shard && recorded?.filter((urn) => inShard(urn, shard));
+  const empty: Steps = { steps: [], config: {} };
+  const progress = await startProgress("Reading live configs", console);
+  const { steps, config } =
+    targets?.length === 0
+      ? empty
+      : await stack.preview(targets, progress.update).finally(() => progress.stop());
+  progress.stop();
+  const preview = gather(targets ? steps.filter(({ urn }) => targets.includes(urn)) : steps, config);
+  const report = buildReport(preview, {
+    strict: options.strict ?? false,
+    env: console.env,
+    shard: shard && recorded ? { ...shard, stackConfigs: recorded.length } : null,
+  });
+  return publish(report, options, console);
+}
