@@ -7,7 +7,7 @@ npm run typecheck
 
 # A state of its own, empty and thrown away; the passphrase protects nothing.
 state=$(mktemp -d)
-trap 'rm -rf "$state"' EXIT
+trap 'rm -rf "$state" Pulumi.keyless.yaml' EXIT
 export PULUMI_BACKEND_URL="file://$state" PULUMI_CONFIG_PASSPHRASE=keyless
 pulumi stack init keyless --non-interactive
 # If the program needs stack config, give it here: pulumi config set --stack keyless NAME VALUE

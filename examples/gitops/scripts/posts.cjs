@@ -8,7 +8,7 @@ function marker(kind, key) {
 /** Marker, report and footer in at most `limit` characters; a report that is too long ends at a whole line. */
 function compose({ mark, report, footer, limit }) {
   const around = `${mark}\n\n\n\n${footer}`.length;
-  return `${mark}\n${cut(report.trim(), limit - around)}\n\n${footer}`;
+  return `${mark}\n\n${cut(report.trim(), limit - around)}\n\n${footer}`;
 }
 
 function cut(report, room) {
