@@ -138,18 +138,29 @@ export const readOnlyNames = ["id", "clientId", "createdAt", "updatedAt", "routi
 /** Whether the leaf at `path` (from the config's root) may carry credentials. */
 export function isSensitive(path: readonly (string | number)[]): boolean {
   const [head, member] = path;
-  if (head === "dynamicOptions") return optionMembers[member as keyof DynamicOptions]?.sensitive ?? false;
-  return fields[head as FieldName]?.sensitive ?? false;
+  if (head === "dynamicOptions")
+    return (
+      Object.hasOwn(optionMembers, String(member)) && optionMembers[member as keyof DynamicOptions].sensitive
+    );
+  return Object.hasOwn(fields, String(head)) && fields[head as FieldName].sensitive;
 }
 
-/** Every string (of 4 characters or more: less would mask ordinary words) of a body that may carry credentials. */
+/**
+ * The texts of a body that may carry credentials, fields that this package does not know included: what
+ * they hold is not known either.
+ */
 export function sensitiveTexts(body: unknown): string[] {
   const found: string[] = [];
   const walk = (value: unknown, path: (string | number)[]): void => {
     if (Array.isArray(value)) for (const [i, v] of value.entries()) walk(v, [...path, i]);
     else if (isObject(value)) for (const [k, v] of Object.entries(value)) walk(v, [...path, k]);
-    else if (value !== null && isSensitive(path) && String(value).length >= 4) found.push(String(value));
+    else if (value !== null && value !== undefined && value !== "" && mayCarry(path))
+      found.push(String(value));
   };
   walk(body, []);
   return found;
+}
+
+function mayCarry(path: readonly (string | number)[]): boolean {
+  return isSensitive(path) || !Object.hasOwn(fields, String(path[0]));
 }
