@@ -61,7 +61,15 @@ function failuresOf(issue: z.core.$ZodIssue): CheckFailure[] {
     }));
   }
   const reason = issue.code === "invalid_key" ? (issue.issues[0]?.message ?? issue.message) : issue.message;
-  return [{ property: pathText(path), reason }];
+  return [failure(path, reason)];
+}
+
+// The CLI prints the whole value of a top-level property that fails, secrets in it included: what may
+// hold one is named in the reason alone.
+function failure(path: readonly (string | number)[], reason: string): CheckFailure {
+  const name = pathText(path);
+  const mayHoldSecrets = ["sipHeaders", "dynamicOptions", "additionalFields"].includes(name);
+  return mayHoldSecrets ? { property: "", reason: `${name}: ${reason}` } : { property: name, reason };
 }
 
 function unknownProperty(path: readonly (string | number)[], key: string): string {

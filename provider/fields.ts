@@ -88,6 +88,9 @@ const uuid = spec("uuid", uuidSchema, { nullable: true, comparison: "uuid" });
 const choice = (values: string[], more?: Partial<Spec>) => spec(values.join(", "), oneOf(...values), more);
 const list = (element: z.ZodType) => z.array(orUnknown(element));
 
+// The engine has no path for an empty one.
+const memberName = z.string().min(1, "must not be an empty name");
+
 /** Members of an element of `successConditions`. */
 export const conditionMembers: Record<keyof SuccessCondition, Spec> = {
   field: text(),
@@ -100,8 +103,8 @@ export const optionMembers: Record<keyof DynamicOptions, Spec> = {
   pingUrl: text(),
   method: text(),
   timeout: spec("number", z.number()),
-  headers: spec("map of strings", z.record(z.string(), orUnknown(anyText)), { sensitive: true }),
-  body: spec("map of any", z.record(z.string(), z.unknown()), { sensitive: true }),
+  headers: spec("map of strings", z.record(memberName, orUnknown(anyText)), { sensitive: true }),
+  body: spec("map of any", z.record(memberName, z.unknown()), { sensitive: true }),
   transferNumberField: text(),
   transferNumber: text(),
   successConditions: spec("list of conditions", list(members(conditionMembers)), {

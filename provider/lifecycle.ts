@@ -74,7 +74,7 @@ export function createProvider(surroundings: Surroundings): Provider {
     async create(news: Values) {
       const inputs = withoutProvider(news);
       const id = inputs.transferConfigId;
-      const live = await recording(inputs, () =>
+      const live = await recording(news, () =>
         typeof id === "string"
           ? adopt(session, id, inputs, surroundings.notify)
           : createNew(session, inputs, surroundings.notify),
@@ -100,7 +100,7 @@ export function createProvider(surroundings: Surroundings): Provider {
     async update(id: string, olds: Values, news: Values) {
       const inputs = withoutProvider(news);
       const write = () => update(session, id, olds, inputs, surroundings.notify);
-      const live = await recording(inputs, write, olds);
+      const live = await recording(news, write, olds);
       return { outs: live ? outputsOf(live, inputs) : reownedOutputs(olds, inputs) };
     },
 
@@ -135,7 +135,7 @@ async function createNew(
 }
 
 /** Turns a half-done write into the error by which the engine records what there is. */
-async function recording<T>(inputs: Values, write: () => Promise<T>, record: Values = {}): Promise<T> {
+async function recording<T>(news: Values, write: () => Promise<T>, record: Values = {}): Promise<T> {
   try {
     return await write();
   } catch (error) {
@@ -143,7 +143,9 @@ async function recording<T>(inputs: Values, write: () => Promise<T>, record: Val
     const { live, reasons } = error;
     throw Object.assign(presentable(error) as Error, {
       id: live.id,
-      properties: partialOutputs(live, inputs, record),
+      // Unlike what create and update return, the host records this as it is: without `__provider`, the
+      // resource could never be read or deleted again.
+      properties: { ...partialOutputs(live, withoutProvider(news), record), __provider: news.__provider },
       reasons,
     });
   }

@@ -27,7 +27,9 @@ function hide(value: unknown, known: unknown, path: Path): unknown {
   }
   if (isObject(value)) {
     const old = isObject(known) ? known : {};
-    return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, hide(v, own(old, k), [...path, k])]));
+    // An empty key stops the engine's preview, which has no path to show it by.
+    const entries = Object.entries(value).filter(([k]) => k !== "");
+    return Object.fromEntries(entries.map(([k, v]) => [k, hide(v, own(old, k), [...path, k])]));
   }
   return value === null || !isSensitive(path) || isKnownLeaf(known) ? value : WITHHELD;
 }

@@ -34,7 +34,7 @@ function createAgent(baseUrl: string, proxy: string, keepAlive: boolean): http.A
   const url = URL.canParse(proxy) ? new URL(proxy) : undefined;
   if (url?.protocol !== "http:" && url?.protocol !== "https:") {
     throw new ConfigurationError(
-      "HTTPS_PROXY",
+      `${secure ? "HTTPS_PROXY" : "HTTP_PROXY"} or ALL_PROXY`,
       "must be an http or https URL (other kinds of proxy are not supported)",
     );
   }

@@ -199,6 +199,41 @@ onEachEngine((engine) => {
     expect(retained.text).toContain("is retained");
   });
 
+  test("a value that the API does not take is an error that names it, and the resource is recorded as it is", async () => {
+    world = await startWorld(engine, { seed: [{ id, name: "Desk", directPhoneNumber: "+1" }] });
+    await apply({ transferConfigId: id, name: "Desk", directPhoneNumber: "+1" });
+    const fault = { kind: "normalise-field", field: "directPhoneNumber", to: "+1 555" } as const;
+    world.emulator.faults.add({ verb: "PATCH", nth: "every", fault });
+    const wanted = { transferConfigId: id, name: "Desk", directPhoneNumber: "+1555" };
+    const message = /directPhoneNumber: the API did not take the value: asked "\+1555", got "\+1 555"/;
+    await expect(apply(wanted)).rejects.toThrow(message);
+    await expect(apply(wanted)).rejects.toThrow(message);
+    const { deployment } = await world.stack.exportState();
+    const recorded = deployment.resources.find((r) => r.type.endsWith("TransferConfig"));
+    expect(recorded?.outputs).toMatchObject({ directPhoneNumber: "+1 555" });
+    expect(recorded?.initErrors).toEqual([expect.stringMatching(message)]);
+    await apply({ ...wanted, directPhoneNumber: "+1 555" });
+    expect(bodies()).toEqual([]);
+    await settled();
+
+    await expect(apply({ ...wanted, directPhoneNumber: "+2" })).rejects.toThrow(/asked "\+2"/);
+    await world.program({});
+    await world.stack.up({ refresh: true });
+    expect((await world.stack.exportState()).deployment.resources.map((r) => r.id ?? "")).not.toContain(id);
+  });
+
+  test("a field that somebody else moved meanwhile is put back by one more PATCH and reported in one line", async () => {
+    world = await startWorld(engine, {
+      seed: [{ id, name: "Desk", directPhoneNumber: "+1", sipUri: "sip:a" }],
+    });
+    await apply({ transferConfigId: id, directPhoneNumber: "+1", sipUri: "sip:a" });
+    world.emulator.set(id, { sipUri: "sip:moved" });
+    const up = await apply({ transferConfigId: id, directPhoneNumber: "+2", sipUri: "sip:a" });
+    expect(wire(world.emulator)).toEqual(['PATCH {"directPhoneNumber":"+2"}', 'PATCH {"sipUri":"sip:a"}']);
+    expect(up.text).toContain('put back: sipUri: "sip:moved" => "sip:a"');
+    await settled();
+  });
+
   test("additionalFields are sent, compared and read back by key; one that is not echoed is reported once", async () => {
     world = await startWorld(engine, { seed: [{ id, name: "Desk" }] });
     const declared = (panel: string) => ({ transferConfigId: id, additionalFields: { agentScreen: panel } });

@@ -1,133 +1,15 @@
 // One spec for every engine at hand: what the embedded engine does is what the real `pulumi` does.
 
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import {
-  type Engine,
-  EngineError,
-  enginesAtHand,
-  findPulumi,
-  NO_PULUMI_NOTICE,
-  type Stack,
-  type Step,
-} from ".";
+import { existsSync, readFileSync } from "node:fs";
+import { type Engine, EngineError, enginesAtHand, findPulumi, NO_PULUMI_NOTICE, type Step } from ".";
+import { Bench, type Declared, type Spec, secret, thing } from "./bench";
 
 const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 const TYPE = "pulumi-nodejs:dynamic/fixture:Thing";
-const FIXTURE = join(__dirname, "fixture");
 
 jest.setTimeout(120_000);
 if (findPulumi() === undefined) process.stderr.write(`${NO_PULUMI_NOTICE}\n`);
 
-interface Declared {
-  name: string;
-  group?: boolean;
-  props?: Record<string, unknown>;
-  opts?: Record<string, unknown>;
-}
-
-interface Spec {
-  resources?: Declared[];
-  exports?: Record<string, unknown>;
-  log?: string;
-  throw?: string;
-}
-
-interface Call {
-  op: string;
-  id?: string;
-  config?: { key?: string; token?: string };
-  olds?: Record<string, unknown>;
-  news?: Record<string, unknown>;
-  inputs?: Record<string, unknown>;
-  props?: Record<string, unknown>;
-}
-
-/** A stack of the fixture, its live objects, and the calls that its provider got. */
-class Bench {
-  private constructor(
-    private readonly folder: string,
-    readonly stack: Stack,
-  ) {}
-
-  static async open(engine: Engine, spec: Spec): Promise<Bench> {
-    const folder = mkdtempSync(join(tmpdir(), "engine-fixture-"));
-    mkdirSync(join(folder, "live"));
-    const stack = await engine.createStack({
-      projectDir: FIXTURE,
-      config: { "fixture:key": { value: "first-key", secret: true }, "fixture:token": { value: "plain" } },
-      env: {
-        FIXTURE_DIR: folder,
-        FIXTURE_SPEC: join(folder, "spec.json"),
-        FIXTURE_PROVIDER: join(FIXTURE, "provider.js"),
-      },
-    });
-    const bench = new Bench(folder, stack);
-    bench.declare(spec);
-    return bench;
-  }
-
-  declare(spec: Spec): void {
-    writeFileSync(join(this.folder, "spec.json"), JSON.stringify(spec));
-  }
-
-  /** The calls since the last time this was asked. */
-  calls(...ops: string[]): Call[] {
-    const path = join(this.folder, "calls");
-    if (!existsSync(path)) return [];
-    const lines = readFileSync(path, "utf8").trim().split("\n");
-    rmSync(path);
-    const calls = lines.map((line) => JSON.parse(line) as Call);
-    return ops.length === 0 ? calls : calls.filter(({ op }) => ops.includes(op));
-  }
-
-  live(): string[] {
-    return readdirSync(join(this.folder, "live"))
-      .map((file) => file.replace(".json", ""))
-      .sort();
-  }
-
-  change(id: string, props: Record<string, unknown>): void {
-    const path = join(this.folder, "live", `${id}.json`);
-    const object = JSON.parse(readFileSync(path, "utf8")) as { props: object };
-    writeFileSync(path, JSON.stringify({ ...object, props: { ...object.props, ...props } }));
-  }
-
-  remove(id: string): void {
-    rmSync(join(this.folder, "live", `${id}.json`));
-  }
-
-  async resource(name: string) {
-    const state = await this.stack.exportState();
-    return state.deployment.resources.find(({ urn }) => urn.endsWith(`::${name}`));
-  }
-
-  async close(): Promise<void> {
-    await this.stack.dispose();
-    rmSync(this.folder, { recursive: true });
-  }
-}
-
-const thing = (
-  name: string,
-  props: Record<string, unknown> = {},
-  opts?: Record<string, unknown>,
-): Declared => ({
-  name,
-  props: { name, ...props },
-  ...(opts && { opts }),
-});
-
-const secret = (value: unknown) => ({ $secret: value });
 const sealed = {
   "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",
   ciphertext: expect.any(String),
@@ -339,6 +221,15 @@ describe.each(enginesAtHand().map((engine) => [engine.description, engine] as co
         .sort(),
     ).toEqual(["create", "update"]);
     expect((await stack.preview({ refresh: true })).changeSummary).toEqual({ same: 3 });
+    bench.declare({ resources: [thing("b")] });
+    bench.remove("a-1");
+    bench.calls();
+    const removal = await stack.up({ refresh: true });
+    expect(opsOf(removal.steps, "a")).toEqual(["delete"]);
+    expect(bench.calls("read", "delete").map(({ op, id }) => `${op} ${id}`)).toEqual([
+      "read b-1",
+      "delete a-1",
+    ]);
   });
 
   test("a refresh records live values, drops what is gone, and uses the config that the last update recorded", async () => {
@@ -387,6 +278,7 @@ describe.each(enginesAtHand().map((engine) => [engine.description, engine] as co
     });
     await failure(stack.up());
     expect((await bench.resource("a"))?.initErrors).toHaveLength(1);
+    expect((await stack.refresh()).changeSummary).toEqual({ same: 2 });
     bench.declare({ resources: [thing("a", { v: 1 })] });
     bench.calls();
     await stack.up();
@@ -410,11 +302,17 @@ describe.each(enginesAtHand().map((engine) => [engine.description, engine] as co
   });
 
   test("a check failure names resource, path and reason, in a preview as in an update", async () => {
-    const stack = await open(thing("a", { invalid: true }));
+    const stack = await open(thing("a", { invalid: "list[0].a" }));
     const text = `${TYPE} resource 'a': property list[0].a value {<nil>} has a problem: no such colour`;
     expect((await failure(stack.preview())).message).toContain(text);
     expect((await failure(stack.up())).message).toContain(text);
     expect(bench.live()).toEqual([]);
+    // A top-level property is printed with all it holds, secrets too: a provider had better name a path below it.
+    bench.declare({
+      resources: [thing("a", { invalid: "v", v: { list: [1, null], hidden: secret("seen") } })],
+    });
+    const quoted = "property v value {map[hidden:{&{{seen}}} list:{[{1} {<nil>}]}]} has a problem";
+    expect((await failure(stack.preview())).message).toContain(quoted);
   });
 
   test("a replacement comes before the deletion, or after it where the provider wants so", async () => {
@@ -521,5 +419,36 @@ describe.each(enginesAtHand().map((engine) => [engine.description, engine] as co
   test("two resources of one name are refused", async () => {
     const stack = await open(thing("a"), thing("a"));
     expect((await failure(stack.preview())).message).toContain("Duplicate resource URN");
+  });
+});
+
+describe("the embedded engine", () => {
+  const [engine] = enginesAtHand() as [Engine, ...Engine[]];
+  let bench: Bench;
+  afterEach(() => bench.close());
+
+  test("refuses what it does not know, and says so", async () => {
+    const refused: [Spec, string][] = [
+      [{ resources: [thing("a", {}, { import: "a-1" })] }, "the option import is not in the embedded engine"],
+      [{ resources: [thing("a", {}, { replaceOnChanges: ["v"] })] }, "the option replaceOnChanges is not in"],
+      [{ invoke: true }, "a function call (invoke) is not in the embedded engine"],
+    ];
+    bench = await Bench.open(engine, {});
+    for (const [spec, message] of refused) {
+      bench.declare(spec);
+      expect((await failure(bench.stack.preview())).message).toContain(message);
+    }
+    expect(bench.calls()).toEqual([]);
+  });
+
+  test("leaves no process behind, after a failed run neither, and takes a new one for each run", async () => {
+    bench = await Bench.open(engine, { resources: [thing("a")] });
+    await bench.stack.preview();
+    await bench.stack.up();
+    bench.declare({ resources: [thing("a", { fail: "now" })] });
+    await failure(bench.stack.up());
+    const pids = [...new Set(bench.calls().map(({ pid }) => pid))];
+    expect(pids).toHaveLength(3);
+    for (const pid of pids) expect(() => process.kill(pid, 0)).toThrow("ESRCH");
   });
 });

@@ -16,6 +16,11 @@ export interface Exit {
   signal: NodeJS.Signals | null;
 }
 
+const alive = new Set<ChildProcess>();
+process.on("exit", () => {
+  for (const child of alive) child.kill("SIGKILL");
+});
+
 export class Child {
   private readonly process: ChildProcess;
   /** Settles once the process is gone and all its output was read. */
@@ -24,6 +29,7 @@ export class Child {
   constructor({ args, cwd, env, onLine }: ChildOptions) {
     const child = spawn(process.execPath, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
     this.process = child;
+    alive.add(child);
     for (const stream of ["stdout", "stderr"] as const) {
       createInterface({ input: child[stream] }).on("line", (line) => onLine(line, stream));
     }
@@ -32,28 +38,15 @@ export class Child {
         onLine(error.message, "stderr");
         resolve({ code: null, signal: null });
       });
-      child.once("close", (code, signal) => resolve({ code, signal }));
+      child.once("close", (code, signal) => {
+        alive.delete(child);
+        resolve({ code, signal });
+      });
     });
   }
 
-  /** Ends the process if it is not gone after `grace` milliseconds. */
-  async stop(grace = 0): Promise<void> {
-    if (grace > 0) {
-      const timer = new AbortController();
-      await Promise.race([this.exited, delay(grace, timer.signal)]);
-      timer.abort();
-    }
+  async stop(): Promise<void> {
     if (this.process.exitCode === null && this.process.signalCode === null) this.process.kill("SIGKILL");
     await this.exited;
   }
-}
-
-export function delay(milliseconds: number, signal?: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, milliseconds);
-    signal?.addEventListener("abort", () => {
-      clearTimeout(timer);
-      resolve();
-    });
-  });
 }

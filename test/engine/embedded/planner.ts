@@ -9,7 +9,7 @@ import { refreshRecord } from "./refresh";
 import { Run, type RunOptions, Stopped } from "./run";
 import { type Resource, STACK_TYPE } from "./state";
 import { nameOf } from "./urn";
-import { equal, type PropertyMap, unwrap } from "./values";
+import { equal, isObject, type PropertyMap, Secret, Unknown, unwrap, type Value } from "./values";
 
 export interface PlannerOptions extends RunOptions {
   config: PropertyMap;
@@ -114,10 +114,13 @@ export class Planner extends Run {
     }
     if (diff.replaces.length === 0 && !old.pendingReplacement) return update(this, host, old, resource, diff);
     if (old.protect && resource.protect) {
-      throw new Error(
+      const refusal = new Error(
         `unable to replace resource "${resource.urn}"\nas it is currently marked for protection. To unprotect the ` +
           "resource, remove the `protect` flag from the resource in your Pulumi program and run `pulumi up`",
       );
+      // A preview goes on, to show the change that asks for the replacement.
+      if (!this.dryRun) throw refusal;
+      this.report.say("error", refusal.message, resource.urn);
     }
     // The replacement is a new object: what check took over from the old one does not hold for it.
     resource.inputs = await this.check(host, resource, {}, goal.props);
@@ -135,7 +138,7 @@ export class Planner extends Run {
     if (failures.length === 0) return inputs;
     for (const { property, reason } of failures) {
       const subject = `${goal.type} resource '${nameOf(goal.urn)}'`;
-      const place = property === "" ? "" : ` property ${property} value {<nil>}`;
+      const place = property === "" ? "" : ` property ${property} value ${quote(news[property])}`;
       this.report.say(
         "error",
         `${subject}${place === "" ? "" : `:${place}`} has a problem: ${reason}`,
@@ -144,6 +147,20 @@ export class Planner extends Run {
     }
     throw new Stopped();
   }
+}
+
+/**
+ * The value as the CLI words it: it looks the path up as a plain key, and prints what Go prints. A secret
+ * is shown in plain, which is why a provider must not report a top-level property that may hold one.
+ */
+function quote(value: Value | undefined): string {
+  if (value === undefined || value === null) return "{<nil>}";
+  if (value instanceof Secret) return `{&{${quote(value.value)}}}`;
+  if (value instanceof Unknown) return "output<string>{}";
+  if (Array.isArray(value)) return `{[${value.map(quote).join(" ")}]}`;
+  if (!isObject(value)) return `{${value}}`;
+  const members = Object.keys(value).sort();
+  return `{map[${members.map((key) => `${key}:${quote(value[key])}`).join(" ")}]}`;
 }
 
 export interface InputDiff {

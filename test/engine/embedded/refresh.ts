@@ -46,7 +46,7 @@ export async function refreshRecord(
   return refreshed;
 }
 
-/** Refreshes what the state holds, without a program. */
+/** Refreshes what the state holds and no program has registered. An update does not: it deletes that. */
 export async function refreshAll(
   run: Run,
   resources: Resource[],

@@ -15,7 +15,6 @@ import {
   type StackOptions,
   type UpResult,
 } from "../engine";
-import { delay } from "./child";
 import { deleteAll } from "./deletions";
 import { Monitor } from "./monitor";
 import { Planner } from "./planner";
@@ -118,23 +117,23 @@ export class EmbeddedStack implements Stack {
       Object.entries(this.config).map(([k, v]) => [k, v.secret ? "[secret]" : v.value]),
     );
     const report = new Report(`${task.title} (${this.name}):`, shown, task.dryRun, this.onOutput);
-    const timer = new AbortController();
     const planner = this.planner(task, report, () => monitor.address);
     const monitor = new Monitor(planner, (severity, message, urn) => {
       const kind = SEVERITIES[severity] ?? "info";
       if (kind !== "debug" && !planner.isStopped) report.say(kind, message, urn || undefined);
     });
+    const late = setTimeout(() => {
+      planner.fail(new Error(`the run took more than ${TIMEOUT / 1000} seconds`));
+      // Without its process, every call under way comes to an end.
+      void planner.stop();
+    }, TIMEOUT);
     try {
       await monitor.start();
-      const late = delay(TIMEOUT, timer.signal).then(() => {
-        if (!timer.signal.aborted)
-          planner.fail(new Error(`the run took more than ${TIMEOUT / 1000} seconds`));
-      });
-      await Promise.race([this.execute(task, planner, report, monitor.address), late]);
+      await this.execute(task, planner, report, monitor.address);
     } catch (error) {
       planner.fail(error);
     } finally {
-      timer.abort();
+      clearTimeout(late);
       await planner.stop();
       monitor.stop();
     }
@@ -174,7 +173,7 @@ export class EmbeddedStack implements Stack {
     const host = () => planner.provider(() => planner.recordedConfig());
     const resources = planner.snapshot.remaining().filter(({ type }) => type !== PROVIDER_TYPE);
     const untouched = resources.filter(({ urn, delete: gone }) => gone || !planner.registered.has(urn));
-    if (task.refresh) await refreshAll(planner, untouched, host);
+    if (task.refreshOnly) await refreshAll(planner, untouched, host);
     if (task.refreshOnly || planner.isStopped) return;
     await deleteAll(planner, planner.snapshot.remaining(), host);
   }

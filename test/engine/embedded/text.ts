@@ -32,6 +32,8 @@ export function renderRun(
     const depth = resource.parent === undefined ? 0 : (depths.get(resource.parent) ?? 0) + 1;
     depths.set(resource.urn, depth);
     if (step.op === "same" && resource.type !== STACK_TYPE) continue;
+    if (step.op === "refresh" && equal(unwrap(step.old?.outputs ?? {}), unwrap(step.new?.outputs ?? {})))
+      continue;
     lines.push(...renderStep(step, resource).map((line) => "    ".repeat(depth) + line));
   }
   if (Object.keys(stackOutputs).length > 0) {
@@ -81,23 +83,38 @@ function changed(olds: PropertyMap, news: PropertyMap, indent: string): string[]
   return keys.flatMap((key) => renderChange(key.padEnd(width), before(key), after(key), indent));
 }
 
-function renderChange(label: string, before: Value, after: Value, indent: string): string[] {
-  const margin = indent.slice(2);
-  if (before === null) return renderValue(`${margin}+ ${label}: `, after, `${margin}+ `);
-  if (after === null) return renderValue(`${margin}- ${label}: `, before, `${margin}- `);
-  if (isObject(before) && isObject(after)) {
-    return [`${margin}~ ${label}: {`, ...changed(before, after, `${indent}    `), `${indent}}`];
+function renderChange(
+  label: string,
+  before: Value,
+  after: Value,
+  indent: string,
+  /** Elements of a list that comes or goes whole have their mark in the list's own column. */
+  isPart = false,
+): string[] {
+  const mark = before === null ? "+" : after === null ? "-" : "~";
+  const head = `${indent.slice(isPart ? 6 : 2)}${mark} ${isPart ? "    " : ""}${label}: `;
+  const sides = [before, after].filter((side) => side !== null);
+  // Closing brackets of a list's elements stand further in than those of members, as in the CLI.
+  const inner = `${indent}${/^\[\d+\]$/.test(label) ? "        " : "    "}`;
+  if (sides.every(isObject)) {
+    if (sides.every((side) => Object.keys(side as PropertyMap).length === 0)) return [`${head}{}`];
+    return [`${head}{`, ...changed(mapOf(before), mapOf(after), inner), `${inner.slice(4)}}`];
   }
-  if (Array.isArray(before) && Array.isArray(after)) {
-    const lines = [`${margin}~ ${label}: [`];
-    for (let i = 0; i < Math.max(before.length, after.length); i++) {
-      const [a, b] = [before[i] ?? null, after[i] ?? null];
-      if (!equal(unwrap(a), unwrap(b))) lines.push(...renderChange(`[${i}]`, a, b, `${indent}    `));
+  if (sides.every(Array.isArray)) {
+    const lines = [`${head}[`];
+    const [olds, news] = [listOf(before), listOf(after)];
+    for (let i = 0; i < Math.max(olds.length, news.length); i++) {
+      const [a, b] = [olds[i] ?? null, news[i] ?? null];
+      if (!equal(unwrap(a), unwrap(b)))
+        lines.push(...renderChange(`[${i}]`, a, b, inner, sides.length === 1));
     }
-    return [...lines, `${indent}]`];
+    return [...lines, `${inner.slice(4)}]`];
   }
-  return [`${margin}~ ${label}: ${inline(before)} => ${inline(after)}`];
+  return [head + sides.map(inline).join(" => ")];
 }
+
+const mapOf = (value: Value): PropertyMap => (isObject(value) ? value : {});
+const listOf = (value: Value): Value[] => (Array.isArray(value) ? value : []);
 
 function renderMembers(map: PropertyMap, indent: string): string[] {
   const keys = Object.keys(map)

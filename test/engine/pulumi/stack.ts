@@ -48,11 +48,16 @@ export class PulumiStack implements Stack {
   static async open(pulumi: string, options: StackOptions): Promise<PulumiStack> {
     const folder = await mkdtemp(join(tmpdir(), "pulumi-stack-"));
     const stack = new PulumiStack(pulumi, options, folder);
-    await mkdir(join(folder, "backend"));
-    // Settings are written next to Pulumi.yaml: a copy of it keeps them out of the project.
-    await copyFile(join(stack.projectDir, "Pulumi.yaml"), join(folder, "Pulumi.yaml"));
-    await stack.manage("stack", "init", stack.name);
-    for (const [key, value] of Object.entries(options.config ?? {})) await stack.setConfig(key, value);
+    try {
+      await mkdir(join(folder, "backend"));
+      // Settings are written next to Pulumi.yaml: a copy of it keeps them out of the project.
+      await copyFile(join(stack.projectDir, "Pulumi.yaml"), join(folder, "Pulumi.yaml"));
+      await stack.manage("stack", "init", stack.name);
+      for (const [key, value] of Object.entries(options.config ?? {})) await stack.setConfig(key, value);
+    } catch (error) {
+      await stack.dispose();
+      throw error;
+    }
     return stack;
   }
 

@@ -1,0 +1,70 @@
+// Clocks for tests: one that runs years in a moment, and one that runs real time faster.
+import type { Clock } from "../../provider/api/quota";
+
+interface Timer {
+  readonly at: number;
+  readonly number: number;
+  readonly wake: () => void;
+}
+
+/** Time that stands still until `run`. Timers fire in the order of their time, then of their setting. */
+export class VirtualClock implements Clock {
+  #now = 0;
+  #numbers = 0;
+  #timers: Timer[] = [];
+  readonly #early: number;
+
+  /** `early`: by how many ms timers fire too early, as those of Node do by a fraction of one. */
+  constructor(early = 0) {
+    this.#early = early;
+  }
+
+  now(): number {
+    return this.#now;
+  }
+
+  timer(ms: number, wake: () => void): () => void {
+    if (Number.isNaN(ms)) throw new Error("a timer of NaN ms");
+    // Node's shortest timer is 1 ms; time would not go on otherwise where timers come early.
+    const wait = Math.max(ms, Math.ceil(this.#early)) - this.#early;
+    const timer = { at: this.#now + wait, number: this.#numbers++, wake };
+    const later = this.#timers.findIndex((other) => other.at > timer.at);
+    this.#timers.splice(later < 0 ? this.#timers.length : later, 0, timer);
+    return () => {
+      this.#timers = this.#timers.filter((other) => other !== timer);
+    };
+  }
+
+  sleep(ms: number): Promise<void> {
+    return new Promise((wake) => this.timer(ms, wake));
+  }
+
+  /** Fires every timer up to `end` (all unless told), and all that follows from each before the next one. */
+  async run(end = Number.POSITIVE_INFINITY): Promise<void> {
+    await flush();
+    for (let fired = 0; this.#timers[0] !== undefined && this.#timers[0].at <= end; fired++) {
+      if (fired > 50_000) throw new Error("the timers never end");
+      const timer = this.#timers.shift() as Timer;
+      this.#now = timer.at;
+      timer.wake();
+      await flush();
+    }
+    if (end !== Number.POSITIVE_INFINITY) this.#now = end;
+  }
+}
+
+/** Lets every promise that can go on go on. */
+function flush(): Promise<void> {
+  return new Promise((done) => setImmediate(done));
+}
+
+/** Real time, `factor` times faster: what waits a second waits a second / `factor`. */
+export function fastClock(factor: number): Clock {
+  return {
+    now: () => performance.now() * factor,
+    timer(ms, wake) {
+      const handle = setTimeout(wake, ms / factor);
+      return () => clearTimeout(handle);
+    },
+  };
+}

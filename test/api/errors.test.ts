@@ -1,0 +1,176 @@
+// Each answer that is an error becomes the error of its kind, which says what was asked, what came, what to do.
+import { CareCycleClient } from "../../provider/api/client";
+import { fastClock } from "./clock";
+import { closeServers, id, path, type Reply, serve, type TestServer } from "./server";
+
+let server: TestServer;
+beforeEach(async () => {
+  server = await serve();
+});
+afterEach(closeServers);
+
+type ThrownError = Error & { [member: string]: unknown };
+
+async function patchError(...replies: Reply[]): Promise<ThrownError> {
+  server.answer(...replies);
+  const client = new CareCycleClient({ apiKey: "cc_key", baseUrl: server.url, clock: fastClock(1_000) });
+  return client.updateTransferConfig(id, { name: "x" }).then(
+    () => Promise.reject(new Error("nothing was thrown")),
+    (error) => error,
+  );
+}
+const page = (status: number): Reply => ({
+  status,
+  headers: { "content-type": "text/html" },
+  body: "<h1>No</h1>",
+});
+const failure = (status: number, code?: string, more: object = {}): Reply => ({
+  status,
+  body: { message: "Not so", ...(code && { code }), ...more },
+});
+const advice = {
+  key:
+    "Set a valid key: pulumi config set --secret carecycle:apiKey. A refresh or destroy uses the key recorded by the last " +
+    "update; after a rotation, add --run-program so that it uses the current one.",
+  access: "Give the key access to transfer configs, or use another key (carecycle:apiKey).",
+  missing:
+    "Check the id, and that the key belongs to the account that holds it: under another account's key every id answers 404.",
+  notOurs: "This is not the API's own NOT_FOUND: check carecycle:baseUrl.",
+  later: "The fault is the API's: run again later.",
+  redirect: "Redirects are not followed with a key in hand: set carecycle:baseUrl to the final address.",
+};
+
+describe("the kind follows from status and code", () => {
+  const table: [title: string, Reply, name: string, came: string, next: string, requests: number][] = [
+    ["401", failure(401, "UNAUTHORIZED"), "AuthenticationError", "401 UNAUTHORIZED: Not so", advice.key, 1],
+    ["401 HTML", page(401), "AuthenticationError", "401", advice.key, 1],
+    [
+      "400 by code",
+      failure(400, "UNAUTHORIZED"),
+      "AuthenticationError",
+      "400 UNAUTHORIZED: Not so",
+      advice.key,
+      1,
+    ],
+    ["403", failure(403, "FORBIDDEN"), "PermissionError", "403 FORBIDDEN: Not so", advice.access, 1],
+    ["404 NOT_FOUND", failure(404, "NOT_FOUND"), "NotFoundError", "404 NOT_FOUND: Not so", advice.missing, 1],
+    ["404 HTML", page(404), "ApiError", "404", advice.notOurs, 1],
+    ["404 without a code", failure(404), "ApiError", "404: Not so", advice.notOurs, 1],
+    ["404 of another code", failure(404, "NO_ROUTE"), "ApiError", "404 NO_ROUTE: Not so", advice.notOurs, 1],
+    ["301", { status: 301, headers: { location: "/x" } }, "ApiError", "301", advice.redirect, 1],
+    ["409", failure(409, "CONFLICT"), "ApiError", "409 CONFLICT: Not so", "", 1],
+    ["500", failure(500, "INTERNAL_ERROR"), "ServerError", "500 INTERNAL_ERROR: Not so", advice.later, 6],
+    ["502 HTML", page(502), "ServerError", "502", advice.later, 6],
+    [
+      "503 with a code of ours",
+      failure(503, "NOT_FOUND"),
+      "ServerError",
+      "503 NOT_FOUND: Not so",
+      advice.later,
+      6,
+    ],
+    ["501", failure(501), "ServerError", "501: Not so", advice.later, 1],
+  ];
+  test.each(table)("%s", async (_, reply, name, came, next, requests) => {
+    const error = await patchError(reply);
+    expect(error.name).toBe(name);
+    expect(error.message).toBe(`PATCH ${path}: answered ${came}. ${next}`.trimEnd());
+    expect(error.status).toBe(reply.status);
+    expect(error.asked).toEqual({ verb: "PATCH", path });
+    expect(server.received).toHaveLength(requests);
+  });
+
+  test("a sentence that ends in a full stop gets no second one", async () => {
+    const error = await patchError({ status: 409, body: { message: "Gone?", code: "X" } });
+    expect(error.message).toBe(`PATCH ${path}: answered 409 X: Gone?`);
+  });
+});
+
+describe("a VALIDATION_ERROR", () => {
+  const errors = [
+    { path: ["name"], message: "Too short", expected: "string", received: "", code: "too_small" },
+    { path: ["dynamicOptions", "successConditions", 0, "field"], message: "Required, expected string" },
+    { path: [], message: "Unknown key", code: "unrecognized_keys", expected: "string" },
+    { expected: "object" },
+    null,
+  ];
+
+  test.each([400, 422])("with the status %d has one line an entry, and each as data", async (status) => {
+    const error = await patchError(failure(status, "VALIDATION_ERROR", { errors }));
+    expect(error.message).toBe(
+      [
+        `PATCH ${path}: answered ${status} VALIDATION_ERROR: Not so. Nothing was changed. Mend these and run again:`,
+        "  name: Too short (expected string)",
+        "  dynamicOptions.successConditions.0.field: Required, expected string",
+        "  (body): Unknown key (expected string)",
+        "  (body): is not valid (expected object)",
+        "  (body): is not valid",
+      ].join("\n"),
+    );
+    expect(error.errors).toEqual([
+      { path: "name", message: "Too short (expected string)", code: "too_small" },
+      { path: "dynamicOptions.successConditions.0.field", message: "Required, expected string" },
+      { path: "", message: "Unknown key (expected string)", code: "unrecognized_keys" },
+      { path: "", message: "is not valid (expected object)" },
+      { path: "", message: "is not valid" },
+    ]);
+    expect(server.received).toHaveLength(1);
+  });
+
+  test("that names no field says so", async () => {
+    const error = await patchError({ status: 422 });
+    expect(error.name).toBe("ValidationError");
+    expect(error.message).toBe(
+      `PATCH ${path}: answered 422. Nothing was changed. Mend these and run again: (the API named no field)`,
+    );
+  });
+});
+
+describe("a 429", () => {
+  const waits: [title: string, Reply, retryAfter: number | undefined][] = [
+    ["the body", failure(429, "RATE_LIMIT_EXCEEDED", { retryAfter: 700 }), 700],
+    ["the body, as text", failure(429, "RATE_LIMIT_EXCEEDED", { retryAfter: "700" }), 700],
+    ["the header", { ...failure(429), headers: { "retry-after": "800" } }, 800],
+    [
+      "both, the header longer",
+      { ...failure(429, "", { retryAfter: 1 }), headers: { "retry-after": "800" } },
+      800,
+    ],
+    [
+      "both, the body longer",
+      { ...failure(429, "", { retryAfter: 700 }), headers: { "retry-after": "1" } },
+      700,
+    ],
+    [
+      "a header that is no time",
+      { ...failure(429, "", { retryAfter: 700 }), headers: { "retry-after": "soon" } },
+      700,
+    ],
+    ["an HTML page's header", { ...page(429), headers: { "retry-after": "800" } }, 800],
+  ];
+  test.each(waits)("tells the wait by %s", async (_, reply, retryAfter) => {
+    const error = await patchError(reply);
+    expect(error).toMatchObject({ name: "RateLimitError", status: 429, retryAfter });
+    expect(error.message).toMatch(/Others use the same quota: lower carecycle:rateLimit/);
+    expect(server.received).toHaveLength(1);
+  });
+
+  test("tells the wait by a date", async () => {
+    const date = new Date(Date.now() + 900_000).toUTCString();
+    const error = await patchError({ ...failure(429), headers: { "retry-after": date } });
+    expect(error.retryAfter).toBeGreaterThan(890);
+    expect(error.retryAfter).toBeLessThanOrEqual(900);
+  });
+
+  test.each([
+    ["a date that has passed", { "retry-after": "Wed, 21 Oct 2015 07:28:00 GMT" }, {}],
+    ["a negative number", { "retry-after": "-5" }, { retryAfter: -700 }],
+    ["nonsense", { "retry-after": "soon" }, { retryAfter: "later" }],
+    ["nothing", {}, {}],
+  ])("with %s is tried again soon", async (_, headers, more) => {
+    const limited = { ...failure(429, "RATE_LIMIT_EXCEEDED", more), headers };
+    const error = await patchError(limited, limited, failure(409));
+    expect(error.status).toBe(409);
+    expect(server.received).toHaveLength(3);
+  });
+});

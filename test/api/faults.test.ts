@@ -1,0 +1,160 @@
+// Every fault of the emulator against GET, PATCH and POST, over real HTTP: what is sent, answered and stored.
+import {
+  CareCycleClient,
+  type CareCycleClientOptions,
+  type LiveTransferConfig,
+} from "../../provider/api/client";
+import { DEFAULT_CLIENT_ID, type Emulator, type Fault, startEmulator } from "../emulator";
+import { fastClock } from "./clock";
+import { before, body, id, matrix, type Verb } from "./faultMatrix";
+
+let emulator: Emulator;
+afterEach(() => emulator.close());
+
+async function start(options: Partial<CareCycleClientOptions> = {}): Promise<CareCycleClient> {
+  emulator = await startEmulator({ seed: [{ id, ...before }] });
+  return new CareCycleClient({
+    apiKey: "cc_test_key",
+    baseUrl: emulator.url,
+    timeoutSeconds: 10,
+    clock: fastClock(100),
+    ...options,
+  });
+}
+const calls: Record<Verb, (client: CareCycleClient) => Promise<LiveTransferConfig>> = {
+  GET: (client) => client.getTransferConfig(id),
+  PATCH: (client) => client.updateTransferConfig(id, body),
+  POST: (client) => client.createTransferConfig(body),
+};
+const wire = () =>
+  emulator.requests.map(({ status, outcome }) => (outcome === "answered" ? `${status}` : outcome)).join(" ");
+/** The wire as it is once the emulator has noticed that clients hung up. */
+async function settledWire(expected: string): Promise<string> {
+  for (let i = 0; i < 100 && wire() !== expected; i++) await new Promise((wake) => setTimeout(wake, 10));
+  return wire();
+}
+
+const cases = Object.values(matrix)
+  .flat()
+  .flatMap((row) => (["GET", "PATCH", "POST"] as const).map((verb) => ({ verb, row })));
+
+test.each(
+  cases.map(({ verb, row }) => {
+    const { wire, error } = row[verb];
+    const title = `${verb} under ${JSON.stringify(row.fault)}: ${wire}, ${error ?? "converged"}`;
+    return { title, verb, fault: row.fault, expected: row[verb] };
+  }),
+)("$title", async ({ verb, fault, expected }) => {
+  const client = await start(fault.kind === "delay" && fault.ms > 1_000 ? { timeoutSeconds: 0.4 } : {});
+  emulator.faults.add({ verb, fault });
+  const result = await calls[verb](client).catch((error: Error) => error);
+  const wanted = verb === "GET" ? before : body;
+
+  expect(await settledWire(expected.wire)).toBe(expected.wire);
+  expect(new Set(emulator.requests.map((request) => request.verb))).toEqual(new Set([verb]));
+  if (verb !== "GET") {
+    for (const request of emulator.requests) expect(request.body).toEqual(body);
+  }
+  if (expected.error) expect(result).toMatchObject({ name: expected.error });
+  else expect(result).toMatchObject({ ...wanted, clientId: DEFAULT_CLIENT_ID, ...expected.answer });
+
+  const seeded = emulator.get(id);
+  if (verb !== "POST") {
+    expect(emulator.list()).toHaveLength(1);
+    expect(seeded).toMatchObject({ ...(expected.stored === null ? before : wanted), ...expected.stored });
+    expect(seeded?.clientId).toBe(DEFAULT_CLIENT_ID);
+    return;
+  }
+  const created = emulator.list().filter((config) => config.id !== id);
+  expect(created).toHaveLength(expected.stored === null ? 0 : 1);
+  expect(created).toMatchObject(expected.stored === null ? [] : [{ ...body, ...expected.stored }]);
+});
+
+describe("faults that go on", () => {
+  const kinds: [string, Fault][] = [
+    ["503", { kind: "status", status: 503 }],
+    ["truncated", { kind: "truncated" }],
+    ["reset-before", { kind: "reset-before" }],
+    ["reset-after-commit", { kind: "reset-after-commit" }],
+  ];
+  test.each(kinds)("five times %s: the sixth request converges", async (first, fault) => {
+    for (const verb of ["GET", "PATCH"] as const) {
+      const client = await start();
+      emulator.faults.add({ verb, nth: [1, 2, 3, 4, 5], fault });
+      expect(await calls[verb](client)).toMatchObject(verb === "GET" ? before : body);
+      expect(wire()).toBe(`${`${first} `.repeat(5)}200`);
+      await emulator.close();
+    }
+  });
+
+  test.each(kinds)("%s for good: six requests, and the error of the last", async (first, fault) => {
+    for (const verb of ["GET", "PATCH"] as const) {
+      const client = await start();
+      emulator.faults.add({ verb, nth: "every", fault });
+      const name = fault.kind === "status" ? "ServerError" : "ConnectionError";
+      await expect(calls[verb](client)).rejects.toMatchObject({ name });
+      expect(wire()).toBe(`${first} `.repeat(6).trim());
+      await emulator.close();
+    }
+  });
+
+  test("ten 429s, a lost answer and a 502 in a row end in one converged PATCH", async () => {
+    const client = await start();
+    const limit = { kind: "rate-limit", via: "body", seconds: 1 } as const;
+    emulator.faults.add({ verb: "PATCH", nth: [1, 2, 3, 4, 5, 7, 8, 9, 10, 11], fault: limit });
+    emulator.faults.add({ verb: "PATCH", nth: 6, fault: { kind: "reset-after-commit" } });
+    emulator.faults.add({ verb: "PATCH", nth: 12, fault: { kind: "status", status: 502 } });
+    expect(await client.updateTransferConfig(id, body)).toMatchObject(body);
+    expect(wire()).toBe("429 429 429 429 429 reset-after-commit 429 429 429 429 429 502 200");
+  });
+
+  test("a POST that met ten 429s is sent until it is taken, and then no more", async () => {
+    const client = await start();
+    const limit = { kind: "rate-limit", via: "both", seconds: 1 } as const;
+    emulator.faults.add({ verb: "POST", nth: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10], fault: limit });
+    emulator.faults.add({ verb: "POST", nth: 11, fault: { kind: "reset-after-commit" } });
+    await expect(client.createTransferConfig(body)).rejects.toMatchObject({ name: "AmbiguousCreateError" });
+    expect(wire()).toBe(`${"429 ".repeat(10)}reset-after-commit`);
+    expect(emulator.list().map(({ name }) => name)).toEqual(["Sales", "New"]);
+  });
+});
+
+describe("a POST of which nothing was sent", () => {
+  test("is sent again once the server is there, and creates one config", async () => {
+    const nodeFetch = (await import("node-fetch")).default;
+    let refusals = 0;
+    const client = await start({
+      fetch: async (url, init) => {
+        try {
+          return await nodeFetch(url, init);
+        } catch (error) {
+          expect(error).toMatchObject({ code: "ECONNREFUSED" });
+          if (++refusals === 2) emulator = await startEmulator({ port: emulator.port });
+          throw error;
+        }
+      },
+    });
+    await emulator.close();
+    expect(await client.createTransferConfig(body)).toMatchObject(body);
+    expect([refusals, wire(), emulator.list().length]).toEqual([2, "201", 1]);
+  });
+
+  test.each(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH"])(
+    "for good (%s) ends after six attempts in an error that speaks of no config",
+    async (code) => {
+      let attempts = 0;
+      const client = await start({
+        fetch: () => {
+          attempts++;
+          return Promise.reject(Object.assign(new Error("no way"), { code }));
+        },
+      });
+      const error = await client.createTransferConfig(body).catch((thrown: Error) => thrown);
+      expect(error).toMatchObject({ name: "ConnectionError", sent: "no" });
+      expect((error as Error).message).toBe(
+        `POST /v2/campaigns/transfer-configs: the connection failed (${code}). Check the network, the proxy and carecycle:baseUrl.`,
+      );
+      expect(attempts).toBe(6);
+    },
+  );
+});
