@@ -90,6 +90,12 @@ const list = (element: z.ZodType) => z.array(orUnknown(element));
 
 // The engine has no path for an empty one.
 const memberName = z.string().min(1, "must not be an empty name");
+const anyJson = z.unknown().refine((value) => !hasEmptyName(value), "must not hold an empty name");
+
+function hasEmptyName(value: unknown): boolean {
+  if (Array.isArray(value)) return value.some(hasEmptyName);
+  return isObject(value) && Object.entries(value).some(([name, inner]) => name === "" || hasEmptyName(inner));
+}
 
 /** Members of an element of `successConditions`. */
 export const conditionMembers: Record<keyof SuccessCondition, Spec> = {
@@ -104,7 +110,7 @@ export const optionMembers: Record<keyof DynamicOptions, Spec> = {
   method: text(),
   timeout: spec("number", z.number()),
   headers: spec("map of strings", z.record(memberName, orUnknown(anyText)), { sensitive: true }),
-  body: spec("map of any", z.record(memberName, z.unknown()), { sensitive: true }),
+  body: spec("map of any", z.record(memberName, anyJson), { sensitive: true }),
   transferNumberField: text(),
   transferNumber: text(),
   successConditions: spec("list of conditions", list(members(conditionMembers)), {
@@ -138,14 +144,18 @@ export const fieldNames = Object.keys(fields) as FieldName[];
 /** Members of an answer that cannot be written. */
 export const readOnlyNames = ["id", "clientId", "createdAt", "updatedAt", "routingConfig"] as const;
 
-/** Whether the leaf at `path` (from the config's root) may carry credentials. */
+/**
+ * Whether the leaf at `path` (from the config's root) may carry credentials. A member of `dynamicOptions`
+ * that this package does not know may: nothing is known of it.
+ */
 export function isSensitive(path: readonly (string | number)[]): boolean {
   const [head, member] = path;
-  if (head === "dynamicOptions")
-    return (
-      Object.hasOwn(optionMembers, String(member)) && optionMembers[member as keyof DynamicOptions].sensitive
-    );
-  return Object.hasOwn(fields, String(head)) && fields[head as FieldName].sensitive;
+  if (head !== "dynamicOptions" || member === undefined) {
+    return Object.hasOwn(fields, String(head)) && fields[head as FieldName].sensitive;
+  }
+  return Object.hasOwn(optionMembers, member)
+    ? optionMembers[member as keyof DynamicOptions].sensitive
+    : true;
 }
 
 /**

@@ -110,8 +110,14 @@ function connectionError(asked: Asked, error: unknown, mask: (text: string) => s
 function masker(secrets: readonly string[]): (text: string) => string {
   const lines = secrets.flatMap((secret) => [secret, ...secret.split(/[\r\n]+/)]).map((line) => line.trim());
   const forms = new Set(lines.flatMap((line) => [line, JSON.stringify(line).slice(1, -1)]));
-  const texts = [...forms].filter((form) => form.length >= 4).sort((a, b) => b.length - a.length);
-  return (text) => texts.reduce((masked, form) => masked.replaceAll(form, "[secret]"), text);
+  const texts = [...forms].filter((form) => form !== "").sort((a, b) => b.length - a.length);
+  return (text) => texts.reduce((masked, form) => masked.replace(occurrences(form), "[secret]"), text);
+}
+
+// A short one counts as a word of its own only: masked anywhere, an "a" would leave no message.
+function occurrences(secret: string): RegExp {
+  const literal = secret.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
+  return new RegExp(secret.length < 4 ? `(?<!\\w)${literal}(?!\\w)` : literal, "g");
 }
 
 function answerOf(response: Response, json: unknown, mask: (text: string) => string): Answer {

@@ -65,7 +65,7 @@ async function readAllLive(
     throw new CliFailure("no API key is set: set CARECYCLE_API_KEY (keys begin with cc_).");
   }
   const client = new CareCycleClient({ ...settings, apiKey: requireApiKey(settings) });
-  const progress = await startProgress("Reading live configs", console);
+  const progress = await startProgress("Reading live configs", ids.length, console);
   let done = 0;
   let failed = false;
   // The client keeps the quota; a few at a time keep the wait short, and an error early.

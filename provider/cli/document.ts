@@ -68,7 +68,7 @@ export function parsePreview(text: string, source: string): Preview {
 
 /** Sorts steps by resource. */
 export function gather(steps: readonly Step[], config: Readonly<Record<string, unknown>>): Preview {
-  const configs = new Map<string, { urn: string; refresh: Step | undefined; plan: Step[] }>();
+  const configs = new Map<string, Gathered>();
   const others: Record<string, number> = {};
   for (const step of steps) {
     const type = typeOf(step);
@@ -81,8 +81,28 @@ export function gather(steps: readonly Step[], config: Readonly<Record<string, u
       others[step.op] = (others[step.op] ?? 0) + 1;
     }
   }
+  joinRenamed(configs);
   const texts = Object.entries(config).filter((e): e is [string, string] => typeof e[1] === "string");
   return { config: Object.fromEntries(texts), configs: [...configs.values()], others };
+}
+
+interface Gathered {
+  urn: string;
+  refresh: Step | undefined;
+  plan: Step[];
+}
+
+// A resource that an alias renames is refreshed under its old URN and planned under the new one.
+function joinRenamed(configs: Map<string, Gathered>): void {
+  const all = [...configs.values()];
+  const waiting = new Map(all.filter((c) => c.plan.length === 0).map((c) => [c.refresh?.oldState?.id, c]));
+  for (const entry of all) {
+    const id = entry.plan.find((step) => step.oldState?.id !== undefined)?.oldState?.id;
+    const before = entry.refresh || id === undefined ? undefined : waiting.get(id);
+    if (!before) continue;
+    entry.refresh = before.refresh;
+    configs.delete(before.urn);
+  }
 }
 
 // The stack itself and the default providers: no resource that anybody declared.

@@ -1,6 +1,11 @@
 #!/usr/bin/env node
-// The command line: parses arguments, runs a command, and turns its outcome into an exit code.
+// The command line: runs a command, and turns its outcome into an exit code.
 import { run } from "./commands";
+
+// A reader that has seen enough (`| head`) is no failure.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+});
 
 run(process.argv.slice(2)).then((code) => {
   process.exitCode = code;

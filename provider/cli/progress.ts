@@ -11,8 +11,8 @@ export interface Progress {
 
 const silent: Progress = { update: () => {}, stop: () => {} };
 
-/** A bar on stderr if that is a terminal. Loaded only there. */
-export async function startProgress(title: string, { stderr }: Console): Promise<Progress> {
+/** A bar on stderr if that is a terminal; `total` is a guess until the first update. */
+export async function startProgress(title: string, total: number, { stderr }: Console): Promise<Progress> {
   if (!stderr.isTTY) return silent;
   const { default: library } = await import("cli-progress");
   const bar: SingleBar = new library.SingleBar({
@@ -21,10 +21,10 @@ export async function startProgress(title: string, { stderr }: Console): Promise
     clearOnComplete: true,
     hideCursor: true,
   });
-  bar.start(0, 0);
+  bar.start(total, 0);
   return {
     update: (done, total) => {
-      bar.setTotal(total);
+      bar.setTotal(Math.max(total, 1));
       bar.update(done);
     },
     stop: () => bar.stop(),

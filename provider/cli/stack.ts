@@ -114,8 +114,9 @@ function stepOf({ op, urn, old, new: next, detailedDiff }: Metadata): Step {
   };
 }
 
-function stateOf({ type, id, inputs, outputs }: NonNullable<Metadata["old"]>): State {
+function stateOf({ urn, type, id, inputs, outputs }: NonNullable<Metadata["old"]>): State {
   return {
+    urn,
     type,
     ...(id && { id }),
     inputs: unwrapped(inputs) as Record<string, unknown>,

@@ -106,3 +106,10 @@ test("the client itself shows no key when it is printed", () => {
   const client = new CareCycleClient({ apiKey: secrets.key, baseUrl: server.url });
   expect(inspect(client, { depth: 9, showHidden: true }) + JSON.stringify(client)).not.toContain("4f2a");
 });
+
+test("a short secret is masked where it stands alone, and leaves the other words readable", async () => {
+  server.answer({ status: 400, body: { message: "no: pin a1 of a1x is taken", code: "X" } });
+  const client = new CareCycleClient({ apiKey: secrets.key, baseUrl: server.url });
+  const change = client.updateTransferConfig(id, { dynamicOptions: { headers: { pin: "a1" } } });
+  await expect(change).rejects.toThrow("no: pin [secret] of a1x is taken");
+});

@@ -11,7 +11,7 @@ trap 'rm -f "$plan"' EXIT
 
 # --refresh reads the live configs, so that drift shows. --run-program does so with today's stack config and
 # key; without it, Pulumi would use those that the last up recorded.
-pulumi preview --stack "$stack" --refresh --run-program --non-interactive --json >"$plan" || {
+pulumi preview --stack "$stack" --refresh --run-program --show-sames --non-interactive --json >"$plan" || {
   code=$?
   # With --json, errors stand in the document, not on stderr.
   node -e '

@@ -20,7 +20,7 @@ export function renderHtml(report: Report): string {
     cellText: (cell: Parameters<typeof cellText>[0]) => cellText(cell, 2_000),
     json: (value: unknown) => JSON.stringify(value, null, 2),
     searchable: (texts: readonly (string | null)[]) => texts.filter(Boolean).join(" ").toLowerCase(),
-    policy: `default-src 'none'; style-src ${hash(style)}; script-src ${hash(script)}; base-uri 'none'; form-action 'none'`,
+    policy: `default-src 'none'; img-src data:; style-src ${hash(style)}; script-src ${hash(script)}; base-uri 'none'; form-action 'none'`,
     style,
     script,
   });

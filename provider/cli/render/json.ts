@@ -2,7 +2,7 @@
 import schema from "../report.schema.json";
 import type { Report } from "../types";
 
-/** Version of the shape; it changes where a reader of the old one could go wrong. */
+/** Version of the shape; it grows with every change. */
 export const version = 1;
 
 /** The report as indented JSON. */

@@ -5,8 +5,11 @@ import type { PlannedRequest } from "../requests";
 import type { Report, Resource, ResourceClass } from "../types";
 import { details, requestLine, summaryLines } from "./words";
 
-/** GitHub's limit for the body of a comment, in characters. */
-export const markdownLimit = 65_536;
+/** Characters of a pull-request comment. */
+const commentLimit = 65_536;
+
+/** Characters of this rendering at the most: what posts it adds a marker and a link of its own. */
+export const markdownLimit = 65_000;
 
 /** The report as GitHub-flavoured Markdown. */
 export function renderMarkdown(report: Report): string {
@@ -77,7 +80,7 @@ function omission(omitted: readonly Resource[]): string {
   const counts = new Map<ResourceClass, number>();
   for (const { class: name } of omitted) counts.set(name, (counts.get(name) ?? 0) + 1);
   const list = [...counts].map(([name, n]) => `${n} ${name}`).join(", ");
-  return `_Left out, because a comment is limited to ${markdownLimit} characters: ${omitted.length} config(s) (${list})._`;
+  return `_Left out, because a comment is limited to ${commentLimit} characters: ${omitted.length} config(s) (${list})._`;
 }
 
 function folded(quiet: readonly Resource[], room: number): string {

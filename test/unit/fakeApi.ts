@@ -1,0 +1,132 @@
+// An in-memory API behind an injected fetch: GET, POST, PATCH and DELETE, replace or merge, server defaults.
+import { randomUUID } from "node:crypto";
+import type { Fetch } from "../../provider/api/http";
+import { isObject, type Json, mergePatch } from "../emulator/objects";
+
+export const CLIENT = "5e505642-9024-474d-9434-e5a44f505cc5";
+
+/** A request as it went over the wire. */
+export interface WireRequest {
+  verb: string;
+  id: string | undefined;
+  body?: Json;
+}
+
+export interface FakeOptions {
+  /** Whether PATCH replaces dynamicOptions or merges them as RFC 7386 does; "replace" unless told. */
+  semantics?: "replace" | "merge";
+  /** Whether the server fills method and timeout into dynamicOptions. */
+  serverDefaults?: boolean;
+  allowDelete?: boolean;
+}
+
+const clone = <T>(value: T): T => JSON.parse(JSON.stringify(value));
+
+const emptyConfig: Json = {
+  name: "",
+  routingConfigId: null,
+  type: "direct",
+  warmTransfer: false,
+  directPhoneNumber: null,
+  dynamicOptions: null,
+  sipUri: null,
+  sipHeaders: null,
+  warmSummaryPrompt: null,
+  warmMode: null,
+  softphoneFallbackType: null,
+  softphoneFallbackPhoneNumber: null,
+  appointmentBookingEnabled: false,
+  transferWaitingMessages: null,
+  appointmentConfigId: null,
+  softphoneHandoffStrategy: "wait-for-operator",
+};
+
+export class FakeApi {
+  readonly configs = new Map<string, Json>();
+  readonly requests: WireRequest[] = [];
+  /** Runs before a request is served: for edits that others make at that very moment. May be slow. */
+  before: (request: WireRequest) => void | Promise<void> = () => {};
+  /** Turns a body into what the server takes of it. */
+  takes: (body: Json) => Json = (body) => body;
+  /** Turns a config into what the server answers of it. */
+  answers: (config: Json) => Json = (config) => config;
+
+  constructor(readonly options: FakeOptions = {}) {}
+
+  /** Puts a live config in place, filled up as POST would. */
+  add(config: Json): string {
+    const id = String(config.id ?? randomUUID());
+    const times = { createdAt: "2025-01-01T00:00:00Z", updatedAt: "2025-01-01T00:00:00Z" };
+    this.configs.set(id.toLowerCase(), clone({ ...emptyConfig, clientId: CLIENT, ...times, ...config, id }));
+    return id;
+  }
+
+  get(id: string): Json {
+    return clone(this.configs.get(id.toLowerCase()) as Json);
+  }
+
+  /** An edit behind the program's back. */
+  edit(id: string, changes: Json): void {
+    this.configs.set(id.toLowerCase(), clone({ ...this.get(id), ...changes }));
+  }
+
+  /** What PATCHing `live` with `body` makes of it. */
+  patched = (live: Json, body: Json): Json => {
+    const next = clone(live);
+    for (const [name, value] of Object.entries(clone(body))) {
+      const merges = this.options.semantics === "merge" && name === "dynamicOptions";
+      next[name] = merges ? mergePatch(next[name], value) : value;
+    }
+    // Only a body that writes the object makes the server look at it.
+    if (this.options.serverDefaults && "dynamicOptions" in body && isObject(next.dynamicOptions)) {
+      next.dynamicOptions = { method: "GET", timeout: 5000, ...next.dynamicOptions };
+    }
+    return next;
+  };
+
+  /** Bodies of the PATCH requests since the last call of {@link clear}. */
+  get patches(): Json[] {
+    return this.requests.filter((r) => r.verb === "PATCH").map((r) => r.body as Json);
+  }
+
+  /** The requests as `VERB`, in order. */
+  get verbs(): string[] {
+    return this.requests.map((r) => r.verb);
+  }
+
+  clear(): void {
+    this.requests.length = 0;
+  }
+
+  readonly fetch: Fetch = async (url, init) => {
+    const id = /transfer-configs\/([^/]+)$/.exec(url)?.[1];
+    const request: WireRequest = { verb: String(init.method), id };
+    if (typeof init.body === "string") request.body = JSON.parse(init.body);
+    this.requests.push(request);
+    await this.before(request);
+    const [status, body] = this.#serve(request);
+    const answer = {
+      ok: status < 300,
+      status,
+      headers: new Headers(),
+      text: async () => JSON.stringify(body),
+    };
+    return answer as never;
+  };
+
+  #serve({ verb, id, body = {} }: WireRequest): [number, Json] {
+    const missing: [number, Json] = [404, { message: "Transfer config not found", code: "NOT_FOUND" }];
+    if (verb === "POST") return this.#found(200, this.add(this.patched({}, this.takes(body))));
+    const live = this.configs.get(id?.toLowerCase() ?? "");
+    if (id === undefined || live === undefined) return missing;
+    if (verb === "PATCH") this.configs.set(id.toLowerCase(), this.patched(live, this.takes(body)));
+    if (verb !== "DELETE") return this.#found(200, id);
+    if (!this.options.allowDelete) return missing;
+    this.configs.delete(id.toLowerCase());
+    return [200, {}];
+  }
+
+  #found(status: number, id: string): [number, Json] {
+    return [status, { transferConfig: this.answers(this.get(id)) }];
+  }
+}
