@@ -357,7 +357,7 @@ describe("the shell scripts", () => {
     const run = await runScript("preview.sh", ["production", "out"], `exit ${code}`);
     expect(run).toMatchObject({ code: 0 });
     expect(run.asked).toEqual([
-      "pulumi preview --stack production --refresh --run-program --non-interactive --json",
+      "pulumi preview --stack production --refresh --run-program --show-sames --non-interactive --json",
       expect.stringMatching(/^report \S+ --format markdown --output out\/report.md$/),
       expect.stringMatching(/^report \S+ --format html --output out\/report.html$/),
     ]);
