@@ -104,10 +104,14 @@ function compareConditions(want: unknown, have: unknown, path: Path): LeafDiffer
   });
 }
 
-/** Declared members over the live ones; a declared member that is live already keeps what the server added to it. */
+/**
+ * Declared members over the live ones; a declared member that is live already keeps what the server
+ * added to it. A live null is a member that is not set: the API documents none of them as nullable, so
+ * sent along it could be refused.
+ */
 function composeOptions(want: unknown, live: unknown): unknown {
   if (!isObject(want) || !isObject(live)) return want;
-  const body: Values = { ...live };
+  const body: Values = Object.fromEntries(Object.entries(live).filter(([, value]) => value !== null));
   for (const [member, value] of Object.entries(want)) {
     const differs = compareOptions({ [member]: value }, live, []).length > 0;
     if (differs) body[member] = value;

@@ -122,7 +122,7 @@ function reportLost(write: Write, base: Values, body: Values, answer: LiveTransf
   if (!isObject(base.dynamicOptions) || !isObject(body.dynamicOptions)) return;
   const declared = isObject(write.wanted.dynamicOptions) ? write.wanted.dynamicOptions : {};
   const lost = Object.entries(base.dynamicOptions)
-    .filter(([member]) => declared[member] === undefined)
+    .filter(([member, value]) => declared[member] === undefined && value !== null)
     .flatMap(([member, value]) =>
       leafDifferences(value, isObject(answer.dynamicOptions) ? answer.dynamicOptions[member] : undefined, [
         "dynamicOptions",

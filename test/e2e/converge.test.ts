@@ -86,4 +86,18 @@ onEachEngine((engine) => {
     expect(second?.id).toBeDefined();
     expect(second?.id).not.toBe(first?.id);
   });
+
+  test("requests that wait for the quota are all sent, and say how long it takes", async () => {
+    const slow = { "carecycle:rateLimit": { value: "2" }, "carecycle:rateWindowSeconds": { value: "7" } };
+    const patient = await startWorld(engine, { rate: 2, windowSeconds: 7 }, slow);
+    try {
+      await patient.program({ a: { name: "A" }, b: { name: "B" }, c: { name: "C" } });
+      const up = await patient.stack.up();
+      expect(patient.emulator.writes().map((w) => w.status)).toEqual([201, 201, 201]);
+      expect(patient.emulator.throttled()).toBe(0);
+      expect(up.text).toMatch(/carecycle: 1 request waiting for the API's quota, about \d s to go/);
+    } finally {
+      await patient.close();
+    }
+  });
 });

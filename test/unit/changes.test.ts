@@ -261,3 +261,10 @@ describe("values", () => {
     }
   });
 });
+
+test("a live member of dynamicOptions that is null is not set, and is not sent along", () => {
+  const live = { dynamicOptions: { pingUrl: "a", transferNumber: null, timeout: 3, body: { x: null } } };
+  expect(bodyOf(["dynamicOptions"], { dynamicOptions: { pingUrl: "b" } }, live)).toEqual({
+    dynamicOptions: { pingUrl: "b", timeout: 3, body: { x: null } },
+  });
+});
