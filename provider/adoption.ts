@@ -47,7 +47,11 @@ export async function previewAdoption(
     return [];
   } catch (error) {
     if (!(error instanceof CareCycleError) || error instanceof ConfigurationError) throw error;
-    return [{ property: "transferConfigId", reason: isMissing(error) ? noSuchConfig(id) : error.message }];
+    return [
+      isMissing(error)
+        ? { property: "transferConfigId", reason: noSuchConfig(id) }
+        : { property: "", reason: error.message },
+    ];
   }
 }
 

@@ -1,7 +1,17 @@
 // Pure: what the code owns, where it differs from what is live, and the smallest body that mends it.
 import { type Comparison, fieldNames, fields, optionMembers } from "./fields";
 import type { DynamicOptions, FieldName } from "./types";
-import { equal, isObject, type LeafDifference, leafDifferences, own, type Path, type Values } from "./values";
+import {
+  at,
+  equal,
+  isObject,
+  type LeafDifference,
+  leafDifferences,
+  own,
+  type Path,
+  type Values,
+  WITHHELD,
+} from "./values";
 
 /** Names of the fields that the inputs declare, sorted. A declared null is declared. */
 export function declaredFields(inputs: Values): FieldName[] {
@@ -10,7 +20,8 @@ export function declaredFields(inputs: Values): FieldName[] {
 
 /**
  * Leaves that the inputs own and that are not as declared, with paths as in the inputs.
- * `live` has the API's shape; a member that it lacks counts as null.
+ * `live` has the API's shape; a member that it lacks counts as null. A declared {@link WITHHELD} (which
+ * `ignoreChanges` brings back from the state) stands for the live value, whichever it is.
  */
 export function ownedDifferences(inputs: Values, live: Values): LeafDifference[] {
   const known = fieldNames
@@ -19,7 +30,7 @@ export function ownedDifferences(inputs: Values, live: Values): LeafDifference[]
   const additional = Object.entries(additionalFields(inputs)).flatMap(([name, want]) =>
     leafDifferences(want, own(live, name), ["additionalFields", name]),
   );
-  return [...known, ...additional];
+  return [...known, ...additional].filter(({ want }) => want !== WITHHELD);
 }
 
 /** The fields that the inputs declare without this package knowing them. */
@@ -48,9 +59,21 @@ export function bodyOf(names: readonly string[], inputs: Values, live: Values): 
   const body: Values = {};
   for (const name of names) {
     const want = Object.hasOwn(fields, name) ? inputs[name] : additionalFields(inputs)[name];
-    body[name] = name === "dynamicOptions" ? composeOptions(want, live[name]) : want;
+    body[name] = reveal(name === "dynamicOptions" ? composeOptions(want, live[name]) : want, own(live, name));
   }
   return body;
+}
+
+/** `want` with the live value wherever {@link WITHHELD} stands for it. */
+function reveal(want: unknown, live: unknown): unknown {
+  const known = (value: unknown) => value !== undefined;
+  if (want === WITHHELD) return live;
+  if (Array.isArray(want)) return want.map((element, i) => reveal(element, at(live, [i]))).filter(known);
+  if (!isObject(want)) return want;
+  const members = Object.entries(want).map(
+    ([name, value]) => [name, reveal(value, at(live, [name]))] as const,
+  );
+  return Object.fromEntries(members.filter(([, value]) => known(value)));
 }
 
 /** The whole body of declared fields, for POST. */
@@ -114,9 +137,18 @@ function composeOptions(want: unknown, live: unknown): unknown {
   const body: Values = Object.fromEntries(Object.entries(live).filter(([, value]) => value !== null));
   for (const [member, value] of Object.entries(want)) {
     const differs = compareOptions({ [member]: value }, live, []).length > 0;
-    if (differs) body[member] = value;
+    if (differs)
+      body[member] = member === "successConditions" ? composeConditions(value, live[member]) : value;
   }
   return body;
+}
+
+/** Conditions as declared, each with what the live one that it agrees with has besides: a list is replaced whole. */
+function composeConditions(want: unknown, live: unknown): unknown {
+  if (!Array.isArray(want) || !Array.isArray(live)) return want;
+  return want.map(
+    (element) => live.find((other) => compareConditions([element], [other], []).length === 0) ?? element,
+  );
 }
 
 /**
@@ -172,14 +204,6 @@ export function conflicts(writes: readonly LeafDifference[], record: Values, liv
     const [expected, found] = [at(record, apiPath), at(live, apiPath)];
     return equal(expected ?? null, found ?? null) ? [] : [{ path, expected, found }];
   });
-}
-
-function at(value: unknown, path: Path): unknown {
-  return path.reduce<unknown>(
-    (inner, part) =>
-      isObject(inner) || Array.isArray(inner) ? own(inner as Values, String(part)) : undefined,
-    value,
-  );
 }
 
 /** The members `names` of an object, where it has them. */

@@ -12,8 +12,8 @@ import {
   readOnlyNames,
   uuidSchema,
 } from "./fields";
-import { controlNames } from "./state";
-import { pathText, type Values } from "./values";
+import { controlNames, secretPathsName } from "./state";
+import { at, pathText, type Values, WITHHELD, withheldPaths } from "./values";
 
 /** A failure as the engine takes it. */
 export interface CheckFailure {
@@ -40,9 +40,19 @@ const schema = z.strictObject({
   additionalFields: orUnknown(additionalSchema),
 });
 
-/** Failures of the inputs; `isNew` asks for what creating needs. Unknown values of a preview pass. */
-export function checkInputs(inputs: Values, isNew: boolean): CheckFailure[] {
+/**
+ * Failures of the inputs; `olds` are the inputs of the last update, none for a new resource, which asks
+ * for what creating needs. Unknown values of a preview pass.
+ */
+export function checkInputs({ [secretPathsName]: _, ...inputs }: Values, olds: Values = {}): CheckFailure[] {
+  const isNew = Object.keys(olds).length === 0;
   const failures = (schema.safeParse(inputs).error?.issues ?? []).flatMap(failuresOf);
+  // With ignoreChanges the engine itself declares what the state holds; from anywhere else it is a mistake.
+  for (const path of withheldPaths(inputs).filter((p) => at(olds, p) !== WITHHELD)) {
+    failures.push(
+      failure(path, "holds the marker of a withheld value, not a value: declare the value, or leave it out"),
+    );
+  }
   if (isNew && inputs.name === undefined && inputs.transferConfigId === undefined) {
     failures.push({
       property: "name",

@@ -45,21 +45,25 @@ export async function patch(
   return settle(session, write, names, answer);
 }
 
-/** Holds an answer against what was asked in `names`, and mends by one more PATCH what can be mended. */
+/**
+ * Holds an answer against what was asked in `names`, and mends what can be mended: fields that others
+ * moved meanwhile, and keys that a merging server keeps. `nulled` are the paths that null was sent for.
+ */
 export async function settle(
   session: Session,
   write: Write,
   names: readonly string[],
   answer: LiveTransferConfig,
+  nulled: readonly string[] = [],
 ): Promise<LiveTransferConfig> {
   reportUnverifiable(write, names, answer);
   const wrong = ownedDifferences(write.wanted, answer).filter((d) => !unverifiable(d));
   if (wrong.length === 0) return answer;
-  const asked = (d: LeafDifference) => fieldsOf([d]).every((name) => names.includes(name));
-  const refused = wrong.filter((d) => asked(d) && !isExtraKey(d));
+  const asked = wrong.filter((d) => fieldsOf([d]).every((name) => names.includes(name)));
+  const refused = asked.filter((d) => !isExtraKey(d) || nulled.includes(pathText(d.path)));
   if (refused.length > 0) throw new IncompleteWriteError(answer, refused.map(notTaken));
 
-  const moved = wrong.filter((d) => !asked(d));
+  const moved = wrong.filter((d) => !asked.includes(d));
   if (moved.length > 0 && write.guarded) throw new IncompleteWriteError(answer, moved.map(leftAsItIs));
   if (moved.length > 0) {
     write.notify(
@@ -67,12 +71,19 @@ export async function settle(
     );
   }
   const body = bodyOf(fieldsOf(wrong), write.wanted, answer);
-  // A server that merges objects keeps the keys that the program does not declare: null removes them (RFC 7386).
-  for (const d of wrong.filter(isExtraKey)) setNull(body, d.path.map(String));
-  const last = await afterwards(answer, () => session.update(write.id, body, write.clientId));
-  const still = ownedDifferences(write.wanted, last).filter((d) => !unverifiable(d));
-  if (still.length > 0) throw new IncompleteWriteError(last, still.map(notTaken));
-  return last;
+  // A server that merges objects keeps the keys that the program does not declare: null removes them (RFC
+  // 7386). A server that replaces may refuse null, so it is sent only for keys that outlived being left out.
+  for (const d of asked) setNull(body, bodyPath(d));
+  const next = await afterwards(answer, () => session.update(write.id, body, write.clientId));
+  return settle(session, write, [...names, ...fieldsOf(moved)], next, [
+    ...nulled,
+    ...asked.map((d) => pathText(d.path)),
+  ]);
+}
+
+/** Where a difference of inputs stands in the body. */
+function bodyPath({ path }: LeafDifference): string[] {
+  return path.slice(path[0] === "additionalFields" ? 1 : 0).map(String);
 }
 
 /** A failure of a further request leaves what `live` says: it must not be lost with the error. */
@@ -104,9 +115,7 @@ function leftAsItIs(d: LeafDifference): string {
 
 /** A key of an owned map that the program does not declare. Elements of lists are not keys: a list is replaced whole. */
 function isExtraKey(d: LeafDifference): boolean {
-  return (
-    d.want === undefined && d.path[0] === "dynamicOptions" && d.path.every((part) => typeof part === "string")
-  );
+  return d.want === undefined && d.path.length > 2 && d.path.every((part) => typeof part === "string");
 }
 
 function setNull(body: Values, path: readonly string[]): void {

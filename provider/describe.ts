@@ -3,13 +3,12 @@ import type { Conflict } from "./changes";
 import { isSensitive } from "./fields";
 import { type LeafDifference, type Path, pathText, UNKNOWN, type Values } from "./values";
 
-/** A value as JSON, cut short; "[secret]" where the path may carry credentials. */
+/** A value as JSON, whole, because what is masked later must be found in it; "[secret]" where the path may carry credentials. */
 export function valueText(value: unknown, path: Path): string {
   if (value === undefined) return "(absent)";
   if (value === UNKNOWN) return "(known after apply)";
   if (value !== null && holdsSensitive(path)) return "[secret]";
-  const text = JSON.stringify(value);
-  return text.length > 120 ? `${text.slice(0, 117)}...` : text;
+  return JSON.stringify(value);
 }
 
 /** `path: have => want`. */
@@ -28,6 +27,7 @@ export function configText(id: string, values: Values): string {
 }
 
 // A whole object is shown as one value only where it appears or goes; its members may be sensitive then.
+// Of fields that this package does not know, nothing is known.
 function holdsSensitive(path: Path): boolean {
   return (
     isSensitive(path) || (path.length === 1 && path[0] === "dynamicOptions") || path[0] === "additionalFields"

@@ -5,6 +5,7 @@ import { fieldNames } from "./fields";
 import { programSession, refusePlaintextKey } from "./program";
 import { wrapSecrets } from "./secrets";
 import type { DynamicOptions, TransferConfigFields } from "./types";
+import { presentable } from "./veil";
 
 /** Arguments of {@link getTransferConfig}. */
 export interface GetTransferConfigArgs {
@@ -51,7 +52,12 @@ export interface GetTransferConfigResult
  */
 export async function getTransferConfig(args: GetTransferConfigArgs): Promise<GetTransferConfigResult> {
   refusePlaintextKey();
-  const live = await programSession().readRecent(args.id);
+  const live = await programSession()
+    .readRecent(args.id)
+    .catch((error) => {
+      // The SDK spends half a minute on formatting the stack of an error that a program does not catch.
+      throw presentable(error);
+    });
   const shown = pick(live, ["id", ...fieldNames, "clientId", "createdAt", "updatedAt"]);
   return wrapSecrets(shown) as unknown as GetTransferConfigResult;
 }

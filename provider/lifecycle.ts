@@ -3,7 +3,7 @@ import type * as dynamic from "@pulumi/pulumi/dynamic";
 import { adopt, previewAdoption } from "./adoption";
 import { CareCycleError, ConfigurationError, type LiveTransferConfig } from "./api/client";
 import { givenBack, wholeBody } from "./changes";
-import { checkInputs } from "./check";
+import { type CheckFailure, checkInputs } from "./check";
 import { IncompleteWriteError, settle } from "./converge";
 import { configText } from "./describe";
 import { missing } from "./missing";
@@ -19,6 +19,9 @@ import {
 } from "./state";
 import { update } from "./update";
 import { equal, UNKNOWN, type Values } from "./values";
+import { presentable, secretPathsOf, type Veil, veilOf } from "./veil";
+
+type Notify = (line: string) => void;
 
 /** The provider that the engine's dynamic-provider host calls. */
 export type Provider = Required<dynamic.ResourceProvider<Values, Values>>;
@@ -33,6 +36,27 @@ export function createProvider(surroundings: Surroundings): Provider {
     said.add(line);
   };
 
+  /** Ids that this plan replaces by another config. */
+  const replaced = new Set<string>();
+
+  /** Runs an operation whose lines and errors show nothing that the program made secret. */
+  async function veiled<T>(news: Values, olds: Values, run: (notify: Notify) => Promise<T>): Promise<T> {
+    const veil = veilOf(news, olds);
+    try {
+      return await run((line) => surroundings.notify(veil(line)));
+    } catch (error) {
+      if (!(error instanceof IncompleteWriteError)) throw presentable(error, veil);
+      // What was half done is recorded by the engine. Unlike what create and update return, the host
+      // hands it on as it is: without `__provider`, the resource could never be read or deleted again.
+      const properties = partialOutputs(error.live, withoutProvider(news), olds);
+      throw Object.assign(presentable(error, veil) as Error, {
+        id: error.live.id,
+        properties: { ...properties, __provider: news.__provider },
+        reasons: error.reasons.map(veil),
+      });
+    }
+  }
+
   return {
     // The host may call on before this promise is done: everything is stored before any await.
     async configure(request: dynamic.ConfigureRequest) {
@@ -43,18 +67,19 @@ export function createProvider(surroundings: Surroundings): Provider {
       const inputs = normalizeInputs(withoutProvider(news));
       // A resource that declares nothing still has its `__provider` text among the old inputs.
       const isNew = Object.keys(olds).length === 0;
-      const failures = checkInputs(inputs, isNew);
+      const failures = checkInputs(inputs, olds);
+      const veil = veilOf(inputs);
       try {
         const id = inputs.transferConfigId;
         void session.settings;
         if (failures.length === 0 && isNew && typeof id === "string" && id !== UNKNOWN) {
-          failures.push(...(await previewAdoption(session, id, inputs, notifyOnce)));
+          failures.push(...(await previewAdoption(session, id, inputs, (line) => notifyOnce(veil(line)))));
         }
       } catch (error) {
-        if (!(error instanceof ConfigurationError)) throw presentable(error);
-        failures.push({ property: error.key, reason: error.message });
+        if (!(error instanceof ConfigurationError)) throw presentable(error, veil);
+        failures.push({ property: "", reason: error.message });
       }
-      return { inputs, failures };
+      return { inputs, failures: failures.map((failure) => unquoted(failure, inputs, veil)) };
     },
 
     // `changes` stays open, so that the engine compares old and new inputs itself and shows every leaf.
@@ -62,11 +87,17 @@ export function createProvider(surroundings: Surroundings): Provider {
       const inputs = withoutProvider(news);
       const adopts = inputs.transferConfigId;
       if (adopts !== undefined && (adopts === UNKNOWN || String(adopts).toLowerCase() !== id.toLowerCase())) {
+        replaced.add(id);
         return { replaces: ["transferConfigId"] };
       }
-      const { left } = givenBack(olds, inputs);
-      if (left.length > 0) {
-        notifyOnce(`${configText(id, olds)}: no longer declared and left as it is: ${left.join(", ")}`);
+      const { cleared, left } = givenBack(olds, inputs);
+      const parts = [
+        ...(cleared.length > 0 ? [`to be cleared: ${cleared.join(", ")}`] : []),
+        ...(left.length > 0 ? [`left as it is: ${left.join(", ")}`] : []),
+      ];
+      if (parts.length > 0) {
+        const config = veilOf(inputs, olds)(configText(id, olds));
+        notifyOnce(`${config}: no longer declared and ${parts.join("; ")}`);
       }
       return isAsRecorded(olds, inputs) ? { changes: false } : {};
     },
@@ -74,49 +105,40 @@ export function createProvider(surroundings: Surroundings): Provider {
     async create(news: Values) {
       const inputs = withoutProvider(news);
       const id = inputs.transferConfigId;
-      const live = await recording(news, () =>
-        typeof id === "string"
-          ? adopt(session, id, inputs, surroundings.notify)
-          : createNew(session, inputs, surroundings.notify),
+      const live = await veiled(news, {}, (notify) =>
+        typeof id === "string" ? adopt(session, id, inputs, notify) : createNew(session, inputs, notify),
       );
       return { id: live.id, outs: outputsOf(live, inputs) };
     },
 
     async read(id: string, record: Values = {}) {
-      let live: LiveTransferConfig;
-      try {
-        live = await session.read(id, record.clientId);
-      } catch (error) {
-        if (!isMissing(error)) throw presentable(error);
-        await missing(session, id, record, surroundings.notify).catch((reason) => {
-          throw presentable(reason);
-        });
-        return {};
-      }
-      const props = refreshedOutputs(live, record);
-      return { id, props, inputs: liveInputs(props) };
+      return veiled({}, record, async (notify) => {
+        try {
+          const props = refreshedOutputs(await session.read(id, record.clientId), record);
+          return { id, props, inputs: liveInputs(props) };
+        } catch (error) {
+          if (!isMissing(error)) throw error;
+          await missing(session, id, record, notify);
+          return {};
+        }
+      });
     },
 
     async update(id: string, olds: Values, news: Values) {
       const inputs = withoutProvider(news);
-      const write = () => update(session, id, olds, inputs, surroundings.notify);
-      const live = await recording(news, write, olds);
+      const live = await veiled(news, olds, (notify) => update(session, id, olds, inputs, notify));
       return { outs: live ? outputsOf(live, inputs) : reownedOutputs(olds, inputs) };
     },
 
     async delete(id: string, record: Values) {
-      await remove(session, id, record, surroundings.notify).catch((error) => {
-        throw presentable(error);
-      });
+      // A config that makes way for another one is not what `deletionPolicy` speaks of.
+      const policy = replaced.has(id) ? { ...record, deletionPolicy: "retain" } : record;
+      await veiled({}, record, (notify) => remove(session, id, policy, notify));
     },
   };
 }
 
-async function createNew(
-  session: Session,
-  inputs: Values,
-  notify: (line: string) => void,
-): Promise<LiveTransferConfig> {
+async function createNew(session: Session, inputs: Values, notify: Notify): Promise<LiveTransferConfig> {
   const body = wholeBody(inputs);
   if (typeof body.name !== "string") {
     throw new CareCycleError(
@@ -134,27 +156,14 @@ async function createNew(
   return settle(session, write, Object.keys(body), live);
 }
 
-/** Turns a half-done write into the error by which the engine records what there is. */
-async function recording<T>(news: Values, write: () => Promise<T>, record: Values = {}): Promise<T> {
-  try {
-    return await write();
-  } catch (error) {
-    if (!(error instanceof IncompleteWriteError)) throw presentable(error);
-    const { live, reasons } = error;
-    throw Object.assign(presentable(error) as Error, {
-      id: live.id,
-      // Unlike what create and update return, the host records this as it is: without `__provider`, the
-      // resource could never be read or deleted again.
-      properties: { ...partialOutputs(live, withoutProvider(news), record), __provider: news.__provider },
-      reasons,
-    });
-  }
-}
-
-/** The host prints an error's stack behind its message: without it, the user reads the message once. */
-function presentable(error: unknown): unknown {
-  if (error instanceof CareCycleError) error.stack = "";
-  return error;
+/** The CLI prints the whole value of a top-level property that fails: a secret one is named in the reason alone. */
+function unquoted({ property, reason }: CheckFailure, inputs: Values, veil: Veil): CheckFailure {
+  const secret = secretPathsOf(inputs).some(
+    (path) => path === property || (/^[.[]/.test(path.slice(property.length)) && path.startsWith(property)),
+  );
+  return secret
+    ? { property: "", reason: veil(`${property}: ${reason}`) }
+    : { property, reason: veil(reason) };
 }
 
 function withoutProvider({ __provider, ...inputs }: Values): Values {

@@ -30,8 +30,12 @@ export async function missing(
         "the resource is kept. Check carecycle:apiKey; if the config is really gone, run pulumi state delete on the resource.",
     );
   }
+  const next =
+    record.transferConfigId === undefined
+      ? "the next update creates a new one with a new id"
+      : "remove its transferConfigId from the program, and the next update creates a new one with a new id";
   notify(
-    `${config} is gone (404): it is dropped from the state, and the next update creates a new one with a new id. ` +
+    `${config} is gone (404): it is dropped from the state; ${next}. ` +
       "Campaigns and block-snippet assignments that used the old id do not follow.",
   );
 }

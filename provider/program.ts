@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { ConfigurationError } from "./api/errors";
 import { secretKeyCommand } from "./api/options";
 import { Session } from "./session";
+import { presentable } from "./veil";
 
 /**
  * Refuses a key that stands in the stack's settings as plain text. Only the program's process can
@@ -12,9 +13,11 @@ import { Session } from "./session";
 export function refusePlaintextKey(): void {
   const key = "carecycle:apiKey";
   if (pulumi.runtime.getConfig(key) === undefined || isConfigSecret(key)) return;
-  throw new ConfigurationError(
-    key,
-    `stands in the stack config as plain text. Encrypt it: ${secretKeyCommand} (and revoke the key if that file was ever shared).`,
+  throw presentable(
+    new ConfigurationError(
+      key,
+      `stands in the stack config as plain text. Encrypt it: ${secretKeyCommand} (and revoke the key if that file was ever shared).`,
+    ),
   );
 }
 

@@ -22,9 +22,15 @@ export async function remove(
     await session.delete(id, record.clientId);
   } catch (error) {
     if (!isRefusal(error)) throw error;
-    if (await isGone(session, id, record)) return;
+    if (await isGone(session, id, record)) {
+      notify(
+        `transfer config ${config} of client ${record.clientId ?? "(unknown)"} answers 404 and is taken for deleted: it was gone ` +
+          "already, or this key belongs to another account",
+      );
+      return;
+    }
     throw new CareCycleError(
-      `transfer config ${config} could not be deleted: ${(error as Error).message} The config is still live: the API does not ` +
+      `transfer config ${config} could not be deleted: the API ${error.came}. The config is still live: the API does not ` +
         'document a DELETE. Delete it in the dashboard and run pulumi up --refresh --run-program, or set deletionPolicy: "retain", ' +
         "run pulumi up, and remove the resource then.",
     );
@@ -32,7 +38,7 @@ export async function remove(
 }
 
 // What an API without the verb answers; 404 is also what it answers for a config that is gone.
-function isRefusal(error: unknown): boolean {
+function isRefusal(error: unknown): error is ApiError {
   return error instanceof ApiError && [404, 405, 501].includes(error.status);
 }
 

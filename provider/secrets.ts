@@ -1,7 +1,7 @@
 // Wraps what may carry credentials, leaf by leaf, so that the other leaves of a diff stay readable.
 import * as pulumi from "@pulumi/pulumi";
 import { isSensitive } from "./fields";
-import type { Path, Values } from "./values";
+import { type Path, pathText, type Values } from "./values";
 
 /**
  * `args` with every sensitive leaf secret. Where a container of such leaves is itself an output, its
@@ -26,4 +26,20 @@ function wrap(value: unknown, path: Path): unknown {
 
 function mayHoldSensitive(path: Path): boolean {
   return isSensitive(path) || (path.length === 1 && path[0] === "dynamicOptions");
+}
+
+/** Paths of the outputs in `args` that are secret, whoever made them so; undefined where there is none. */
+export async function secretPaths(args: Values): Promise<string[] | undefined> {
+  const outputs: { path: Path; secret: Promise<boolean> }[] = [];
+  const walk = (value: unknown, path: Path): void => {
+    if (pulumi.Output.isInstance(value)) outputs.push({ path, secret: pulumi.isSecret(value) });
+    else if (Array.isArray(value)) for (const [i, element] of value.entries()) walk(element, [...path, i]);
+    else if (typeof value === "object" && value !== null && !(value instanceof Promise)) {
+      for (const [name, member] of Object.entries(value)) walk(member, [...path, name]);
+    }
+  };
+  walk(args, []);
+  const secret = await Promise.all(outputs.map((output) => output.secret));
+  const paths = outputs.filter((_, i) => secret[i]).map(({ path }) => pathText(path));
+  return paths.length > 0 ? paths.sort() : undefined;
 }

@@ -9,6 +9,7 @@ import {
 import type { Fetch } from "./api/http";
 import type { Clock } from "./api/quota";
 import { type ConfigReader, readSettings, requireApiKey, type Settings } from "./config";
+import { pathText, withheldPaths } from "./values";
 
 /** What a session takes from its surroundings. */
 export interface Surroundings {
@@ -67,6 +68,7 @@ export class Session {
 
   /** Creates a config. An answer from another account is thrown by {@link requireAccount}, not here: it exists then. */
   async create(body: TransferConfigBody & { name: string }): Promise<LiveTransferConfig> {
+    refuseMarker(body);
     const live = this.#remember(await this.#api().createTransferConfig(body));
     if (same(live.clientId, this.settings.clientId)) this.#pinnedSeen = true;
     return live;
@@ -75,6 +77,7 @@ export class Session {
   /** Changes a config, which must belong to the account that is pinned and to the one recorded. */
   async update(id: string, body: TransferConfigBody, clientId: unknown): Promise<LiveTransferConfig> {
     this.requireAccount(id, clientId);
+    refuseMarker(body);
     return this.#checked(await this.#api().updateTransferConfig(id, body), clientId);
   }
 
@@ -145,6 +148,13 @@ export class Session {
     }
     return this.#client.api;
   }
+}
+
+/** Last line of defence: the marker in the place of a live credential would destroy it. */
+function refuseMarker(body: unknown): void {
+  const [path] = withheldPaths(body);
+  if (path)
+    throw new CareCycleError(`${pathText(path)}: a withheld value is not known here, so nothing was sent.`);
 }
 
 function same(a: unknown, b: unknown): boolean {

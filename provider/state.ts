@@ -10,10 +10,15 @@ import {
 } from "./changes";
 import { fieldNames, fields } from "./fields";
 import type { Values } from "./values";
-import { WITHHELD, withhold } from "./withheld";
+import { WITHHELD, withhold, withholdAdditional } from "./withheld";
 
 /** Inputs that steer this package and are no fields of the API. */
 export const controlNames = ["transferConfigId", "deletionPolicy", "onConflict", "onMissing"] as const;
+
+/** Internal input: paths that the program itself made secret, so that no text shows their values. */
+export const secretPathsName = "__secretPaths";
+
+const recordedNames = [...controlNames, secretPathsName] as const;
 
 const accountNames = ["clientId", "createdAt", "updatedAt"] as const;
 
@@ -32,7 +37,7 @@ export function refreshedOutputs(live: LiveTransferConfig, record: Values): Valu
   return {
     ...withhold(live, record, managedFields(record)),
     ...pick(live, accountNames),
-    ...pick(record, ["managedFields", "managedOptions", ...controlNames]),
+    ...pick(record, ["managedFields", "managedOptions", ...recordedNames]),
     ...additional(live, additionalFields(record)),
   };
 }
@@ -67,7 +72,7 @@ export function reownedOutputs(record: Values, inputs: Values): Values {
  * does not declare shows up as a deletion in every preview.
  */
 export function liveInputs(outputs: Values): Values {
-  const inputs = pick(outputs, [...controlNames, "additionalFields"]);
+  const inputs = pick(outputs, [...recordedNames, "additionalFields"]);
   for (const name of managedFields(outputs)) inputs[name] = outputs[name] ?? null;
   if (Array.isArray(outputs.managedOptions)) {
     inputs.dynamicOptions = projectOptions(inputs.dynamicOptions, outputs.managedOptions);
@@ -103,7 +108,7 @@ export function managedFields(record: Values): string[] {
 function ownership(inputs: Values): Values {
   const options = declaredOptions(inputs);
   return {
-    ...pick(inputs, controlNames),
+    ...pick(inputs, recordedNames),
     managedFields: declaredFields(inputs),
     ...(options ? { managedOptions: options } : {}),
   };
@@ -113,5 +118,5 @@ function ownership(inputs: Values): Values {
 function additional(live: LiveTransferConfig, declared: Values): Values {
   const names = Object.keys(declared);
   if (names.length === 0) return {};
-  return { additionalFields: { ...declared, ...pick(live, names) } };
+  return { additionalFields: { ...declared, ...withholdAdditional(pick(live, names), declared) } };
 }

@@ -3,11 +3,11 @@ import * as pulumi from "@pulumi/pulumi";
 import { claim } from "./claims";
 import { fieldNames } from "./fields";
 import { refusePlaintextKey } from "./program";
-import { wrapSecrets } from "./secrets";
+import { secretPaths, wrapSecrets } from "./secrets";
 import type { DynamicOptions, SuccessCondition, TransferConfigFields } from "./types";
 
 /** A value of a program, or nothing. Nothing leaves a field unmanaged; null clears it. */
-type Arg<T> = pulumi.Input<T> | undefined;
+type Arg<T> = pulumi.Input<T | undefined> | undefined;
 
 /** Each member of T as an optional input. Over Omit it keeps the members' documentation. */
 type Args<T> = { [K in keyof T]?: Arg<T[K]> };
@@ -40,7 +40,7 @@ export interface TransferConfigFieldArgs
 
 /** Arguments of {@link TransferConfig}. */
 export interface TransferConfigArgs extends TransferConfigFieldArgs {
-  /** Adopts the live config of this id (UUID) instead of creating one. Another id later replaces the resource. */
+  /** Adopts the live config of this id (UUID) instead of creating one. Another id later replaces the resource; the old config is retained. */
   transferConfigId?: Arg<string>;
   /** What a delete of the resource does to the live config: "retain" (the default) leaves it, "delete" deletes it. */
   deletionPolicy?: Arg<"retain" | "delete">;
@@ -124,7 +124,12 @@ export class TransferConfig extends pulumi.CustomResource {
     super(
       TransferConfig.type,
       name,
-      { ...outputs, ...wrapSecrets({ ...args }), __provider: provider },
+      {
+        ...outputs,
+        ...wrapSecrets({ ...args }),
+        __secretPaths: secretPaths({ ...args }),
+        __provider: provider,
+      },
       options,
     );
   }

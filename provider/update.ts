@@ -1,12 +1,12 @@
 // An update: the smallest PATCH from what the state recorded, or from what is live where that is read first.
 import { CareCycleError, type LiveTransferConfig } from "./api/client";
-import { additionalFields, conflicts, fieldsOf, givenBack, ownedDifferences } from "./changes";
+import { additionalFields, bodyOf, conflicts, fieldsOf, givenBack, ownedDifferences } from "./changes";
 import { patch } from "./converge";
 import { configText, conflictText } from "./describe";
 import { fieldNames } from "./fields";
 import type { Session } from "./session";
 import { recordedConfig } from "./state";
-import type { Values } from "./values";
+import { type Values, withheldPaths } from "./values";
 import { withhold } from "./withheld";
 
 /**
@@ -28,7 +28,9 @@ export async function update(
   const { clientId } = record;
   const guarded = (inputs.onConflict ?? session.settings.onConflict) === "fail";
   const write = { id, wanted: planned, clientId, guarded, notify };
-  if (!guarded && !names.includes("dynamicOptions")) return patch(session, write, names, recorded);
+  const needsLive =
+    names.includes("dynamicOptions") || withheldPaths(bodyOf(names, planned, recorded)).length > 0;
+  if (!guarded && !needsLive) return patch(session, write, names, recorded);
 
   // A PATCH of an object carries its undeclared members along, so it starts from the live ones.
   const live = await (guarded ? session.read(id, clientId) : session.readRecent(id, clientId));
@@ -66,7 +68,7 @@ function withGivenBack(inputs: Values, record: Values): Values {
 
 function refusal(config: string, list: readonly string[]): string {
   return (
-    `transfer config ${config} was changed since the preview was computed, and onConflict is "fail". Nothing was sent.\n  ` +
+    `transfer config ${config} was changed since the state recorded it, and onConflict is "fail". Nothing was sent.\n  ` +
     `${list.join("\n  ")}\nEither run pulumi up --refresh --run-program to see these changes in a preview first, or set ` +
     'onConflict: "overwrite" to write over them.'
   );

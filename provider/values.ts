@@ -6,6 +6,9 @@ export type Values = Record<string, unknown>;
 /** What stands for an unknown value of a preview, wherever it is (engine: `runtime.unknownValue`). It looks like a UUID. */
 export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
+/** Stands in the state at the path of a sensitive live value that was set outside the program. */
+export const WITHHELD = "[withheld: set outside this program]";
+
 /** True for an object that is neither null nor a list. */
 export function isObject(value: unknown): value is Values {
   return typeof value === "object" && value !== null && !Array.isArray(value);
@@ -30,11 +33,19 @@ export function pathText(path: Path): string {
   return text;
 }
 
-/** True where an unknown value stands anywhere in it. */
-export function hasUnknown(value: unknown): boolean {
-  if (value === UNKNOWN) return true;
-  if (Array.isArray(value)) return value.some(hasUnknown);
-  return isObject(value) && Object.values(value).some(hasUnknown);
+/** Paths at which {@link WITHHELD} stands. */
+export function withheldPaths(value: unknown, path: Path = []): Path[] {
+  if (Array.isArray(value)) return value.flatMap((element, i) => withheldPaths(element, [...path, i]));
+  if (isObject(value)) return Object.entries(value).flatMap(([k, v]) => withheldPaths(v, [...path, k]));
+  return value === WITHHELD ? [path] : [];
+}
+
+/** The value at a path, or undefined. */
+export function at(value: unknown, path: Path): unknown {
+  return path.reduce<unknown>((inner, part) => {
+    if (Array.isArray(inner)) return inner[Number(part)];
+    return isObject(inner) ? own(inner, String(part)) : undefined;
+  }, value);
 }
 
 /** A leaf that differs; `want` or `have` is undefined where that side has nothing at the path. */

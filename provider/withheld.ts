@@ -1,9 +1,8 @@
 // Keeps sensitive live values that the program did not set out of everything that is recorded or shown.
 import { fieldNames, isSensitive } from "./fields";
-import { isObject, own, type Path, type Values } from "./values";
+import { isObject, own, type Path, type Values, WITHHELD } from "./values";
 
-/** Stands at the path of a sensitive live value that was set outside the program. */
-export const WITHHELD = "[withheld: set outside this program]";
+export { WITHHELD };
 
 /**
  * The fields of a live config, fit to be recorded. The engine encrypts a leaf only where the recorded
@@ -14,24 +13,29 @@ export const WITHHELD = "[withheld: set outside this program]";
 export function withhold(live: Values, known: Values, managed: readonly string[]): Values {
   const shown: Values = {};
   for (const name of fieldNames) {
-    if (live[name] !== undefined) shown[name] = hide(live[name], known[name], [name]);
+    if (live[name] !== undefined) shown[name] = hide(live[name], known[name], [name], isSensitive);
   }
   if (shown.sipHeaders === WITHHELD && !managed.includes("sipHeaders")) delete shown.sipHeaders;
   return shown;
 }
 
-function hide(value: unknown, known: unknown, path: Path): unknown {
+/** Values of fields that this package does not know: nothing is known of what they may carry. */
+export function withholdAdditional(live: Values, known: Values): Values {
+  return hide(live, known, ["additionalFields"], () => true) as Values;
+}
+
+function hide(value: unknown, known: unknown, path: Path, sensitive: (path: Path) => boolean): unknown {
   if (Array.isArray(value)) {
     const old = Array.isArray(known) ? known : [];
-    return value.map((element, i) => hide(element, old[i], [...path, i]));
+    return value.map((element, i) => hide(element, old[i], [...path, i], sensitive));
   }
   if (isObject(value)) {
     const old = isObject(known) ? known : {};
     // An empty key stops the engine's preview, which has no path to show it by.
     const entries = Object.entries(value).filter(([k]) => k !== "");
-    return Object.fromEntries(entries.map(([k, v]) => [k, hide(v, own(old, k), [...path, k])]));
+    return Object.fromEntries(entries.map(([k, v]) => [k, hide(v, own(old, k), [...path, k], sensitive)]));
   }
-  return value === null || !isSensitive(path) || isKnownLeaf(known) ? value : WITHHELD;
+  return value === null || !sensitive(path) || isKnownLeaf(known) ? value : WITHHELD;
 }
 
 // A declared null was not secret, and what stands there now is somebody else's.

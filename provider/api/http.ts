@@ -1,5 +1,5 @@
 // One request, once: headers, time limit, parsing, and what its failure means. No retries, no quota.
-import type { RequestInit, Response } from "node-fetch";
+import type { Agent } from "node:http";
 import { agentFor } from "./agent";
 import {
   type Answer,
@@ -13,8 +13,30 @@ import {
 import type { ApiOptions } from "./options";
 import { longestTimerMs } from "./quota";
 
-/** The part of node-fetch that is used, so that tests can stand in for the network. */
-export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
+/**
+ * The part of node-fetch that is used, so that tests can stand in for the network. Written out: node-fetch
+ * is an ES module, whose types a CommonJS program cannot always name.
+ */
+export type Fetch = (url: string, init: FetchInit) => Promise<FetchResponse>;
+
+/** A request as {@link Fetch} takes it. */
+export interface FetchInit {
+  readonly method: string;
+  readonly headers: Record<string, string>;
+  readonly body?: string;
+  readonly redirect: "manual";
+  readonly signal: AbortSignal;
+  readonly size: number;
+  readonly agent: Agent;
+}
+
+/** An answer as {@link Fetch} gives it. */
+export interface FetchResponse {
+  readonly ok: boolean;
+  readonly status: number;
+  readonly headers: { get(name: string): string | null };
+  text(): Promise<string>;
+}
 
 /** A request of the API. */
 export interface ApiRequest extends Asked {
@@ -52,7 +74,7 @@ export async function send(
   const agent = await agentFor(options.baseUrl, request.verb);
   const abort = new AbortController();
   const timer = setTimeout(() => abort.abort(), Math.min(options.timeoutSeconds * 1000, longestTimerMs));
-  let response: Response;
+  let response: FetchResponse;
   let text: string;
   try {
     response = await fetch(options.baseUrl + request.path, {
@@ -120,7 +142,7 @@ function occurrences(secret: string): RegExp {
   return new RegExp(secret.length < 4 ? `(?<!\\w)${literal}(?!\\w)` : literal, "g");
 }
 
-function answerOf(response: Response, json: unknown, mask: (text: string) => string): Answer {
+function answerOf(response: FetchResponse, json: unknown, mask: (text: string) => string): Answer {
   const body = (typeof json === "object" && json !== null ? json : {}) as Record<string, unknown>;
   const text = (value: unknown) => (typeof value === "string" ? mask(value) : undefined);
   const waits = [Number(body.retryAfter), retryAfterHeader(response.headers.get("retry-after"))];

@@ -1,6 +1,6 @@
 // The value of one column of a leaf, fit to be shown: what may carry credentials never gets in.
-import { isSensitive, optionMembers } from "../fields";
-import { isObject, type Path, UNKNOWN, type Values } from "../values";
+import { isSensitive } from "../fields";
+import { isObject, own, type Path, UNKNOWN, type Values } from "../values";
 import { WITHHELD } from "../withheld";
 
 /** A value, or the reason why there is none to show. */
@@ -24,40 +24,44 @@ const LATER = "[known after apply]";
 export const notRead: Cell = { kind: "not-read" };
 export const absent: Cell = { kind: "absent" };
 
-/** The cell of a value at a path of the config. */
-export function cellOf(value: unknown, path: Path): Cell {
+/** Whether the text stands for a value that the document does not show, whatever that holds. */
+export function isOpaque(value: unknown): boolean {
+  return value === SECRET || value === UNKNOWN;
+}
+
+/** The cell of a value at a path of the inputs; `code` is what the code has there. */
+export function cellOf(value: unknown, path: Path, code: unknown): Cell {
   if (value === undefined) return absent;
   if (value === UNKNOWN) return { kind: "unknown" };
   if (value === WITHHELD) return { kind: "withheld" };
-  const shown = masked(value, path);
+  const shown = masked(value, path, code);
   return shown === SECRET ? { kind: "secret" } : { kind: "value", value: shown };
 }
 
-/** The value with {@link SECRET} at every leaf that may carry credentials. */
-export function masked(value: unknown, path: Path): unknown {
-  if (Array.isArray(value)) return value.map((element, i) => masked(element, [...path, i]));
-  if (isObject(value)) return maskedMembers(value, path);
-  if (value === UNKNOWN) return LATER;
-  return value === null || value === undefined || value === WITHHELD || !mayHoldCredentials(path)
-    ? value
-    : SECRET;
-}
-
-/** The body of a request, by the API's names. */
+/** The body of a request, by the API's names; fields outside the table come from the code. */
 export function maskedBody(body: Values): Values {
-  return maskedMembers(body, []);
+  return masked(body, [], body) as Values;
 }
 
-function maskedMembers(value: Values, path: Path): Values {
-  const members = Object.entries(value).filter(([name]) => !name.startsWith("__"));
-  return Object.fromEntries(members.map(([name, member]) => [name, masked(member, [...path, name])]));
+/** The value with {@link SECRET} at every leaf that may carry credentials. */
+function masked(value: unknown, path: Path, code: unknown): unknown {
+  if (Array.isArray(value)) {
+    const declared = Array.isArray(code) ? code : [];
+    return value.map((element, i) => masked(element, [...path, i], declared[i]));
+  }
+  if (isObject(value)) {
+    const declared = isObject(code) ? code : {};
+    const members = Object.entries(value);
+    return Object.fromEntries(members.map(([k, v]) => [k, masked(v, [...path, k], own(declared, k))]));
+  }
+  if (value === UNKNOWN) return LATER;
+  if (value === null || value === undefined || value === WITHHELD) return value;
+  return isSensitive(path) || (path[0] === "additionalFields" && !isPlain(code)) ? SECRET : value;
 }
 
-// A member of dynamicOptions that this package does not know may be anything.
-function mayHoldCredentials(path: Path): boolean {
-  const [head, member] = path;
-  const unheardOf = head === "dynamicOptions" && member !== undefined && !(member in optionMembers);
-  return unheardOf || isSensitive(path);
+// Nothing is known of an additional field. What the code has in plain text is no secret; all else may be one.
+function isPlain(code: unknown): boolean {
+  return code !== null && typeof code !== "object" && code !== undefined && !isOpaque(code);
 }
 
 const words: Record<Exclude<Cell["kind"], "value">, string> = {

@@ -4,7 +4,7 @@ import { fieldNames } from "../fields";
 import { controlNames, recordedConfig } from "../state";
 import { equal, isObject, leafDifferences, type Path, pathText, type Values } from "../values";
 import { absent, type Cell, cellOf, notRead, SECRET } from "./cells";
-import { apiPath, overlap, parsePath, valueAt } from "./paths";
+import { opaquePrefix, overlap, parsePath, valueAt } from "./paths";
 
 /** What happened to a leaf, or will happen to it. */
 export type LeafClass =
@@ -72,34 +72,41 @@ export function updateOf(sides: Sides, as?: LeafClass): Update {
   const controls = controlNames
     .filter((name) => !equal(sides.inputs[name] ?? null, sides.code[name] ?? null))
     .map((name): Leaf => {
-      const before = cellOf(sides.inputs[name], [name]);
+      const before = cellOf(sides.inputs[name], [name], sides.code[name]);
       const note = name === "transferConfigId" ? null : "kept in the state, not sent";
       const live = sides.read ? before : notRead;
       return {
         path: name,
         applied: before,
         live,
-        code: cellOf(sides.code[name], [name]),
+        code: cellOf(sides.code[name], [name], sides.code[name]),
         class: as ?? "change",
         note,
       };
     });
+  // Behind a secret its keys cannot be named.
+  if (sides.live.additionalFields === SECRET && sides.code.additionalFields === undefined) {
+    left.push("additionalFields");
+  }
   const notes = left.length > 0 ? [`no longer declared and left as it is: ${left.join(", ")}`] : [];
   return { leaves: [...leaves, ...controls], writes, wanted, notes };
 }
 
-/** Every leaf of the fields in `values`, all of one class; `columns` gets a path in the API's shape. */
+// Inputs that are sent; the others steer this package.
+const bodyNames: readonly string[] = [...fieldNames, "additionalFields"];
+
+/** Every leaf of the fields in `values`, all of one class. */
 export function wholeLeaves(
   values: Values,
   as: LeafClass,
   columns: (value: unknown, path: Path) => Pick<Leaf, "applied" | "live" | "code">,
 ): Leaf[] {
-  const names = [...fieldNames, "additionalFields"].filter((name) => values[name] !== undefined);
-  return names
+  return bodyNames
+    .filter((name) => values[name] !== undefined)
     .flatMap((name) => leafDifferences(values[name], isObject(values[name]) ? {} : undefined, [name]))
     .map(({ path, want }) => ({
       path: pathText(path),
-      ...columns(want, apiPath(path)),
+      ...columns(want, path),
       class: as,
       note: null,
     }));
@@ -120,61 +127,77 @@ export function observedLeaves(sides: Sides): Leaf[] {
     .filter((difference) => !owned(difference))
     .map(({ path, want, have }) => ({
       path: pathText(path),
-      applied: cellOf(have, path),
-      live: cellOf(want, path),
+      applied: cellOf(have, path, undefined),
+      live: cellOf(want, path, undefined),
       code: absent,
       class: "observed",
       note: null,
     }));
 }
 
+/** Recorded outputs in the shape of the inputs: a path of one leads to the same value in the other. */
+export function recordedInputs(record: Values): Values {
+  return { ...recordedConfig(record), additionalFields: record.additionalFields };
+}
+
 // The engine knows the values behind "[secret]"; where one is in play, its word counts.
 function changedPaths(sides: Sides, wanted: Values): Path[] {
-  const live = recordedConfig(sides.live);
-  const found = sides.diff?.map(parsePath);
+  const live = recordedInputs(sides.live);
+  const found = sides.diff?.map(parsePath).filter(([head]) => bodyNames.includes(String(head)));
   const told = (path: Path) => found?.some((other) => overlap(path, other)) ?? true;
-  const plain = ownedDifferences(wanted, live)
-    .filter(({ path, want, have }) => !hidden(want, have) || told(path))
-    .map(({ path }) => path);
-  const secret = (found ?? []).filter((path) => {
-    const [want, have] = [valueAt(wanted, path), valueAt(live, apiPath(path))];
-    return want === SECRET && have === SECRET && !plain.some((other) => overlap(path, other));
-  });
-  return [...plain, ...secret];
+  const written = ownedDifferences(wanted, recordedConfig(sides.live))
+    .map(({ path }) => path)
+    .filter((path) => !hidden(valueAt(wanted, path), valueAt(live, path)) || told(path));
+  for (const path of found ?? []) {
+    const hiddenAt = shownPart(wanted, live, path);
+    // What the code no longer has is given back, not written.
+    if (hiddenAt === undefined || valueAt(wanted, path) === undefined) continue;
+    if (!written.some((other) => overlap(hiddenAt, other))) written.push(hiddenAt);
+  }
+  return written;
+}
+
+/** The longest part of the engine's path that a side shows, where one of them does not show all of it. */
+function shownPart(wanted: Values, live: Values, path: Path): Path | undefined {
+  const lengths = [wanted, live].flatMap((side) => opaquePrefix(side, path)?.length ?? []);
+  if (lengths.length === 0) return undefined;
+  // Additional fields are written one by one, and the engine names them.
+  return path.slice(0, Math.max(...lengths, path[0] === "additionalFields" ? 2 : 0));
+}
+
+function isEmpty(value: unknown): boolean {
+  return value === undefined || value === null;
 }
 
 function hidden(want: unknown, have: unknown): boolean {
-  const empty = (value: unknown) => value === undefined || value === null;
-  return (want === SECRET || have === SECRET) && !empty(want) && !empty(have);
+  return (want === SECRET || have === SECRET) && !isEmpty(want) && !isEmpty(have);
 }
 
 /** What a secret's change is, as far as can be told: the live config's time of change says whether it moved. */
 function whyMoved(sides: Sides, writes: readonly Path[]): LeafClass {
   const [before, now] = [sides.applied.updatedAt, sides.live.updatedAt];
   if (!sides.read || (typeof now === "string" && before === now)) return "change";
-  const applied = recordedConfig(sides.applied);
-  const live = recordedConfig(sides.live);
+  const applied = recordedInputs(sides.applied);
+  const live = recordedInputs(sides.live);
   const others =
     observedLeaves(sides).length > 0 ||
-    writes.some(
-      (path) => !equal(valueAt(applied, apiPath(path)) ?? null, valueAt(live, apiPath(path)) ?? null),
-    );
+    writes.some((path) => !equal(valueAt(applied, path) ?? null, valueAt(live, path) ?? null));
   return typeof now === "string" && typeof before === "string" && !others ? "drift" : "both";
 }
 
 function leafAt(sides: Sides, wanted: Values, path: Path, secretsMoved: LeafClass, as?: LeafClass): Leaf {
-  const inApi = apiPath(path);
-  const applied = valueAt(recordedConfig(sides.applied), inApi);
-  const live = valueAt(recordedConfig(sides.live), inApi);
+  const applied = valueAt(recordedInputs(sides.applied), path);
+  const live = valueAt(recordedInputs(sides.live), path);
   const want = valueAt(wanted, path);
-  const secret = live === SECRET && want === SECRET;
+  const code = valueAt(sides.code, path);
+  const secret = live === SECRET && !isEmpty(want);
   const moved = secret ? secretsMoved : classOf(applied, live, want);
   const unsure = secret && moved === "both";
   return {
     path: pathText(path),
-    applied: cellOf(applied, inApi),
-    live: sides.read ? cellOf(live, inApi) : notRead,
-    code: cellOf(valueAt(sides.code, path), inApi),
+    applied: cellOf(applied, path, code),
+    live: sides.read ? cellOf(live, path, code) : notRead,
+    code: cellOf(code, path, code),
     class: as ?? moved,
     note: unsure ? "a secret: whether the live value or the code moved cannot be told" : null,
   };

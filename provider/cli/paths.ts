@@ -1,4 +1,5 @@
 // Property paths as the engine writes them in a detailed diff, and values at them.
+import { isOpaque } from "./cells";
 import type { Path, Values } from "../values";
 
 /** The parts of `dynamicOptions.headers["x.y"]` or `transferWaitingMessages[0]`. */
@@ -14,20 +15,22 @@ export function parsePath(text: string): (string | number)[] {
   return parts;
 }
 
-/** What stands at a path, or undefined. */
+/** What stands at a path, or undefined. What stands for a whole object or list stands for all that is in it. */
 export function valueAt(value: unknown, path: Path): unknown {
-  return path.reduce<unknown>(
-    (inner, part) =>
-      typeof inner === "object" && inner !== null && Object.hasOwn(inner, part)
-        ? (inner as Values)[part as string]
-        : undefined,
-    value,
-  );
+  return path.reduce<unknown>((inner, part) => {
+    if (isOpaque(inner)) return inner;
+    return typeof inner === "object" && inner !== null && Object.hasOwn(inner, part)
+      ? (inner as Values)[part as string]
+      : undefined;
+  }, value);
 }
 
-/** The path in the API's own shape: additional fields stand at the root of the config. */
-export function apiPath(path: Path): Path {
-  return path[0] === "additionalFields" ? path.slice(1) : path;
+/** The longest part of a path down to which the value is shown; undefined where it is shown at the path itself. */
+export function opaquePrefix(value: unknown, path: Path): Path | undefined {
+  const length = Array.from({ length: path.length + 1 }, (_, n) => n).find((n) =>
+    isOpaque(valueAt(value, path.slice(0, n))),
+  );
+  return length === undefined ? undefined : path.slice(0, length);
 }
 
 /** Whether one path is the other, or leads to it. */

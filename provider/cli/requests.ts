@@ -1,8 +1,8 @@
 // Pure: the requests that an update would send for one config, and how long all of them take at least.
 import { bodyOf, fieldsOf, wholeBody } from "../changes";
 import { recordedConfig } from "../state";
-import type { Path, Values } from "../values";
-import { maskedBody } from "./cells";
+import { type Path, UNKNOWN, type Values } from "../values";
+import { isOpaque, maskedBody } from "./cells";
 
 /** One request of an update. */
 export interface PlannedRequest {
@@ -21,16 +21,18 @@ export interface Quota {
 }
 
 const collection = "/v2/campaigns/transfer-configs";
+/** Stands in a body for additional fields whose names are not shown. */
+const additional = "additionalFields";
 
 /** POST of all that the code declares. */
 export function creating(code: Values): PlannedRequest[] {
-  return [request("POST", collection, wholeBody(code))];
+  return [request("POST", collection, everything(code))];
 }
 
 /** GET of the live config, and a PATCH of what differs from it, if anything does. */
 export function adopting(code: Values): PlannedRequest[] {
   const path = item(code.transferConfigId);
-  return [request("GET", path), request("PATCH", path, wholeBody(code), true)];
+  return [request("GET", path), request("PATCH", path, everything(code), true)];
 }
 
 /** PATCH of the fields that hold the leaves `writes`; a GET before it where the provider reads before it writes. */
@@ -42,14 +44,27 @@ export function updating(
   guarded: boolean,
 ): PlannedRequest[] {
   if (writes.length === 0) return [];
-  const names = fieldsOf(writes.map((path) => ({ path, want: undefined, have: undefined })));
-  const patch = request("PATCH", item(id), bodyOf(names, wanted, recordedConfig(live)));
+  const paths = writes.map((path) => (path.length === 1 && path[0] === additional ? [...path, additional] : path));
+  const names = fieldsOf(paths.map((path) => ({ path, want: undefined, have: undefined })));
+  const body = bodyOf(names, nameAdditional(wanted, names), recordedConfig(live));
+  const patch = request("PATCH", item(id), body);
   return guarded || names.includes("dynamicOptions") ? [request("GET", item(id)), patch] : [patch];
 }
 
 /** DELETE where the recorded policy asks for one; otherwise nothing. */
 export function deleting(id: string | undefined, record: Values): PlannedRequest[] {
   return record.deletionPolicy === "delete" ? [request("DELETE", item(id))] : [];
+}
+
+function everything(code: Values): Values {
+  return wholeBody(nameAdditional(code, [additional]));
+}
+
+// Where additional fields are one secret, or not known yet, each of `names` stands for what is not shown.
+function nameAdditional(values: Values, names: readonly string[]): Values {
+  const all = values.additionalFields;
+  if (!isOpaque(all)) return values;
+  return { ...values, additionalFields: Object.fromEntries(names.map((name) => [name, all])) };
 }
 
 /** Least time in seconds that `count` requests take under a quota: whole windows before the last one. */
@@ -67,5 +82,5 @@ function request(
 }
 
 function item(id: unknown): string {
-  return `${collection}/${typeof id === "string" ? id : "{id}"}`;
+  return `${collection}/${typeof id === "string" && id !== UNKNOWN ? id : "{id}"}`;
 }

@@ -1,10 +1,10 @@
 // Pure: the steps of one transfer config -> its part of the report.
 import type { Settings } from "../config";
-import { liveInputs, recordedConfig } from "../state";
+import { liveInputs } from "../state";
 import { UNKNOWN, type Values } from "../values";
 import { absent, cellOf, notRead } from "./cells";
 import type { Step, Steps } from "./document";
-import { type Leaf, observedLeaves, type Sides, updateOf, wholeLeaves } from "./leaves";
+import { type Leaf, observedLeaves, recordedInputs, type Sides, updateOf, wholeLeaves } from "./leaves";
 import { valueAt } from "./paths";
 import { adopting, creating, deleting, updating } from "./requests";
 import type { Resource, ResourceClass } from "./types";
@@ -78,7 +78,7 @@ function judge(op: Operation, sides: Sides, id: string | undefined, settings: Se
       const leaves = wholeLeaves(code, "create", (value, path) => ({
         applied: absent,
         live: absent,
-        code: cellOf(value, path),
+        code: cellOf(value, path, value),
       }));
       return { class: "create", leaves, requests: creating(code), notes: [] };
     }
@@ -86,7 +86,7 @@ function judge(op: Operation, sides: Sides, id: string | undefined, settings: Se
       const leaves = wholeLeaves(code, "adopt", (value, path) => ({
         applied: absent,
         live: notRead,
-        code: cellOf(value, path),
+        code: cellOf(value, path, value),
       }));
       const note =
         "takes over a live config: the PATCH carries only what differs from it, and is left out if nothing does";
@@ -94,9 +94,9 @@ function judge(op: Operation, sides: Sides, id: string | undefined, settings: Se
     }
     case "missing": {
       const leaves = wholeLeaves(code, "missing", (value, path) => ({
-        applied: cellOf(valueAt(recordedConfig(applied), path), path),
+        applied: cellOf(valueAt(recordedInputs(applied), path), path, value),
         live: absent,
-        code: cellOf(value, path),
+        code: cellOf(value, path, value),
       }));
       const note =
         "gone (404): the update creates a new config with a new id, and what used the old id does not follow";
@@ -104,8 +104,8 @@ function judge(op: Operation, sides: Sides, id: string | undefined, settings: Se
     }
     case "delete": {
       const leaves = wholeLeaves(liveInputs(applied), "delete", (value, path) => ({
-        applied: cellOf(value, path),
-        live: read ? cellOf(valueAt(recordedConfig(live), path), path) : notRead,
+        applied: cellOf(value, path, undefined),
+        live: read ? cellOf(valueAt(recordedInputs(live), path), path, undefined) : notRead,
         code: absent,
       }));
       const requests = deleting(id, applied);
@@ -127,10 +127,17 @@ function judge(op: Operation, sides: Sides, id: string | undefined, settings: Se
       const { leaves, writes, wanted, notes } = updateOf(sides);
       const guarded = (code.onConflict ?? settings.onConflict) === "fail";
       const requests = updating(id, writes, wanted, live, guarded);
-      const idle = requests.length === 0 ? ["changes what the code owns: nothing is sent"] : [];
+      const idle = requests.length === 0 ? [idleNote(leaves)] : [];
       return { class: summary(leaves), leaves, requests, notes: [...notes, ...idle] };
     }
   }
+}
+
+/** What an update does that writes no field: it is the state alone that changes. */
+function idleNote(leaves: readonly Leaf[]): string {
+  const names = leaves.map((leaf) => leaf.path);
+  if (names.length === 0) return "changes only which fields the code owns: nothing is sent";
+  return `changes only what the state keeps (${names.join(", ")}): nothing is sent`;
 }
 
 /** The class of an update: of its leaves, or "both" where they drifted and changed. */

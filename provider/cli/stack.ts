@@ -2,6 +2,7 @@
 import { statSync } from "node:fs";
 import type { EngineEvent, LocalWorkspace, Stack } from "@pulumi/pulumi/automation";
 import { isObject } from "../values";
+import { SECRET } from "./cells";
 import { errorText, oneLine, type State, type Step, transferConfigType } from "./document";
 import { CliFailure } from "./failure";
 
@@ -52,7 +53,7 @@ export async function openStack(options: StackOptions): Promise<ReadOnlyStack> {
   };
 }
 
-// An optional peer: `report` and `adopt` work without it.
+// A peer, and a slow one to load: `report` and `adopt` do without it.
 async function automation(): Promise<typeof import("@pulumi/pulumi/automation/index.js")> {
   try {
     return await import("@pulumi/pulumi/automation/index.js");
@@ -130,7 +131,7 @@ const signature = "4dabf18193072939515e22adb298388d";
 function unwrapped(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(unwrapped);
   if (!isObject(value)) return value;
-  if (signature in value) return "[secret]";
+  if (signature in value) return SECRET;
   return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, unwrapped(member)]));
 }
 

@@ -157,7 +157,9 @@ onEachEngine((engine) => {
       sipUri: { kind: "delete", inputDiff: true },
       warmTransfer: { kind: "delete", inputDiff: true },
     });
-    expect(preview.text).toContain("no longer declared and left as it is: warmTransfer");
+    expect(preview.text).toContain(
+      "no longer declared and to be cleared: sipUri; left as it is: warmTransfer",
+    );
     await apply({ transferConfigId: id, name: "Desk" });
     expect(bodies()).toEqual([{ sipUri: null }]);
     expect(world.emulator.get(id)).toMatchObject({ sipUri: null, warmTransfer: true });

@@ -96,9 +96,7 @@ describe("with carecycle:clientId set", () => {
     const { world, a } = await adopted({}, { deletionPolicy: "delete" });
     const pinned = world.later(pin(OTHER));
     const { failures } = await pinned.provider.check({}, { transferConfigId: A, name: "x" });
-    expect(failures).toEqual([
-      { property: "transferConfigId", reason: expect.stringContaining(`pins ${OTHER}`) },
-    ]);
+    expect(failures).toEqual([{ property: "", reason: expect.stringContaining(`pins ${OTHER}`) }]);
     const attempts = [
       () => pinned.provider.create({ transferConfigId: A, name: "x" }),
       () => update(pinned, a, { name: "x" }),

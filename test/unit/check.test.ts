@@ -5,7 +5,7 @@ import type { FieldName } from "../../provider/types";
 import { UNKNOWN, type Values } from "../../provider/values";
 
 const UUID = "497f6eca-6276-4993-bfeb-53cbbbba6f08";
-const check = (inputs: Values, isNew = false) => checkInputs(inputs, isNew);
+const check = (inputs: Values, isNew = false) => checkInputs(inputs, isNew ? {} : { name: "Desk" });
 const whole = {
   pingUrl: "https://example.com/number",
   method: "GET",

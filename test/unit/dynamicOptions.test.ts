@@ -126,7 +126,9 @@ describe("giving back", () => {
     const [world, old] = await adopted(live);
     await update(world, old, { transferConfigId: ID });
     expect(world.api.patches).toEqual([{ dynamicOptions: null }]);
-    expect(world.lines).toEqual([]);
+    expect(world.lines).toEqual([
+      expect.stringMatching(/no longer declared and to be cleared: dynamicOptions$/),
+    ]);
   });
 
   test("leaves dynamicOptions that hold members of others, and says so", async () => {

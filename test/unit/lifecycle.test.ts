@@ -30,7 +30,8 @@ describe("check", () => {
   test("reports a bad setting by its key, beside the failures of the inputs", async () => {
     const { provider } = createWorld({}, { "carecycle:rateLimit": "0" });
     const { failures } = await provider.check({}, { name: "" });
-    expect(failures?.map(({ property }) => property)).toEqual(["name", "carecycle:rateLimit"]);
+    expect(failures?.map(({ property }) => property)).toEqual(["name", ""]);
+    expect(failures?.[1]?.reason).toMatch(/^carecycle:rateLimit: must be/);
   });
 
   test("asks a resource that exists for nothing, even where it declares nothing", async () => {
@@ -197,7 +198,9 @@ describe("update", () => {
     const { outs } = await update(later, old, { name: "Sales" });
     expect(world.api.requests).toEqual([{ verb: "PATCH", id: ID, body: { sipUri: null } }]);
     expect(later.lines).toEqual([
-      expect.stringMatching(/no longer declared and left as it is: warmTransfer$/),
+      expect.stringMatching(
+        /no longer declared and to be cleared: sipUri, warmMode; left as it is: warmTransfer$/,
+      ),
     ]);
     expect(outs).toMatchObject({ sipUri: null, warmTransfer: true, managedFields: ["name"] });
   });
