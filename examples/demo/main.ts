@@ -94,7 +94,11 @@ async function play(stack: Stack, emulator: Emulator, program: string): Promise<
 }
 
 function chooseEngine(): Engine {
-  const { values } = parseArgs({ options: { engine: { type: "string" } } });
+  const { values } = parseArgs({ options: { engine: { type: "string" }, help: { type: "boolean" } } });
+  if (values.help) {
+    say("npm run demo -- [--engine pulumi|embedded]: the real CLI where there is one, unless told.");
+    process.exit(0);
+  }
   const engines = enginesAtHand();
   if (values.engine === undefined) {
     const real = engines.find((e) => e.name === "pulumi");
@@ -126,8 +130,7 @@ function show(text: string): void {
 }
 
 main().catch((error: unknown) => {
-  process.stderr.write(
-    `demo: ${error instanceof EngineError ? error.result.text : ""}\n${(error as Error).message}\n`,
-  );
+  const printed = error instanceof EngineError ? `${error.result.text}\n` : "";
+  process.stderr.write(`${printed}demo: ${(error as Error).message}\n`);
   process.exitCode = 1;
 });

@@ -5,7 +5,7 @@ import { CareCycleClient, type LiveTransferConfig, NotFoundError } from "../api/
 import { readSettings, requireApiKey } from "../config";
 import { uuidPattern } from "../fields";
 import { CliFailure, exitCodes } from "./failure";
-import { type GeneratedFile, generate } from "./generate";
+import { type GeneratedFile, generate, notDeclared } from "./generate";
 import type { Console } from "./output";
 import { startProgress } from "./progress";
 import { readAll } from "./report";
@@ -18,15 +18,15 @@ export interface AdoptOptions {
   readonly force?: boolean;
 }
 
-/** Writes the program for the configs `ids`. Gives the exit code: 1 where some were not found. */
+/** Writes the program for the configs `ids`. Gives the exit code: 1 where some were not written. */
 export async function adopt(
   ids: readonly string[],
   options: AdoptOptions,
   console: Console,
 ): Promise<number> {
   const wanted = await collect(ids, options, console);
-  const { live, missing } = await readAllLive(wanted, console);
-  const { files, secrets } = generate(live, options.single ?? false);
+  const { live, missing, foreign } = await readAllLive(wanted, console);
+  const { files, secrets, refused } = generate(live, options.single ?? false);
   const taken = files.length > 0 ? await write(files, options) : [];
   for (const { name } of files)
     if (!taken.includes(name)) console.stdout.write(`wrote ${join(options.out, name)}\n`);
@@ -43,8 +43,11 @@ export async function adopt(
     const list = taken.map((name) => join(options.out, name)).join(", ");
     problem(`these files exist and were left as they are (--force overwrites them): ${list}`);
   }
+  for (const { id, names } of refused) problem(`${id}: ${notDeclared(names)}`);
+  for (const text of foreign) problem(text);
   if (missing.length > 0) problem(`not found under this key's account: ${missing.join(", ")}`);
-  return taken.length > 0 || missing.length > 0 ? exitCodes.error : exitCodes.nothing;
+  const whole = taken.length === 0 && missing.length === 0 && foreign.length === 0;
+  return whole ? exitCodes.nothing : exitCodes.error;
 }
 
 async function collect(ids: readonly string[], options: AdoptOptions, console: Console): Promise<string[]> {
@@ -56,15 +59,20 @@ async function collect(ids: readonly string[], options: AdoptOptions, console: C
   return all;
 }
 
-async function readAllLive(
-  ids: readonly string[],
-  console: Console,
-): Promise<{ live: LiveTransferConfig[]; missing: string[] }> {
+interface Read {
+  readonly live: LiveTransferConfig[];
+  readonly missing: string[];
+  /** A line for each config of another account than the pinned one. */
+  readonly foreign: string[];
+}
+
+async function readAllLive(ids: readonly string[], console: Console): Promise<Read> {
   const settings = readSettings(() => undefined, console.env);
   if (settings.apiKey === undefined) {
     throw new CliFailure("no API key is set: set CARECYCLE_API_KEY (keys begin with cc_).");
   }
-  const client = new CareCycleClient({ ...settings, apiKey: requireApiKey(settings) });
+  const notify = (line: string) => void console.stderr.write(`pulumi-carecycle: ${line}\n`);
+  const client = new CareCycleClient({ ...settings, apiKey: requireApiKey(settings), notify });
   const progress = await startProgress("Reading live configs", ids.length, console);
   let done = 0;
   let failed = false;
@@ -87,9 +95,19 @@ async function readAllLive(
   } finally {
     progress.stop();
   }
+  const all = found.filter((config) => config !== undefined);
+  const pinned = settings.clientId;
+  const isOurs = ({ clientId }: LiveTransferConfig) =>
+    pinned === undefined || clientId?.toLowerCase() === pinned;
   return {
-    live: found.filter((config) => config !== undefined),
+    live: all.filter(isOurs),
     missing: ids.filter((_, i) => found[i] === undefined),
+    foreign: all
+      .filter((config) => !isOurs(config))
+      .map(
+        ({ id, clientId }) =>
+          `${id} belongs to client ${clientId ?? "(unknown)"}, but CARECYCLE_CLIENT_ID pins ${pinned}: nothing was written for it`,
+      ),
   };
 }
 

@@ -1,9 +1,16 @@
 // Pure: live configs -> TypeScript. Sensitive values are named, never written.
 import slugify from "slugify";
 import type { LiveTransferConfig } from "../api/client";
-import { conditionMembers, fieldNames, fieldSchema, fields, isSensitive, optionMembers } from "../fields";
-import type { FieldName } from "../types";
-import { isObject, type Path, type Values } from "../values";
+import {
+  conditionMembers,
+  fieldNames,
+  fieldSchema,
+  fields,
+  isSensitive,
+  optionMembers,
+  type Spec,
+} from "../fields";
+import { isObject, type Path, pathText, type Values } from "../values";
 
 /** A file to write. */
 export interface GeneratedFile {
@@ -15,6 +22,8 @@ export interface GeneratedFile {
 export interface Generated {
   readonly files: GeneratedFile[];
   readonly secrets: Secret[];
+  /** Configs with live values that a program cannot declare, and their paths. */
+  readonly refused: { readonly id: string; readonly names: readonly string[] }[];
 }
 
 /** A key of the stack config that the program reads as a secret. */
@@ -31,19 +40,29 @@ export function generate(configs: readonly LiveTransferConfig[], single: boolean
   const entries = configs.map((config, i) => {
     const slug = slugs[i] ?? config.id;
     const before = secrets.length;
-    const args = literal(argsOf(config), [], "", slug, secrets);
-    return { slug, args, usesSecrets: secrets.length > before };
+    const { args: values, refused } = argsOf(config);
+    const args = literal(values, [], "", slug, secrets);
+    return { id: config.id, slug, args, refused, usesSecrets: secrets.length > before };
   });
   const files = single
     ? [{ name: "transfer-configs.ts", text: arrayFile(entries) }]
     : entries.map((entry) => ({ name: `${entry.slug}.ts`, text: singleFile(entry) }));
-  return { files, secrets };
+  const refused = entries.flatMap(({ id, refused: names }) => (names.length > 0 ? [{ id, names }] : []));
+  return { files, secrets, refused };
+}
+
+/** Says that live values are not declared, and why. */
+export function notDeclared(names: readonly string[]): string {
+  const list = names.map((name) => JSON.stringify(name).slice(1, -1).replace(separators, escape)).join(", ");
+  return `not declared, because this version does not accept the live value: ${list}`;
 }
 
 interface Entry {
   readonly slug: string;
   /** Source of the object of arguments. */
   readonly args: string;
+  /** Paths of live values that are not among them. */
+  readonly refused: readonly string[];
   readonly usesSecrets: boolean;
 }
 
@@ -53,14 +72,19 @@ function header(usesSecrets: boolean): string {
   return `${imports.join("\n")}\n${usesSecrets ? "\nconst config = new pulumi.Config();\n" : ""}`;
 }
 
-function singleFile({ slug, args, usesSecrets }: Entry): string {
+function comment(refused: readonly string[], indent = ""): string {
+  return refused.length > 0 ? `${indent}// Live, but ${notDeclared(refused)}\n` : "";
+}
+
+function singleFile({ slug, args, refused, usesSecrets }: Entry): string {
   const name = JSON.stringify(slug);
-  return `${header(usesSecrets)}\nexport const ${variable(slug)} = new carecycle.TransferConfig(${name}, ${args});\n`;
+  return `${header(usesSecrets)}\n${comment(refused)}export const ${variable(slug)} = new carecycle.TransferConfig(${name}, ${args});\n`;
 }
 
 function arrayFile(entries: readonly Entry[]): string {
   const rows = entries.map(
-    ({ slug, args }) => `  [${JSON.stringify(slug)}, ${args.replaceAll("\n", "\n  ")}],`,
+    ({ slug, args, refused }) =>
+      `${comment(refused, "  ")}  [${JSON.stringify(slug)}, ${args.replaceAll("\n", "\n  ")}],`,
   );
   return (
     `${header(entries.some((e) => e.usesSecrets))}\n` +
@@ -69,27 +93,53 @@ function arrayFile(entries: readonly Entry[]): string {
   );
 }
 
-/** The live values that a program declares: no nulls, and only what the args have a type for. */
-function argsOf(config: LiveTransferConfig): Record<string, unknown> {
-  const values = fieldNames
-    .map((name): [FieldName, unknown] => [name, declarable(config[name], name)])
-    .filter(([name, value]) => value !== undefined && fieldSchema(fields[name]).safeParse(value).success);
-  return { transferConfigId: config.id, ...Object.fromEntries(values) };
+/** The live values that a program declares: no nulls, and only what the args have a type for; and the paths of the rest. */
+function argsOf(config: LiveTransferConfig): { args: Values; refused: string[] } {
+  const refused: Path[] = [];
+  const { dynamicOptions, ...rest } = config;
+  const args: Values = { transferConfigId: config.id };
+  for (const name of fieldNames) {
+    const value = name === "dynamicOptions" ? optionsOf(dynamicOptions, refused) : rest[name];
+    if (accepted(value, fields[name], [name], refused)) args[name] = value;
+  }
+  return { args, refused: refused.map(pathText) };
 }
 
-function declarable(value: unknown, name: FieldName): unknown {
-  if (name !== "dynamicOptions" || !isObject(value)) return value ?? undefined;
-  const options = known(value, Object.keys(optionMembers));
-  const conditions = options.successConditions;
-  if (!Array.isArray(conditions)) return options;
-  const names = Object.keys(conditionMembers);
-  return { ...options, successConditions: conditions.map((c) => (isObject(c) ? known(c, names) : c)) };
-}
-
-function known(value: Values, names: readonly string[]): Values {
-  return Object.fromEntries(
-    Object.entries(value).filter(([name, member]) => names.includes(name) && member !== null),
+function optionsOf(options: unknown, refused: Path[]): unknown {
+  if (!isObject(options)) return options;
+  const path = ["dynamicOptions"];
+  const { successConditions: conditions } = options;
+  return members(
+    Array.isArray(conditions)
+      ? {
+          ...options,
+          successConditions: conditions.map((condition, i) =>
+            isObject(condition)
+              ? members(condition, conditionMembers, [...path, "successConditions", i], refused)
+              : condition,
+          ),
+        }
+      : options,
+    optionMembers,
+    path,
+    refused,
   );
+}
+
+function members(value: Values, specs: Record<string, Spec>, path: Path, refused: Path[]): Values {
+  return Object.fromEntries(
+    Object.entries(value).filter(([name, member]) =>
+      accepted(member, Object.hasOwn(specs, name) ? specs[name] : undefined, [...path, name], refused),
+    ),
+  );
+}
+
+/** Whether a program can declare the value; `refused` gets the path where it cannot. */
+function accepted(value: unknown, spec: Spec | undefined, path: Path, refused: Path[]): boolean {
+  if (value === null || value === undefined) return false;
+  if (spec && fieldSchema(spec).safeParse(value).success) return true;
+  refused.push(path);
+  return false;
 }
 
 /** Source text of a value. Sensitive leaves become `config.requireSecret(...)`, and their keys go to `secrets`. */
@@ -136,8 +186,11 @@ function key(name: string): string {
 
 // JSON is TypeScript, but for two line separators that old parsers refuse in strings.
 function text(value: unknown): string {
-  return JSON.stringify(value).replace(/[\u2028\u2029]/g, (c) => `\\u${c.charCodeAt(0).toString(16)}`);
+  return JSON.stringify(value).replace(separators, escape);
 }
+
+const separators = /[\u2028\u2029]/g;
+const escape = (character: string) => `\\u${character.charCodeAt(0).toString(16)}`;
 
 function uniqueSlugs(names: readonly string[]): string[] {
   const taken: string[] = [];

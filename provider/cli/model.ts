@@ -23,7 +23,8 @@ export function buildReport(preview: Preview, options: ReportOptions = {}): Repo
   const quota = { limit: settings.rateLimit, windowSeconds: settings.rateWindowSeconds };
   const built = preview.configs.map((steps) => resourceOf(steps, settings, strict));
   const resources = built.map((b) => b.resource).sort(byClassThenName);
-  const totals = totalsOf(resources, quota);
+  const reads = preview.configs.filter((c) => c.refresh !== undefined).length;
+  const totals = totalsOf(resources, reads, quota);
   return {
     verdict: verdictOf(totals, options.shard ?? null),
     refreshed: preview.configs.some((c) => c.refresh !== undefined),
@@ -53,7 +54,8 @@ function byClassThenName(a: Resource, b: Resource): number {
   return rank(a) - rank(b) || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
 }
 
-function totalsOf(resources: readonly Resource[], quota: Quota): Totals {
+// An update of a reviewed drift is an `up --refresh`, which reads again what the preview has read.
+function totalsOf(resources: readonly Resource[], reads: number, quota: Quota): Totals {
   const requests = resources.flatMap((r) => r.requests);
   return {
     configs: resources.length,
@@ -62,7 +64,8 @@ function totalsOf(resources: readonly Resource[], quota: Quota): Totals {
     observed: resources.reduce((sum, r) => sum + r.observed.length, 0),
     requests: requests.length,
     byVerb: count(requests.map((r) => r.verb)),
-    leastSeconds: leastSeconds(requests.length, quota),
+    reads,
+    leastSeconds: leastSeconds(reads + requests.length, quota),
   };
 }
 

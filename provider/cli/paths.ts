@@ -1,6 +1,7 @@
 // Property paths as the engine writes them in a detailed diff, and values at them.
+
+import { at, type Path } from "../values";
 import { isOpaque } from "./cells";
-import type { Path, Values } from "../values";
 
 /** The parts of `dynamicOptions.headers["x.y"]` or `transferWaitingMessages[0]`. */
 export function parsePath(text: string): (string | number)[] {
@@ -17,12 +18,7 @@ export function parsePath(text: string): (string | number)[] {
 
 /** What stands at a path, or undefined. What stands for a whole object or list stands for all that is in it. */
 export function valueAt(value: unknown, path: Path): unknown {
-  return path.reduce<unknown>((inner, part) => {
-    if (isOpaque(inner)) return inner;
-    return typeof inner === "object" && inner !== null && Object.hasOwn(inner, part)
-      ? (inner as Values)[part as string]
-      : undefined;
-  }, value);
+  return path.reduce<unknown>((inner, part) => (isOpaque(inner) ? inner : at(inner, [part])), value);
 }
 
 /** The longest part of a path down to which the value is shown; undefined where it is shown at the path itself. */

@@ -44,7 +44,9 @@ export function updating(
   guarded: boolean,
 ): PlannedRequest[] {
   if (writes.length === 0) return [];
-  const paths = writes.map((path) => (path.length === 1 && path[0] === additional ? [...path, additional] : path));
+  const paths = writes.map((path) =>
+    path.length === 1 && path[0] === additional ? [...path, additional] : path,
+  );
   const names = fieldsOf(paths.map((path) => ({ path, want: undefined, have: undefined })));
   const body = bodyOf(names, nameAdditional(wanted, names), recordedConfig(live));
   const patch = request("PATCH", item(id), body);

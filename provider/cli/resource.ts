@@ -136,7 +136,7 @@ function judge(op: Operation, sides: Sides, id: string | undefined, settings: Se
 /** What an update does that writes no field: it is the state alone that changes. */
 function idleNote(leaves: readonly Leaf[]): string {
   const names = leaves.map((leaf) => leaf.path);
-  if (names.length === 0) return "changes only which fields the code owns: nothing is sent";
+  if (names.length === 0) return "changes only what the state keeps of the code: nothing is sent";
   return `changes only what the state keeps (${names.join(", ")}): nothing is sent`;
 }
 

@@ -171,3 +171,55 @@ test("a null inside an undeclared body, which a merging server takes as removal,
     /sent along unchanged, but the API answered without or with another value: dynamicOptions\.body\.a$/,
   );
 });
+
+test("what a live condition has besides the declared members survives a change of another condition", async () => {
+  const world = createWorld();
+  const [first, second] = [
+    { field: "s", value: "busy", operator: "not_equals" },
+    { field: "t", value: "1", operator: "equals" },
+  ];
+  world.api.add({ id: ID, name: "Ping", dynamicOptions: { successConditions: [first, second] } });
+  const conditions = (value: string) => ({
+    transferConfigId: ID,
+    dynamicOptions: {
+      successConditions: [
+        { field: "s", value: "busy" },
+        { field: "t", value },
+      ],
+    },
+  });
+  const old = await create(world, conditions("1"));
+  world.api.clear();
+  await update(world, old, conditions("2"));
+  expect(world.api.patches).toEqual([
+    { dynamicOptions: { successConditions: [first, { field: "t", value: "2" }] } },
+  ]);
+});
+
+test.each(["replace", "merge"] as const)(
+  "a header added meanwhile is removed without null where the server %ss, and with null only where it must be",
+  async (semantics) => {
+    const world = createWorld({ semantics });
+    world.api.add({
+      id: ID,
+      name: "Ping",
+      warmTransfer: true,
+      dynamicOptions: { headers: { h: "h-secret" } },
+    });
+    const declared = {
+      transferConfigId: ID,
+      warmTransfer: true,
+      dynamicOptions: { headers: { h: "h-secret" } },
+    };
+    const old = await create(world, declared);
+    world.api.edit(ID, { dynamicOptions: { headers: { h: "h-secret", extra: "theirs" } } });
+    world.api.clear();
+    await update(world.later(), old, { ...declared, warmTransfer: false });
+    expect(world.api.patches).toEqual([
+      { warmTransfer: false },
+      { dynamicOptions: { headers: { h: "h-secret" } } },
+      ...(semantics === "merge" ? [{ dynamicOptions: { headers: { h: "h-secret", extra: null } } }] : []),
+    ]);
+    expect(world.api.get(ID).dynamicOptions).toEqual({ headers: { h: "h-secret" } });
+  },
+);

@@ -57,3 +57,17 @@ test("under a key of perhaps another account, 404 is no proof that it is gone", 
   world.api.configs.clear();
   expect((await failure(world.provider.delete(ID, old.outs))).message).toContain("could not be deleted");
 });
+
+test('a config that makes way for another id is retained, also under "delete"', async () => {
+  const world = createWorld({ allowDelete: true });
+  world.api.add({ id: ID, name: "Desk" });
+  const old = await create(world, { transferConfigId: ID, deletionPolicy: "delete" });
+  const other = "6c1f8a52-3d0b-4b6e-9a57-0d2f4be1c7aa";
+  expect(await world.provider.diff(ID, old.outs, { transferConfigId: other })).toEqual({
+    replaces: ["transferConfigId"],
+  });
+  world.api.clear();
+  await world.provider.delete(ID, old.outs);
+  expect(world.api.verbs).toEqual([]);
+  expect(world.lines.at(-1)).toContain("is retained");
+});

@@ -32,8 +32,12 @@ export function summaryLines(report: Report): string[] {
   if (totals.requests > 0) {
     const verbs = Object.entries(totals.byVerb).map(([verb, n]) => `${n} ${verb}`);
     const most = report.resources.some((r) => r.requests.some((q) => q.ifNeeded)) ? "at most " : "";
+    const reads =
+      totals.reads > 0
+        ? `, after ${totals.reads} GET by which up --refresh reads the recorded configs first`
+        : "";
     lines.push(
-      `Requests of an update: ${most}${totals.requests} (${verbs.join(", ")}); at ${quota.limit} in ${quota.windowSeconds} s, ` +
+      `Requests of an update: ${most}${totals.requests} (${verbs.join(", ")})${reads}; at ${quota.limit} in ${quota.windowSeconds} s, ` +
         `that takes at least ${duration(totals.leastSeconds)}.`,
     );
   }
