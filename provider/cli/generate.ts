@@ -53,7 +53,7 @@ export function generate(configs: readonly LiveTransferConfig[], single: boolean
 
 /** Says that live values are not declared, and why. */
 export function notDeclared(names: readonly string[]): string {
-  const list = names.map((name) => JSON.stringify(name).slice(1, -1).replace(separators, escape)).join(", ");
+  const list = names.map((name) => name.replace(awkward, escaped)).join(", ");
   return `not declared, because this version does not accept the live value: ${list}`;
 }
 
@@ -107,23 +107,16 @@ function argsOf(config: LiveTransferConfig): { args: Values; refused: string[] }
 
 function optionsOf(options: unknown, refused: Path[]): unknown {
   if (!isObject(options)) return options;
-  const path = ["dynamicOptions"];
   const { successConditions: conditions } = options;
-  return members(
-    Array.isArray(conditions)
-      ? {
-          ...options,
-          successConditions: conditions.map((condition, i) =>
-            isObject(condition)
-              ? members(condition, conditionMembers, [...path, "successConditions", i], refused)
-              : condition,
-          ),
-        }
-      : options,
-    optionMembers,
-    path,
-    refused,
-  );
+  const path = ["dynamicOptions"];
+  const shown = (condition: unknown, i: number) =>
+    isObject(condition)
+      ? members(condition, conditionMembers, [...path, "successConditions", i], refused)
+      : condition;
+  const known = Array.isArray(conditions)
+    ? { ...options, successConditions: conditions.map(shown) }
+    : options;
+  return members(known, optionMembers, path, refused);
 }
 
 function members(value: Values, specs: Record<string, Spec>, path: Path, refused: Path[]): Values {
@@ -184,13 +177,13 @@ function key(name: string): string {
       : text(name);
 }
 
-// JSON is TypeScript, but for two line separators that old parsers refuse in strings.
+// JSON is TypeScript, but for two line separators that old parsers refuse in strings; terminals obey the others.
 function text(value: unknown): string {
-  return JSON.stringify(value).replace(separators, escape);
+  return JSON.stringify(value).replace(awkward, escaped);
 }
 
-const separators = /[\u2028\u2029]/g;
-const escape = (character: string) => `\\u${character.charCodeAt(0).toString(16)}`;
+const awkward = /[\u007f-\u009f\u2028\u2029]/g;
+const escaped = (c: string) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`;
 
 function uniqueSlugs(names: readonly string[]): string[] {
   const taken: string[] = [];

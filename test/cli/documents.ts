@@ -19,7 +19,15 @@ export const recorded = [
   "delete",
   "delete-policy",
   "replace",
+  "body-secret",
+  "headers-secret",
+  "options-secret",
+  "additional-secret",
+  "list-secret",
 ] as const;
+
+/** Of {@link recorded}, those with secrets that nobody but the engine knows as such. */
+export const markedByProgram: readonly string[] = ["options-secret", "additional-secret", "list-secret"];
 
 /** Path of a recorded document. */
 export function previewPath(name: string): string {
@@ -47,13 +55,13 @@ export function readPreview(name: string): RecordedDocument {
   return JSON.parse(readFileSync(previewPath(name), "utf8")) as RecordedDocument;
 }
 
-/** The document of a stack of `size` configs, all of them as `sales-floor` is in a recorded one. */
-export function fleet(name: string, size: number): RecordedDocument {
+/** The document of a stack of `size` configs, all of them as `config` is in a recorded one. */
+export function fleet(name: string, size: number, config = "sales-floor"): RecordedDocument {
   const document = readPreview(name);
-  const own = document.steps.filter((step) => step.urn.endsWith("::sales-floor"));
+  const own = document.steps.filter((step) => step.urn.endsWith(`::${config}`));
   const steps = Array.from({ length: size }, (_, i) => {
     const text = JSON.stringify(own)
-      .replaceAll("sales-floor", `desk-${i}`)
+      .replaceAll(config, `desk-${i}`)
       .replaceAll("497f6eca-6276-4993", `497f6eca-${String(i).padStart(4, "0")}-4993`);
     return JSON.parse(text) as RecordedStep[];
   });

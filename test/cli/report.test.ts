@@ -10,7 +10,14 @@ import { renderJson } from "../../provider/cli/render/json";
 import { markdownLimit, renderMarkdown } from "../../provider/cli/render/markdown";
 import { renderText } from "../../provider/cli/render/text";
 import schema from "../../provider/cli/report.schema.json";
-import { fleet, previewPath, type RecordedDocument, readPreview, recorded } from "./documents";
+import {
+  fleet,
+  markedByProgram,
+  previewPath,
+  type RecordedDocument,
+  readPreview,
+  recorded,
+} from "./documents";
 import { runCli } from "./run";
 
 const build = (document: RecordedDocument, strict = false) =>
@@ -46,8 +53,9 @@ describe.each(recorded)("the report of %s", (name) => {
 
   test("shows nothing internal and nothing sensitive in any format", () => {
     const document = readPreview(name);
-    // As if the engine had not masked anything.
-    const leaky = JSON.parse(JSON.stringify(document).replaceAll('"[secret]"', '"LEAKED-VALUE"'));
+    // As if the engine had not masked anything that this package knows as sensitive.
+    const leak = markedByProgram.includes(name) ? '"[secret]"' : '"LEAKED-VALUE"';
+    const leaky = JSON.parse(JSON.stringify(document).replaceAll('"[secret]"', leak));
     for (const render of Object.values(renderers)) {
       expect(render(build(leaky, true))).not.toMatch(/LEAKED|__provider|exports\.handler|cc_/);
     }
@@ -127,6 +135,88 @@ test("a secret that moved beside other drift is both, and says that it cannot be
     leaves: [{ class: "both", note: expect.stringContaining("cannot be told") }],
   });
 });
+
+const deskPath = "/v2/campaigns/transfer-configs/0b9e5c1d-8f24-4e3a-8c66-5a7d19f2e3b4";
+
+test.each([
+  ["body-secret", "dynamicOptions.body", { pingUrl: expect.any(String), body: "[secret]" }],
+  ["headers-secret", "dynamicOptions.headers", { headers: "[secret]", body: expect.any(Object) }],
+  ["options-secret", "dynamicOptions", "[secret]"],
+])("a change within what the program made one secret is sent (%s)", (name, path, dynamicOptions) => {
+  const { class: kind, leaves, requests } = first(name);
+  expect(kind).toBe("change");
+  expect(leaves).toEqual([
+    { path, applied: secret, live: secret, code: secret, class: "change", note: null },
+  ]);
+  expect(requests).toEqual([
+    { verb: "GET", path: deskPath, body: null, ifNeeded: false },
+    { verb: "PATCH", path: deskPath, body: { dynamicOptions: expect.anything() }, ifNeeded: false },
+  ]);
+  const options = requests[1]?.body?.dynamicOptions;
+  if (typeof dynamicOptions === "string") expect(options).toBe(dynamicOptions);
+  else expect(options).toMatchObject(dynamicOptions);
+  expect(reportOf(name)).toMatchObject({
+    verdict: "1 of 2 transfer configs: 1 changed. An update sends 2 requests.",
+    totals: { requests: 2, byVerb: { GET: 1, PATCH: 1 } },
+  });
+  const many = build(fleet(name, 100, "scheduling-desk")).totals;
+  expect(many).toMatchObject({ requests: 200, reads: 100, leastSeconds: 240 });
+});
+
+test("a change of a secret additional field is sent under the name by which the engine calls it", () => {
+  expect(first("additional-secret")).toMatchObject({
+    class: "change",
+    leaves: [
+      {
+        path: "additionalFields.agentScreen",
+        applied: secret,
+        live: secret,
+        code: secret,
+        class: "change",
+      },
+    ],
+    requests: [{ verb: "PATCH", path: deskPath, body: { agentScreen: "[secret]" } }],
+  });
+});
+
+test("drift of a secret element of a list is drift of the list, which is sent whole", () => {
+  expect(first("list-secret")).toMatchObject({
+    class: "drift",
+    leaves: [
+      { path: "transferWaitingMessages", applied: secret, live: secret, code: secret, class: "drift" },
+    ],
+    requests: [{ verb: "PATCH", body: { transferWaitingMessages: "[secret]" } }],
+  });
+});
+
+test("a secret that only one side holds as one is compared as the engine did", () => {
+  const document = readPreview("body-secret");
+  const step = document.steps.find((s) => s.op === "update");
+  const options = { pingUrl: "https://agents.example.com/v1/available", body: { skill: "[secret]" } };
+  Object.assign(step?.newState?.inputs ?? {}, { dynamicOptions: options });
+  for (const s of document.steps.filter((s) => s.urn.endsWith("scheduling-desk"))) {
+    Object.assign(s.oldState?.outputs ?? {}, { dynamicOptions: "[secret]" });
+  }
+  Object.assign(step ?? {}, { detailedDiff: { "dynamicOptions.body.skill": { kind: "update" } } });
+  const [resource] = build(document).resources;
+  expect(resource?.leaves.map((leaf) => [leaf.path, leaf.class])).toEqual([
+    ["dynamicOptions.body", "change"],
+  ]);
+  expect(resource?.leaves[0]).toMatchObject({ live: secret });
+  expect(resource?.requests).toHaveLength(2);
+});
+
+test.each(["[secret]", "04da6b54-80e4-46f7-96ec-b56ff0331ba9"])(
+  "additional fields that are declared anew and not shown (%s) are still sent",
+  (code) => {
+    const document = withUpdate("change", {}, {}, { additionalFields: code });
+    const step = document.steps.find((s) => s.op === "update");
+    Object.assign(step?.detailedDiff ?? {}, { additionalFields: { kind: "add" } });
+    const [resource] = build(document).resources;
+    expect(resource?.leaves.map((leaf) => leaf.path)).toContain("additionalFields");
+    expect(Object.keys(resource?.requests[0]?.body ?? {})).toContain("additionalFields");
+  },
+);
 
 test("a header that somebody added is drift whose value is withheld", () => {
   const { leaves, requests } = first("header");
@@ -271,6 +361,82 @@ test("an additional field is a leaf under additionalFields, and stands at the ro
   expect(resource?.requests[0]?.body).toMatchObject({ agentScreen: "none" });
 });
 
+test("a value of an additional field that the code does not have is not shown", () => {
+  const live = { additionalFields: { agentScreen: { view: "inbox", token: "LEAKED" }, old: "LEAKED" } };
+  const document = withUpdate("change", live, live, {
+    additionalFields: { agentScreen: { view: "none" }, old: null },
+  });
+  const report = build(document);
+  const leaves = report.resources[0]?.leaves;
+  expect(leaves).toContainEqual(
+    expect.objectContaining({
+      path: "additionalFields.agentScreen.view",
+      live: value("inbox"),
+      code: value("none"),
+    }),
+  );
+  expect(leaves).toContainEqual(
+    expect.objectContaining({ path: "additionalFields.agentScreen.token", live: secret, code: absent }),
+  );
+  for (const render of Object.values(renderers)) expect(render(report)).not.toContain("LEAKED");
+});
+
+test("a nested name that begins with two underscores is shown, a top-level one is not", () => {
+  const names = { headers: { __x: "LEAKED" }, body: { a: { __y: "LEAKED" } } };
+  const document = withUpdate(
+    "change",
+    {},
+    {},
+    {
+      dynamicOptions: names,
+      additionalFields: { __z: "shown" },
+      __secretFields: "hidden",
+    },
+  );
+  const report = build(document);
+  const [resource] = report.resources;
+  expect(resource?.leaves.map((leaf) => leaf.path)).toContain("additionalFields.__z");
+  expect(resource?.requests[1]?.body).toMatchObject({
+    dynamicOptions: { headers: { __x: "[secret]" }, body: { a: { __y: "[secret]" } } },
+    __z: "shown",
+  });
+  const leaf = resource?.leaves.find((l) => l.path.startsWith("dynamicOptions"));
+  expect(JSON.stringify(leaf)).toContain("dynamicOptions");
+  for (const render of Object.values(renderers))
+    expect(render(report)).not.toMatch(/LEAKED|hidden"|__secret/);
+});
+
+test("an adoption of an id that is known later names no id", () => {
+  const document = readPreview("adopt");
+  for (const step of document.steps) {
+    if (step.newState?.inputs?.transferConfigId === undefined) continue;
+    step.newState.inputs.transferConfigId = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+  }
+  const resource = build(document).resources.find((r) => r.class === "adopt");
+  expect(resource).toMatchObject({ id: null });
+  expect(resource?.requests.map((r) => r.path)).toEqual([
+    "/v2/campaigns/transfer-configs/{id}",
+    "/v2/campaigns/transfer-configs/{id}",
+  ]);
+});
+
+test("an update of nothing but the deletionPolicy says so", () => {
+  const document = withUpdate(
+    "change",
+    {},
+    {},
+    {
+      directPhoneNumber: "+15550100",
+      deletionPolicy: "delete",
+    },
+  );
+  expect(build(document).resources[0]).toMatchObject({
+    leaves: [{ path: "deletionPolicy" }],
+    requests: [],
+    notes: ["changes only what the state keeps (deletionPolicy): nothing is sent"],
+  });
+});
+
 test("a changed deletionPolicy is shown, and not sent", () => {
   const [resource] = build(withUpdate("change", {}, {}, { deletionPolicy: "delete" })).resources;
   expect(resource?.leaves).toContainEqual(
@@ -301,9 +467,16 @@ test("a resource that an alias renamed is one resource, under its new name", () 
 
 test("the least duration follows from the quota of the stack's config", () => {
   const document = fleet("drift", 500);
-  expect(build(document).totals).toMatchObject({ requests: 500, leastSeconds: 480 });
+  // 500 GET of the refresh come before 500 PATCH.
+  expect(build(document).totals).toMatchObject({ requests: 500, reads: 500, leastSeconds: 960 });
+  expect(renderText(build(document))).toContain(
+    "Requests of an update: 500 (500 PATCH), after 500 GET by which up --refresh reads the recorded configs first",
+  );
   document.config = { "carecycle:rateLimit": "100", "carecycle:rateWindowSeconds": "10" };
-  expect(build(document).totals.leastSeconds).toBe(40);
+  expect(build(document).totals.leastSeconds).toBe(90);
+  // Without a refresh, nothing is read again.
+  document.steps = document.steps.filter((step) => step.op !== "refresh");
+  expect(build(document).totals).toMatchObject({ requests: 500, reads: 0, leastSeconds: 40 });
 });
 
 test("Markdown of 500 drifted configs fits a comment, is cut by whole configs, and counts the rest", () => {

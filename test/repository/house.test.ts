@@ -34,6 +34,8 @@ test("imports against the one direction of data are refused", () => {
     "provider/changes.ts": "./lifecycle",
     "provider/cli/main.ts": "../lifecycle",
     "provider/cli/render/text.ts": "../../session",
+    "provider/brandNew.ts": "./transferConfig",
+    "provider/claims.ts": "./lifecycle",
     "provider/lifecycle.ts": "./transferConfig",
     "provider/transferConfig.ts": "./lifecycle",
     "provider/values.ts": "./fields",
