@@ -53,8 +53,7 @@ export function generate(configs: readonly LiveTransferConfig[], single: boolean
 
 /** Says that live values are not declared, and why. */
 export function notDeclared(names: readonly string[]): string {
-  const list = names.map((name) => name.replace(awkward, escaped)).join(", ");
-  return `not declared, because this version does not accept the live value: ${list}`;
+  return `not declared, because this version does not accept the live value: ${names.join(", ")}`;
 }
 
 interface Entry {
@@ -102,7 +101,7 @@ function argsOf(config: LiveTransferConfig): { args: Values; refused: string[] }
     const value = name === "dynamicOptions" ? optionsOf(dynamicOptions, refused) : rest[name];
     if (accepted(value, fields[name], [name], refused)) args[name] = value;
   }
-  return { args, refused: refused.map(pathText) };
+  return { args, refused: refused.map((path) => pathText(path).replace(awkward, escaped)) };
 }
 
 function optionsOf(options: unknown, refused: Path[]): unknown {

@@ -12,7 +12,7 @@ import { join } from "node:path";
 import ts from "typescript";
 import { generate } from "../../provider/cli/generate";
 import { onEachEngine } from "../e2e/engines";
-import { DEFAULT_KEY, type Emulator, type SeedConfig, startEmulator } from "../emulator";
+import { DEFAULT_CLIENT_ID, DEFAULT_KEY, type Emulator, type SeedConfig, startEmulator } from "../emulator";
 import type { Stack } from "../engine";
 import { runCli } from "./run";
 
@@ -179,12 +179,75 @@ test("names that are empty, reserved or the same still give unique, valid names"
   expect(compile()).toEqual([]);
 }, 60_000);
 
-test("members and values that the package has no type for are left out", () => {
-  const live = { id: ids[0], name: "Desk", type: "hologram", dynamicOptions: { pingUrl: "x", newMember: 1 } };
-  const [file] = generate([live as never], false).files;
-  expect(file?.text).not.toMatch(/hologram|newMember/);
-  expect(file?.text).toContain('pingUrl: "x"');
+const unacceptable = {
+  type: "hologram",
+  dynamicOptions: {
+    pingUrl: "x",
+    timeout: "3 s",
+    "new\u2028member": 1,
+    headers: { a: "SENSITIVE", b: 1 },
+    body: null,
+    successConditions: [{ field: "status", weight: 2, value: null }],
+  },
+};
+const refusedNames = [
+  "type",
+  "dynamicOptions.successConditions[0].weight",
+  "dynamicOptions.timeout",
+  'dynamicOptions["new\\u2028member"]',
+  "dynamicOptions.headers",
+];
+
+test.each([false, true])(
+  "live values that the schema refuses are left out one by one, and named (%s)",
+  (single) => {
+    const { files: written, refused } = generate(
+      [{ id: ids[0], name: "Desk", ...unacceptable } as never],
+      single,
+    );
+    const text = written[0]?.text ?? "";
+    expect(refused).toEqual([{ id: ids[0], names: expect.arrayContaining(refusedNames) }]);
+    expect(text).not.toMatch(/hologram|3 s|SENSITIVE|weight:|\u2028/);
+    expect(text).toContain('pingUrl: "x"');
+    expect(text).toContain('field: "status"');
+    const comment = text.split("\n").find((line) => line.trim().startsWith("// Live, but not declared"));
+    for (const name of refusedNames) expect(comment).toContain(name);
+    writeFileSync(join(folder, "desk.ts"), text);
+    expect(compile()).toEqual([]);
+  },
+  60_000,
+);
+
+test("names of live values that are not declared are said, and the rest is written", async () => {
+  emulator.set(ids[2], { dynamicOptions: { pingUrl: "x", timeout: "3 s" } });
+  const run = await adopt([ids[2]]);
+  expect(run.code).toBe(0);
+  expect(run.stderr.trimEnd().split("\n")).toEqual([
+    `pulumi-carecycle: ${ids[2]}: not declared, because this version does not accept the live value: dynamicOptions.timeout`,
+  ]);
+  expect(all()).toContain('pingUrl: "x"');
 });
+
+test("a config of another account than CARECYCLE_CLIENT_ID is an error, and nothing is written for it", async () => {
+  Object.assign(env, { CARECYCLE_CLIENT_ID: unknownId });
+  const run = await adopt([ids[0], ids[1]]);
+  expect(run).toMatchObject({ code: 1, stdout: "" });
+  expect(run.stderr.trimEnd().split("\n")).toEqual(
+    [ids[0], ids[1]].map((id) =>
+      expect.stringContaining(`${id} belongs to client ${DEFAULT_CLIENT_ID}, but CARECYCLE_CLIENT_ID`),
+    ),
+  );
+  expect(files()).toEqual([]);
+  Object.assign(env, { CARECYCLE_CLIENT_ID: DEFAULT_CLIENT_ID.toUpperCase() });
+  expect(await adopt([ids[0]])).toMatchObject({ code: 0, stderr: "" });
+});
+
+test("a wait for the quota is said", async () => {
+  Object.assign(env, { CARECYCLE_RATE_LIMIT: "1", CARECYCLE_RATE_WINDOW_SECONDS: "6" });
+  const run = await adopt([ids[0], ids[1]]);
+  expect(run.code).toBe(0);
+  expect(run.stderr).toMatch(/^pulumi-carecycle: .*quota/m);
+}, 30_000);
 
 onEachEngine((engine) => {
   let stack: Stack;

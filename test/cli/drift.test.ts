@@ -155,6 +155,24 @@ if (pulumi === undefined) process.stderr.write("No `pulumi` at hand: the drift c
     60_000,
   );
 
+  test("a change within what the program made one secret is found, and its PATCH announced", async () => {
+    const secretly = (skill: string) =>
+      `${declare({ desk })}\nnew TransferConfig("other", { transferConfigId: "${second}", name: "Second", ` +
+      `dynamicOptions: { pingUrl: "https://example.com", body: pulumi.secret({ skill: "${skill}" }) } });`;
+    await project.program(secretly("sales"));
+    await project.pulumi("up", "--yes", "--skip-preview");
+    expect((await project.cli("drift")).code).toBe(0);
+    await project.program(secretly("support"));
+    const run = await project.cli("drift", "--format", "json");
+    expect(run).toMatchObject({ code: 2, stderr: "" });
+    expect(run.stdout).not.toMatch(/"sales"|"support"/);
+    expect(JSON.parse(run.stdout).resources[0]).toMatchObject({
+      name: "other",
+      leaves: [{ path: "dynamicOptions.body", live: { kind: "secret" }, class: "change" }],
+      requests: [{ verb: "GET" }, { verb: "PATCH", body: { dynamicOptions: { body: "[secret]" } } }],
+    });
+  }, 120_000);
+
   test("an expired key is one clear line that says how to set another", async () => {
     project.emulator.configure({ apiKeys: { cc_new_key: "5e505642-9024-474d-9434-e5a44f505cc5" } });
     const run = await project.cli("drift");

