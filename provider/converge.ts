@@ -1,6 +1,7 @@
 // A write that is held against its answer: what was not taken is an error, what others moved is put right.
 import { CareCycleError, type LiveTransferConfig } from "./api/client";
-import { bodyOf, fieldsOf, ownedDifferences, unverifiable } from "./changes";
+import { bodyOf } from "./body";
+import { fieldsOf, ownedDifferences, unverifiable } from "./changes";
 import { changeText, configText, valueText } from "./describe";
 import type { Session } from "./session";
 import { isObject, type LeafDifference, leafDifferences, pathText, type Values } from "./values";

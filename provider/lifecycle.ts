@@ -2,7 +2,8 @@
 import type * as dynamic from "@pulumi/pulumi/dynamic";
 import { adopt, previewAdoption } from "./adoption";
 import { CareCycleError, ConfigurationError, type LiveTransferConfig } from "./api/client";
-import { givenBack, wholeBody } from "./changes";
+import { wholeBody } from "./body";
+import { givenBack } from "./changes";
 import { type CheckFailure, checkInputs } from "./check";
 import { IncompleteWriteError, settle } from "./converge";
 import { configText } from "./describe";

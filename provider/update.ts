@@ -1,6 +1,7 @@
 // An update: the smallest PATCH from what the state recorded, or from what is live where that is read first.
 import { CareCycleError, type LiveTransferConfig } from "./api/client";
-import { additionalFields, bodyOf, conflicts, fieldsOf, givenBack, ownedDifferences } from "./changes";
+import { bodyOf } from "./body";
+import { additionalFields, conflicts, fieldsOf, givenBack, ownedDifferences } from "./changes";
 import { patch } from "./converge";
 import { configText, conflictText } from "./describe";
 import { fieldNames } from "./fields";

@@ -1,5 +1,6 @@
 // Pure: the requests that an update would send for one config, and how long all of them take at least.
-import { bodyOf, fieldsOf, wholeBody } from "../changes";
+import { bodyOf, wholeBody } from "../body";
+import { fieldsOf } from "../changes";
 import { recordedConfig } from "../state";
 import { type Path, UNKNOWN, type Values } from "../values";
 import { isOpaque, maskedBody } from "./cells";

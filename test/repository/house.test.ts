@@ -34,6 +34,7 @@ test("imports against the one direction of data are refused", () => {
     "provider/changes.ts": "./lifecycle",
     "provider/cli/main.ts": "../lifecycle",
     "provider/cli/render/text.ts": "../../session",
+    "provider/body.ts": "./state",
     "provider/brandNew.ts": "./transferConfig",
     "provider/claims.ts": "./lifecycle",
     "provider/lifecycle.ts": "./transferConfig",

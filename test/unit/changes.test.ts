@@ -1,6 +1,6 @@
 // What differs, what is given back, and the body that mends it.
+import { bodyOf, wholeBody } from "../../provider/body";
 import {
-  bodyOf,
   conflicts,
   declaredFields,
   declaredOptions,
@@ -8,7 +8,6 @@ import {
   givenBack,
   ownedDifferences,
   projectOptions,
-  wholeBody,
 } from "../../provider/changes";
 import { equal, leafDifferences, pathText, type Values } from "../../provider/values";
 
