@@ -43,11 +43,19 @@ export function unverifiable({ path, have }: LeafDifference): boolean {
   return path[0] === "additionalFields" && path.length === 2 && have === undefined;
 }
 
+/** Where a path of the inputs stands in a body or an answer, in which additional fields are beside the others. */
+export function apiPath(path: Path): Path {
+  return path[0] === "additionalFields" ? path.slice(1) : path;
+}
+
+/** Names of the fields that the last write declared. */
+export function managedFields(record: Values): string[] {
+  return Array.isArray(record.managedFields) ? record.managedFields.map(String) : [];
+}
+
 /** Top-level names (as in the body) of the leaves in `differences`, each once. */
 export function fieldsOf(differences: readonly LeafDifference[]): string[] {
-  return [
-    ...new Set(differences.map(({ path }) => String(path[0] === "additionalFields" ? path[1] : path[0]))),
-  ];
+  return [...new Set(differences.map(({ path }) => String(apiPath(path)[0])))];
 }
 
 function compare(comparison: Comparison, want: unknown, have: unknown, path: Path): LeafDifference[] {
@@ -99,7 +107,7 @@ export function compareConditions(want: unknown, have: unknown, path: Path): Lea
  * `record` is the old outputs, in which undeclared members stand beside the declared ones.
  */
 export function givenBack(record: Values, inputs: Values): { cleared: FieldName[]; left: string[] } {
-  const managed = Array.isArray(record.managedFields) ? record.managedFields : [];
+  const managed = managedFields(record);
   const gone = fieldNames.filter((name) => managed.includes(name) && inputs[name] === undefined);
   const cleared = gone.filter(
     (name) => fields[name].nullable && !(name === "dynamicOptions" && sharesOptions(record)),
@@ -142,8 +150,7 @@ export interface Conflict {
 /** Of the leaves about to be written, those whose live value is not the one that the state recorded. */
 export function conflicts(writes: readonly LeafDifference[], record: Values, live: Values): Conflict[] {
   return writes.flatMap(({ path }) => {
-    const apiPath = path[0] === "additionalFields" ? path.slice(1) : path;
-    const [expected, found] = [at(record, apiPath), at(live, apiPath)];
+    const [expected, found] = [at(record, apiPath(path)), at(live, apiPath(path))];
     return equal(expected ?? null, found ?? null) ? [] : [{ path, expected, found }];
   });
 }

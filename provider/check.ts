@@ -21,7 +21,8 @@ export interface CheckFailure {
   readonly reason: string;
 }
 
-const reserved: readonly string[] = [...fieldNames, ...readOnlyNames, ...controlNames, "additionalFields"];
+const declarable: readonly string[] = [...fieldNames, ...controlNames, "additionalFields"];
+const reserved: readonly string[] = [...declarable, ...readOnlyNames];
 
 const additionalSchema = z.record(
   z.string().refine((name) => !reserved.includes(name), {
@@ -94,8 +95,8 @@ function unknownProperty(path: readonly (string | number)[], key: string): strin
   return `is not a known property${hint ? `: did you mean ${near}?` : `; known are ${names.join(", ")}`}${hint ? "" : otherwise}`;
 }
 
-function knownNames(path: readonly (string | number)[]): string[] {
-  if (path.length === 0) return [...fieldNames, ...controlNames, "additionalFields"];
+function knownNames(path: readonly (string | number)[]): readonly string[] {
+  if (path.length === 0) return declarable;
   if (path.length === 1) return Object.keys(optionMembers);
   return Object.keys(conditionMembers);
 }

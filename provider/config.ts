@@ -1,6 +1,6 @@
 // Stack config and environment -> settings. Config wins, so that a shell's leftover key steers no stack.
 import { ConfigurationError } from "./api/errors";
-import { checkApiKey, checkBaseUrl, defaults, secretKeyCommand } from "./api/options";
+import { checkApiKey, checkBaseUrl, checkPositive, defaults, secretKeyCommand } from "./api/options";
 import { uuidPattern } from "./fields";
 
 /** What the user configured. Times in seconds. */
@@ -49,17 +49,11 @@ export function readSettings(config: ConfigReader, env: NodeJS.ProcessEnv): Sett
     // An empty variable is how shells and CI systems say "not set".
     return variable === undefined || !inherited ? undefined : { key: variable, value: inherited };
   };
-  const positive = (name: string, fallback: number, whole: boolean): number => {
+  const positive = (name: string, fallback: number, whole = false): number => {
     const found = setting(name);
     if (!found) return fallback;
     const number = found.value.trim() === "" ? Number.NaN : Number(found.value);
-    if (!Number.isFinite(number) || number <= 0 || (whole && !Number.isInteger(number))) {
-      throw new ConfigurationError(
-        found.key,
-        `must be a ${whole ? "whole number" : "number"} above 0, got "${found.value}"`,
-      );
-    }
-    return number;
+    return checkPositive(found.key, number, whole, `"${found.value}"`);
   };
   const choice = <T extends string>(name: string, values: readonly [T, ...T[]]): T => {
     const found = setting(name);
@@ -83,8 +77,8 @@ export function readSettings(config: ConfigReader, env: NodeJS.ProcessEnv): Sett
     apiKey: apiKey && checkApiKey(apiKey.key, apiKey.value),
     baseUrl: baseUrl ? checkBaseUrl(baseUrl.key, baseUrl.value) : defaults.baseUrl,
     rateLimit: positive("rateLimit", defaults.rateLimit, true),
-    rateWindowSeconds: positive("rateWindowSeconds", defaults.rateWindowSeconds, false),
-    timeoutSeconds: positive("timeoutSeconds", defaults.timeoutSeconds, false),
+    rateWindowSeconds: positive("rateWindowSeconds", defaults.rateWindowSeconds),
+    timeoutSeconds: positive("timeoutSeconds", defaults.timeoutSeconds),
     onConflict: choice("onConflict", ["overwrite", "fail"]),
     onMissing: choice("onMissing", ["recreate", "fail"]),
     clientId: clientId?.value.toLowerCase(),

@@ -1,7 +1,7 @@
 // A write that is held against its answer: what was not taken is an error, what others moved is put right.
 import { CareCycleError, type LiveTransferConfig } from "./api/client";
 import { bodyOf } from "./body";
-import { fieldsOf, ownedDifferences, unverifiable } from "./changes";
+import { apiPath, fieldsOf, ownedDifferences, unverifiable } from "./changes";
 import { changeText, configText, valueText } from "./describe";
 import type { Session } from "./session";
 import { isObject, type LeafDifference, leafDifferences, pathText, type Values } from "./values";
@@ -74,17 +74,12 @@ export async function settle(
   const body = bodyOf(fieldsOf(wrong), write.wanted, answer);
   // A server that merges objects keeps the keys that the program does not declare: null removes them (RFC
   // 7386). A server that replaces may refuse null, so it is sent only for keys that outlived being left out.
-  for (const d of asked) setNull(body, bodyPath(d));
+  for (const d of asked) setNull(body, apiPath(d.path).map(String));
   const next = await afterwards(answer, () => session.update(write.id, body, write.clientId));
   return settle(session, write, [...names, ...fieldsOf(moved)], next, [
     ...nulled,
     ...asked.map((d) => pathText(d.path)),
   ]);
-}
-
-/** Where a difference of inputs stands in the body. */
-function bodyPath({ path }: LeafDifference): string[] {
-  return path.slice(path[0] === "additionalFields" ? 1 : 0).map(String);
 }
 
 /** A failure of a further request leaves what `live` says: it must not be lost with the error. */

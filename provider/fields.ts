@@ -3,7 +3,7 @@
 // /v2/campaigns/transfer-configs/{id}, and newer pages for the two fields marked so.
 import { z } from "zod";
 import type { DynamicOptions, FieldName, SuccessCondition } from "./types";
-import { isObject, UNKNOWN } from "./values";
+import { isObject, leaves, UNKNOWN } from "./values";
 
 /** How a value is compared, and which part of it the code owns when it declares it. */
 export type Comparison =
@@ -163,15 +163,9 @@ export function isSensitive(path: readonly (string | number)[]): boolean {
  * they hold is not known either.
  */
 export function sensitiveTexts(body: unknown): string[] {
-  const found: string[] = [];
-  const walk = (value: unknown, path: (string | number)[]): void => {
-    if (Array.isArray(value)) for (const [i, v] of value.entries()) walk(v, [...path, i]);
-    else if (isObject(value)) for (const [k, v] of Object.entries(value)) walk(v, [...path, k]);
-    else if (value !== null && value !== undefined && value !== "" && mayCarry(path))
-      found.push(String(value));
-  };
-  walk(body, []);
-  return found;
+  return leaves(body)
+    .filter(({ path, value }) => value !== null && value !== undefined && value !== "" && mayCarry(path))
+    .map(({ value }) => String(value));
 }
 
 function mayCarry(path: readonly (string | number)[]): boolean {

@@ -19,7 +19,7 @@ import {
   reownedOutputs,
 } from "./state";
 import { update } from "./update";
-import { equal, UNKNOWN, type Values } from "./values";
+import { covers, equal, UNKNOWN, type Values } from "./values";
 import { presentable, secretPathsOf, type Veil, veilOf } from "./veil";
 
 type Notify = (line: string) => void;
@@ -159,9 +159,7 @@ async function createNew(session: Session, inputs: Values, notify: Notify): Prom
 
 /** The CLI prints the whole value of a top-level property that fails: a secret one is named in the reason alone. */
 function unquoted({ property, reason }: CheckFailure, inputs: Values, veil: Veil): CheckFailure {
-  const secret = secretPathsOf(inputs).some(
-    (path) => path === property || (/^[.[]/.test(path.slice(property.length)) && path.startsWith(property)),
-  );
+  const secret = secretPathsOf(inputs).some((path) => covers(property, path));
   return secret
     ? { property: "", reason: veil(`${property}: ${reason}`) }
     : { property, reason: veil(reason) };

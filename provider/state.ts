@@ -5,6 +5,7 @@ import {
   declaredFields,
   declaredOptions,
   givenBack,
+  managedFields,
   pick,
   projectOptions,
 } from "./changes";
@@ -98,11 +99,6 @@ export function recordedConfig(record: Values): Values {
     sipHeaders: recorded.sipHeaders === undefined ? WITHHELD : recorded.sipHeaders,
     ...additionalFields(record),
   };
-}
-
-/** Names of the fields that the last write declared. */
-export function managedFields(record: Values): string[] {
-  return Array.isArray(record.managedFields) ? record.managedFields.map(String) : [];
 }
 
 function ownership(inputs: Values): Values {

@@ -33,11 +33,29 @@ export function pathText(path: Path): string {
   return text;
 }
 
+/** A value that is neither object nor list, and where it stands. */
+export interface Leaf {
+  readonly path: Path;
+  readonly value: unknown;
+}
+
+/** All leaves of a value, in their order. */
+export function leaves(value: unknown, path: Path = []): Leaf[] {
+  if (Array.isArray(value)) return value.flatMap((element, i) => leaves(element, [...path, i]));
+  if (isObject(value)) return Object.entries(value).flatMap(([k, v]) => leaves(v, [...path, k]));
+  return [{ path, value }];
+}
+
 /** Paths at which {@link WITHHELD} stands. */
-export function withheldPaths(value: unknown, path: Path = []): Path[] {
-  if (Array.isArray(value)) return value.flatMap((element, i) => withheldPaths(element, [...path, i]));
-  if (isObject(value)) return Object.entries(value).flatMap(([k, v]) => withheldPaths(v, [...path, k]));
-  return value === WITHHELD ? [path] : [];
+export function withheldPaths(value: unknown): Path[] {
+  return leaves(value)
+    .filter((leaf) => leaf.value === WITHHELD)
+    .map(({ path }) => path);
+}
+
+/** Whether the path text `inner` is `outer` or lies under it. */
+export function covers(outer: string, inner: string): boolean {
+  return inner === outer || (inner.startsWith(outer) && /^[.[]/.test(inner.slice(outer.length)));
 }
 
 /** The value at a path, or undefined. */

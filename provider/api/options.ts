@@ -40,10 +40,14 @@ export function checkOptions(options: Partial<ApiOptions> & Pick<ApiOptions, "ap
   };
 }
 
-// A limit of 0 would let every request wait for ever.
-function checkPositive(name: string, value: number, whole = false): number {
+/**
+ * The number, if it is above 0: a limit of 0 would let every request wait for ever. `shown` is how the
+ * user wrote it.
+ * @throws ConfigurationError
+ */
+export function checkPositive(name: string, value: number, whole = false, shown = `${value}`): number {
   if (Number.isFinite(value) && value > 0 && (!whole || Number.isInteger(value))) return value;
-  throw new ConfigurationError(name, `must be a ${whole ? "whole number" : "number"} above 0, got ${value}`);
+  throw new ConfigurationError(name, `must be a ${whole ? "whole number" : "number"} above 0, got ${shown}`);
 }
 
 /** The command that stores a key as it must be stored. */

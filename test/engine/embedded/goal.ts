@@ -1,7 +1,7 @@
 // What a program asks for: a registration request, read, with everything refused that this engine does not know.
 
 import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb";
-import { PROVIDER_TYPE, type Resource } from "./state";
+import { PROVIDER_TYPE, plain, type Resource } from "./state";
 import { createUrn, type Home, nameOf } from "./urn";
 import { mapFromWire, type PropertyMap } from "./values";
 
@@ -107,15 +107,6 @@ export function defaultProvider(home: Home, config: PropertyMap, id: string): Re
     id,
     inputs: config,
     outputs: config,
-    dependencies: [],
-    propertyDependencies: {},
-    additionalSecretOutputs: [],
-    aliases: [],
-    ignoreChanges: [],
-    initErrors: [],
-    protect: false,
-    retainOnDelete: false,
-    delete: false,
-    pendingReplacement: false,
+    ...plain(),
   };
 }

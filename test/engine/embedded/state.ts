@@ -95,6 +95,22 @@ export function record(resource: Resource, show: (value: Value) => unknown = toD
   return document as unknown as ResourceState;
 }
 
+/** What a resource has where nothing else is said of it; each call gives lists of its own. */
+export function plain() {
+  return {
+    dependencies: [],
+    propertyDependencies: {},
+    additionalSecretOutputs: [],
+    aliases: [],
+    ignoreChanges: [],
+    initErrors: [],
+    protect: false,
+    retainOnDelete: false,
+    delete: false,
+    pendingReplacement: false,
+  };
+}
+
 /** Reads and writes the state file. */
 export class StateFile {
   private readonly vault = new Vault();
@@ -103,16 +119,7 @@ export class StateFile {
 
   load(): Resource[] {
     return this.export().deployment.resources.map((document) => ({
-      dependencies: [],
-      propertyDependencies: {},
-      additionalSecretOutputs: [],
-      aliases: [],
-      ignoreChanges: [],
-      initErrors: [],
-      protect: false,
-      retainOnDelete: false,
-      delete: false,
-      pendingReplacement: false,
+      ...plain(),
       ...(document as unknown as Partial<Resource>),
       urn: document.urn,
       type: document.type,
