@@ -1,6 +1,7 @@
 // A child process whose output arrives line by line, and which never outlives its run.
 
 import { type ChildProcess, spawn } from "node:child_process";
+import { join } from "node:path";
 import { createInterface } from "node:readline";
 
 export interface ChildOptions {
@@ -16,6 +17,8 @@ export interface Exit {
   signal: NodeJS.Signals | null;
 }
 
+const lazyModules = join(__dirname, "lazyModules.js");
+
 const alive = new Set<ChildProcess>();
 process.on("exit", () => {
   for (const child of alive) child.kill("SIGKILL");
@@ -27,7 +30,7 @@ export class Child {
   readonly exited: Promise<Exit>;
 
   constructor({ args, cwd, env, onLine }: ChildOptions) {
-    const child = spawn(process.execPath, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(process.execPath, ["--require", lazyModules, ...args], { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
     this.process = child;
     alive.add(child);
     for (const stream of ["stdout", "stderr"] as const) {

@@ -1,0 +1,38 @@
+// Loaded before the SDK in the embedded engine's processes: TypeScript and npm's dependency tree, which the SDK
+// loads at every start and uses only to serialize closures, are loaded at their first use. It halves a start.
+const Module = require("node:module");
+
+/** What the SDK loads early, by the file of the SDK that does. */
+const early = [
+  [/@pulumi[\\/]pulumi[\\/]typescript-shim\.js$/, "typescript"],
+  [/@pulumi[\\/]pulumi[\\/]runtime[\\/]closure[\\/]codePaths\.js$/, "@npmcli/arborist"],
+];
+
+const load = Module._load;
+Module._load = function (request, parent, isMain) {
+  const isEarly = early.some(([file, name]) => name === request && file.test(parent?.filename ?? ""));
+  return isEarly
+    ? lazy(() => load.call(this, request, parent, isMain))
+    : load.call(this, request, parent, isMain);
+};
+
+function lazy(loadModule) {
+  let loaded;
+  const module = () => {
+    loaded ??= loadModule();
+    return loaded;
+  };
+  return new Proxy(
+    {},
+    {
+      // Asked by the SDK's own import helper, which would copy all members of anything else.
+      get: (_, name) => (name === "__esModule" ? true : module()[name]),
+      has: (_, name) => name in module(),
+      ownKeys: () => Reflect.ownKeys(module()),
+      getOwnPropertyDescriptor: (_, name) => ({
+        ...Object.getOwnPropertyDescriptor(module(), name),
+        configurable: true,
+      }),
+    },
+  );
+}
