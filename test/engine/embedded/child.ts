@@ -30,7 +30,11 @@ export class Child {
   readonly exited: Promise<Exit>;
 
   constructor({ args, cwd, env, onLine }: ChildOptions) {
-    const child = spawn(process.execPath, ["--require", lazyModules, ...args], { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(process.execPath, ["--require", lazyModules, ...args], {
+      cwd,
+      env,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
     this.process = child;
     alive.add(child);
     for (const stream of ["stdout", "stderr"] as const) {
