@@ -1,0 +1,38 @@
+// Makes text from outside (live names, messages of the API) fit to print: nothing in it steers a terminal or a CI log.
+
+// The terminal's own commands begin with a control character (ESC, or CSI as one character of C1); bidirectional
+// controls make text read in another order than it has. Tabs and line breaks are only a gap.
+const gap = /\r\n|[\t\n\v\f\r\u0085\p{Zl}\p{Zp}]/gu;
+const gapInLine = /\t|\v|\f|\r(?!\n)|[\u0085\p{Zl}\p{Zp}]/gu;
+const unprintable = /(?!\n)[\p{Cc}\p{Bidi_Control}]/gu;
+
+// The runners of GitHub and Azure look for these anywhere in a line, not only at its start as for `::error::`.
+const command = /##(?=\[|vso\[)/g;
+
+/** One line: line breaks and tabs become spaces, what a terminal would obey becomes U+FFFD. */
+export function printable(text: string): string {
+  return text.replace(gap, " ").replace(unprintable, "\ufffd").replace(command, "# #");
+}
+
+/** As {@link printable}, with the line breaks (`\n`) kept: for text of several lines that is put together here. */
+export function printableLines(text: string): string {
+  return text
+    .replaceAll("\r\n", "\n")
+    .replace(gapInLine, " ")
+    .replace(unprintable, "\ufffd")
+    .replace(command, "# #");
+}
+
+// JSON.stringify escapes the control characters below U+0020 and lone surrogates alone.
+const unprintableInJson = /[\p{Cc}\p{Bidi_Control}\p{Zl}\p{Zp}]/gu;
+
+/** A value as JSON on one line, with the characters escaped that {@link printable} would replace. */
+export function printableJson(value: unknown): string {
+  return String(JSON.stringify(value))
+    .replace(unprintableInJson, escaped)
+    .replace(command, `#${escaped("#")}`);
+}
+
+function escaped(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
+}
