@@ -66,14 +66,19 @@ export class ConnectionError extends RequestError {
   }
 }
 
-/** No complete answer arrived within the time limit of one attempt (`seconds`, over headers and body). */
+/**
+ * The time limit of one attempt (`seconds`, over connection, headers and body) passed: without a connection
+ * (`sent` is "no"), or without a complete answer.
+ */
 export class TimeoutError extends ConnectionError {
   override readonly name: string = "TimeoutError";
   constructor(
     asked: Asked,
     readonly seconds: number,
+    sent: "no" | "maybe" = "maybe",
   ) {
-    super(asked, `no complete answer within ${seconds} s (carecycle:timeoutSeconds)`, "maybe");
+    const missing = sent === "no" ? "no connection" : "no complete answer";
+    super(asked, `${missing} within ${seconds} s (carecycle:timeoutSeconds)`, sent);
   }
 }
 

@@ -1,6 +1,8 @@
 // One request, once: headers, time limit, parsing, and what its failure means. No retries, no quota.
 import type { Agent } from "node:http";
+import { printable } from "../printable";
 import { agentFor } from "./agent";
+import { type Connection, observe } from "./connection";
 import {
   type Answer,
   type Asked,
@@ -54,7 +56,9 @@ export interface Received {
 }
 
 // Loaded at the first request: node-fetch is an ES module, and programs that send no request need not load it.
-const nodeFetch: Fetch = async (url, init) => (await import("node-fetch")).default(url, init);
+async function nodeFetch(): Promise<Fetch> {
+  return (await import("node-fetch")).default;
+}
 
 // A transfer config is a few kilobytes; an answer of this size is something else.
 const largestAnswer = 10 * 1024 * 1024;
@@ -64,14 +68,13 @@ const largestAnswer = 10 * 1024 * 1024;
  * @throws ConfigurationError for a proxy of an unknown kind, ApiError for any other status, ConnectionError or TimeoutError where no whole answer came,
  * ResponseError for a 2xx that is no JSON.
  */
-export async function send(
-  options: ApiOptions,
-  request: ApiRequest,
-  fetch: Fetch = nodeFetch,
-): Promise<Received> {
+export async function send(options: ApiOptions, request: ApiRequest, standIn?: Fetch): Promise<Received> {
   const asked: Asked = { verb: request.verb, path: request.path };
   const mask = masker([options.apiKey, ...(request.secrets ?? [])]);
+  // Loaded before the clock starts: what it takes is no fault of the network.
+  const fetch = standIn ?? (await nodeFetch());
   const agent = await agentFor(options.baseUrl, request.verb);
+  const connection = observe(agent, options.baseUrl.startsWith("https:"));
   const abort = new AbortController();
   const timer = setTimeout(() => abort.abort(), Math.min(options.timeoutSeconds * 1000, longestTimerMs));
   let response: FetchResponse;
@@ -89,15 +92,17 @@ export async function send(
       redirect: "manual",
       signal: abort.signal,
       size: largestAnswer,
-      agent,
+      agent: connection.agent,
     });
     text = await response.text();
   } catch (error) {
-    if (abort.signal.aborted) throw new TimeoutError(asked, options.timeoutSeconds);
-    throw connectionError(asked, error, mask);
+    const sent = sentBy(error, connection);
+    if (abort.signal.aborted) throw new TimeoutError(asked, options.timeoutSeconds, sent);
+    throw connectionError(asked, error, sent, mask);
   } finally {
     clearTimeout(timer);
   }
+  if (connection.state === "none") throw tunnelRefused(asked, response.status);
   const json = parse(text);
   if (response.ok) {
     if (json !== undefined || text.trim() === "") return { status: response.status, json };
@@ -118,14 +123,38 @@ function parse(text: string): unknown {
 // A peer that cannot prove who it is gets no request. Verification is never turned off.
 const untrusted = /^(CERT_|DEPTH_ZERO_SELF|SELF_SIGNED|UNABLE_TO_|ERR_TLS_CERT|HOSTNAME_MISMATCH)/;
 
-// With these the connection was never made, so the request cannot have been carried out.
-const notSent = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH"]);
+/**
+ * Whether the request may have been carried out. Where its socket was not seen, the error alone can prove that
+ * nothing was sent, by the system call that failed: EHOSTUNREACH and ETIMEDOUT of a read come after the request.
+ */
+function sentBy(error: unknown, connection: Connection): "no" | "maybe" {
+  if (connection.state !== "unseen") return connection.state === "none" ? "no" : "maybe";
+  // node-fetch keeps the system call of the error that it wraps under another name.
+  const { syscall, erroredSysCall = syscall } = error as { syscall?: string; erroredSysCall?: string };
+  return erroredSysCall === "connect" || erroredSysCall === "getaddrinfo" ? "no" : "maybe";
+}
 
-function connectionError(asked: Asked, error: unknown, mask: (text: string) => string): ConnectionError {
+function connectionError(
+  asked: Asked,
+  error: unknown,
+  sent: "no" | "maybe",
+  mask: (text: string) => string,
+): ConnectionError {
   const { code, message } = error as { code?: string; message?: string };
-  const reason = `the connection failed (${code ?? mask(message ?? String(error))})`;
+  const reason = `the connection failed (${code ?? printable(mask(message ?? String(error)))})`;
   if (untrusted.test(code ?? "")) return new ConnectionError(asked, reason, "no", true);
-  return new ConnectionError(asked, reason, notSent.has(code ?? "") ? "no" : "maybe");
+  return new ConnectionError(asked, reason, sent);
+}
+
+/** The proxy's answer to CONNECT is not the API's: taken for it, a proxy's 401 would speak of the API key. */
+function tunnelRefused(asked: Asked, status: number): ConnectionError {
+  const wait = status >= 500 || status === 408 || status === 429;
+  return new ConnectionError(
+    asked,
+    `the proxy answered ${status} instead of connecting to the API`,
+    "no",
+    !wait,
+  );
 }
 
 /** Masks secrets however they are quoted: whole, as JSON, or one of several lines. The longest first: one may be part of another. */
@@ -144,7 +173,7 @@ function occurrences(secret: string): RegExp {
 
 function answerOf(response: FetchResponse, json: unknown, mask: (text: string) => string): Answer {
   const body = (typeof json === "object" && json !== null ? json : {}) as Record<string, unknown>;
-  const text = (value: unknown) => (typeof value === "string" ? mask(value) : undefined);
+  const text = (value: unknown) => (typeof value === "string" ? printable(mask(value)) : undefined);
   const waits = [Number(body.retryAfter), retryAfterHeader(response.headers.get("retry-after"))];
   const retryAfter = Math.max(...waits.filter((s) => Number.isFinite(s) && s >= 0));
   return {

@@ -139,22 +139,36 @@ describe("a POST of which nothing was sent", () => {
     expect([refusals, wire(), emulator.list().length]).toEqual([2, "201", 1]);
   });
 
-  test.each(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH"])(
-    "for good (%s) ends after six attempts in an error that speaks of no config",
-    async (code) => {
-      let attempts = 0;
-      const client = await start({
-        fetch: () => {
-          attempts++;
-          return Promise.reject(Object.assign(new Error("no way"), { code }));
-        },
-      });
-      const error = await client.createTransferConfig(body).catch((thrown: Error) => thrown);
-      expect(error).toMatchObject({ name: "ConnectionError", sent: "no" });
-      expect((error as Error).message).toBe(
-        `POST /v2/campaigns/transfer-configs: the connection failed (${code}). Check the network, the proxy and carecycle:baseUrl.`,
-      );
-      expect(attempts).toBe(6);
-    },
-  );
+  const failing = (error: object) => {
+    const attempts: string[] = [];
+    const fetch: CareCycleClientOptions["fetch"] = (_, init) => {
+      attempts.push(init.method);
+      return Promise.reject(Object.assign(new Error("no way"), error));
+    };
+    return { attempts, fetch };
+  };
+  const codes = ["ECONNREFUSED", "EHOSTUNREACH", "ENETUNREACH", "ETIMEDOUT", "ECONNRESET"];
+
+  test.each([
+    ...[...codes, "EACCES"].map((code) => ({ code, syscall: "connect" })),
+    ...["ENOTFOUND", "EAI_AGAIN"].map((code) => ({ code, erroredSysCall: "getaddrinfo" })),
+  ])("for good (%j) ends after six attempts in an error that speaks of no config", async (failure) => {
+    const { attempts, fetch } = failing(failure);
+    const client = await start({ fetch });
+    const error = await client.createTransferConfig(body).catch((thrown: Error) => thrown);
+    expect(error).toMatchObject({ name: "ConnectionError", sent: "no" });
+    expect((error as Error).message).toBe(
+      `POST /v2/campaigns/transfer-configs: the connection failed (${failure.code}). Check the network, the proxy and carecycle:baseUrl.`,
+    );
+    expect(attempts).toHaveLength(6);
+  });
+
+  test.each(
+    codes.flatMap((code) => [{ code }, { code, syscall: "read" }, { code, erroredSysCall: "write" }]),
+  )("is not proven by %j, which can come after the request: it is sent once", async (failure) => {
+    const { attempts, fetch } = failing(failure);
+    const client = await start({ fetch });
+    await expect(client.createTransferConfig(body)).rejects.toMatchObject({ name: "AmbiguousCreateError" });
+    expect(attempts).toEqual(["POST"]);
+  });
 });

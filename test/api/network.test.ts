@@ -167,9 +167,23 @@ describe("a proxy", () => {
     const proxy = await connectProxy(0, 503);
     process.env.HTTPS_PROXY = proxy.url;
     const error = await thrown(client("https://api.example.com").getTransferConfig(id));
-    expect(error).toMatchObject({ name: "ServerError", status: 503 });
+    expect(error).toMatchObject({ name: "ConnectionError", sent: "no", permanent: false });
+    expect(error.message).toContain("the proxy answered 503 instead of connecting to the API");
     expect(proxy.connects).toEqual(Array(6).fill("CONNECT api.example.com:443"));
   });
+
+  test.each([401, 403, 404, 407])(
+    "whose %d is no answer of the API: it is not tried again, and says nothing of the key or the config",
+    async (status) => {
+      const proxy = await connectProxy(0, status);
+      process.env.HTTPS_PROXY = proxy.url;
+      const api = client("https://api.example.com");
+      const refusal = { name: "ConnectionError", sent: "no", permanent: true };
+      expect(await thrown(api.getTransferConfig(id))).toMatchObject(refusal);
+      expect(await thrown(api.createTransferConfig({ name: "x" }))).toMatchObject(refusal);
+      expect(proxy.connects).toHaveLength(2);
+    },
+  );
 });
 
 describe("TLS", () => {
