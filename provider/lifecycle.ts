@@ -1,7 +1,12 @@
 // The resource's life: configure, check, diff, create, read, update, delete.
 import type * as dynamic from "@pulumi/pulumi/dynamic";
 import { adopt, previewAdoption } from "./adoption";
-import { CareCycleError, ConfigurationError, type LiveTransferConfig } from "./api/client";
+import {
+  CareCycleError,
+  ConfigurationError,
+  type LiveTransferConfig,
+  MalformedConfigError,
+} from "./api/client";
 import { wholeBody } from "./body";
 import { givenBack } from "./changes";
 import { type CheckFailure, checkInputs } from "./check";
@@ -146,7 +151,7 @@ async function createNew(session: Session, inputs: Values, notify: Notify): Prom
       "name: is required to create a transfer config (or set transferConfigId to adopt a live one)",
     );
   }
-  const live = await session.create({ ...body, name: body.name });
+  const live = await session.create({ ...body, name: body.name }).catch(createdAllTheSame);
   const write = { id: live.id, wanted: inputs, clientId: live.clientId, notify };
   try {
     session.requireAccount(live.id, live.clientId);
@@ -155,6 +160,12 @@ async function createNew(session: Session, inputs: Values, notify: Notify): Prom
     throw new IncompleteWriteError(live, [`It was created all the same: ${(error as Error).message}`]);
   }
   return settle(session, write, Object.keys(body), live);
+}
+
+/** What the answer names by its id exists, however malformed the rest is: recorded, it is not forgotten. */
+function createdAllTheSame(error: unknown): never {
+  if (!(error instanceof MalformedConfigError)) throw error;
+  throw new IncompleteWriteError(error.config, [`It was created all the same: ${error.message}`]);
 }
 
 /** The CLI prints the whole value of a top-level property that fails: a secret one is named in the reason alone. */

@@ -8,6 +8,7 @@ import {
   type Asked,
   CareCycleError,
   ConnectionError,
+  MalformedConfigError,
   ResponseError,
   ServerError,
 } from "./errors";
@@ -79,13 +80,16 @@ export class CareCycleClient {
 
   /**
    * `POST /v2/campaigns/transfer-configs`; `name` is required. Answers the new config.
-   * @throws AmbiguousCreateError where it may have been created although no usable answer came.
+   * @throws AmbiguousCreateError where it may have been created although no usable answer came;
+   * MalformedConfigError where it was created, and a member of the answer has another type than documented.
    */
   async createTransferConfig(body: TransferConfigBody & { name: string }): Promise<LiveTransferConfig> {
     const request: ApiRequest = { verb: "POST", path: collection, body };
     try {
       return await this.#transferConfig(request);
     } catch (error) {
+      // It was created, and the answer tells its id: there is nothing to look for.
+      if (error instanceof MalformedConfigError) throw error;
       const refused = error instanceof ConnectionError && error.sent === "no";
       const ambiguous =
         error instanceof ConnectionError || error instanceof ServerError || error instanceof ResponseError;
@@ -109,7 +113,7 @@ export class CareCycleClient {
   async #transferConfig(request: ApiRequest, id?: string): Promise<LiveTransferConfig> {
     // Without the object it is no answer of the API: tried again as what is no JSON. What is in it is final.
     const { status, config } = await this.#send(request, (received) => configOf(request, received));
-    return checkConfig(config, (problem) => new ResponseError(request, status, problem), id);
+    return checkConfig(request, status, config, id);
   }
 
   #send<T>(request: ApiRequest, read: (received: Received) => T): Promise<T> {
@@ -150,16 +154,19 @@ function configOf(asked: Asked, { status, json }: Received): { status: number; c
   return { status, config };
 }
 
-function checkConfig(config: Values, refuse: (problem: string) => Error, id?: string): LiveTransferConfig {
+function checkConfig(asked: Asked, status: number, config: Values, id?: string): LiveTransferConfig {
   if (typeof config.id !== "string" || !uuidPattern.test(config.id))
-    throw refuse("transferConfig.id is not a UUID");
-  if (id !== undefined && config.id.toLowerCase() !== id.toLowerCase()) {
-    throw refuse("transferConfig.id is another id than the one asked for");
-  }
+    throw new ResponseError(asked, status, "transferConfig.id is not a UUID");
+  if (id !== undefined && config.id.toLowerCase() !== id.toLowerCase())
+    throw new ResponseError(asked, status, "transferConfig.id is another id than the one asked for");
+  const wellFormed: LiveTransferConfig = { ...config, id: config.id };
+  const problems: string[] = [];
   for (const [name, type] of Object.entries(answerTypes)) {
     const result = config[name] === undefined ? undefined : type.safeParse(config[name]);
-    if (result?.error)
-      throw refuse(`transferConfig.${name} has another type: ${result.error.issues[0]?.message}`);
+    if (!result?.error) continue;
+    problems.push(`transferConfig.${name} has another type: ${result.error.issues[0]?.message}`);
+    delete wellFormed[name];
   }
-  return config as LiveTransferConfig;
+  if (problems.length > 0) throw new MalformedConfigError(asked, status, problems, wellFormed);
+  return wellFormed;
 }

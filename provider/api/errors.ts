@@ -99,6 +99,29 @@ export class ResponseError extends RequestError {
 }
 
 /**
+ * A 2xx answer that holds the config that was asked for, with members of another type than documented; `problems` names
+ * each. `config` is the answer without them, its `id` included: after a POST it is the config that now exists.
+ */
+export class MalformedConfigError extends ResponseError {
+  override readonly name: string = "MalformedConfigError";
+  // Not a plain member: whoever prints the error would print the credentials in it.
+  readonly #config: { readonly id: string; readonly [member: string]: unknown };
+  constructor(
+    asked: Asked,
+    status: number,
+    readonly problems: readonly string[],
+    config: { readonly id: string; readonly [member: string]: unknown },
+  ) {
+    super(asked, status, problems.join("; "));
+    this.#config = config;
+  }
+
+  get config(): { readonly id: string; readonly [member: string]: unknown } {
+    return this.#config;
+  }
+}
+
+/**
  * A POST that may have been carried out. It is never repeated, because it would create a second config.
  * `configName` is the name that was asked for.
  */

@@ -1,5 +1,9 @@
 // What the client sends, which answers it takes, and what it refuses before anything is sent.
-import { CareCycleClient, type CareCycleClientOptions } from "../../provider/api/client";
+import {
+  CareCycleClient,
+  type CareCycleClientOptions,
+  type MalformedConfigError,
+} from "../../provider/api/client";
 import { fastClock } from "./clock";
 import { closeServers, config, id, path, serve, type TestServer } from "./server";
 
@@ -137,12 +141,22 @@ describe("an answer", () => {
   test.each(members)("whose %s is %j is refused, named, and not asked for again", async (member, value) => {
     server.answer({ body: { transferConfig: { ...config, [member]: value } } });
     const error = await thrown(client().getTransferConfig(id));
-    expect(error).toMatchObject({ name: "ResponseError", status: 200 });
+    expect(error).toMatchObject({ name: "MalformedConfigError", status: 200 });
     expect(error.message).toMatch(
       new RegExp(
         `^GET ${path}: answered 200, but transferConfig\\.${member} has another type: Invalid input`,
       ),
     );
+    expect(server.received).toHaveLength(1);
+  });
+
+  test.each(members)("to a POST whose %s is %j tells of the config that exists", async (member, value) => {
+    server.answer({ status: 201, body: { transferConfig: { ...config, [member]: value } } });
+    const error = await thrown(client().createTransferConfig({ name: "x" }));
+    const { [member]: _, ...rest }: Record<string, unknown> = config;
+    expect(error).toMatchObject({ name: "MalformedConfigError", config: rest });
+    expect(Object.keys((error as MalformedConfigError).config)).not.toContain(member);
+    expect(error.message).toContain(`transferConfig.${member} has another type`);
     expect(server.received).toHaveLength(1);
   });
 
