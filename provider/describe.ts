@@ -1,6 +1,7 @@
 // Differences and values in words, for lines that a user reads. Sensitive values never show.
 import type { Conflict } from "./changes";
 import { isSensitive } from "./fields";
+import { printable, printableJson } from "./printable";
 import { type LeafDifference, type Path, pathText, UNKNOWN, type Values } from "./values";
 
 /** A value as JSON, whole, because what is masked later must be found in it; "[secret]" where the path may carry credentials. */
@@ -8,22 +9,27 @@ export function valueText(value: unknown, path: Path): string {
   if (value === undefined) return "(absent)";
   if (value === UNKNOWN) return "(known after apply)";
   if (value !== null && holdsSensitive(path)) return "[secret]";
-  return JSON.stringify(value);
+  return printableJson(value);
 }
 
 /** `path: have => want`. */
 export function changeText({ path, want, have }: LeafDifference): string {
-  return `${pathText(path)}: ${valueText(have, path)} => ${valueText(want, path)}`;
+  return `${placeText(path)}: ${valueText(have, path)} => ${valueText(want, path)}`;
 }
 
 /** `path: expected X, found Y`. */
 export function conflictText({ path, expected, found }: Conflict): string {
-  return `${pathText(path)}: expected ${valueText(expected, path)}, found ${valueText(found, path)}`;
+  return `${placeText(path)}: expected ${valueText(expected, path)}, found ${valueText(found, path)}`;
 }
 
 /** A config's name and id, as a line names it. */
 export function configText(id: string, values: Values): string {
-  return typeof values.name === "string" ? `${JSON.stringify(values.name)} (${id})` : id;
+  return typeof values.name === "string" ? `${printableJson(values.name)} (${id})` : id;
+}
+
+// Keys of maps are text from outside, too.
+function placeText(path: Path): string {
+  return printable(pathText(path));
 }
 
 // A whole object is shown as one value only where it appears or goes; its members may be sensitive then.

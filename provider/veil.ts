@@ -1,5 +1,6 @@
 // Hides what the program itself made secret from every line and error: the table of fields does not know it.
 import { CareCycleError } from "./api/client";
+import { printable, printableJson } from "./printable";
 import { secretPathsName } from "./state";
 import { covers, leaves, pathText, type Values } from "./values";
 
@@ -15,7 +16,7 @@ export function veilOf(...sources: Values[]): Veil {
     .map(({ value }) => String(value))
     .filter((text) => text.length > 1);
   // As it is, and as lines quote it; the longest first, because one may be part of another.
-  const forms = new Set(texts.flatMap((text) => [text, JSON.stringify(text).slice(1, -1)]));
+  const forms = new Set(texts.flatMap((text) => [text, printable(text), printableJson(text).slice(1, -1)]));
   const longestFirst = [...forms].sort((a, b) => b.length - a.length);
   return (text) => longestFirst.reduce((masked, form) => masked.replaceAll(form, "[secret]"), text);
 }

@@ -126,6 +126,21 @@ describe("a VALIDATION_ERROR", () => {
   });
 });
 
+test("what the API says stays in its line: it commands neither terminal nor log", async () => {
+  const odd = "Not\r\n::error::so\u001b[2K\u202e";
+  const errors = [{ path: ["a\nb", "c"], message: odd, expected: "x\u0007", code: "y\nz" }];
+  const error = await patchError(failure(422, "VALIDATION_ERROR\n", { message: odd, errors }));
+  expect(error.message).toBe(
+    [
+      `PATCH ${path}: answered 422 VALIDATION_ERROR : Not ::error::so\ufffd[2K\ufffd. Nothing was changed. Mend these and run again:`,
+      "  a b.c: Not ::error::so\ufffd[2K\ufffd (expected x\ufffd)",
+    ].join("\n"),
+  );
+  expect(error.errors).toEqual([
+    { path: "a b.c", message: "Not ::error::so\ufffd[2K\ufffd (expected x\ufffd)", code: "y z" },
+  ]);
+});
+
 describe("a 429", () => {
   const waits: [title: string, Reply, retryAfter: number | undefined][] = [
     ["the body", failure(429, "RATE_LIMIT_EXCEEDED", { retryAfter: 700 }), 700],

@@ -38,3 +38,16 @@ test("a config is named by its name and its id", () => {
   expect(configText("1", { name: 'S"f' })).toBe('"S\\"f" (1)');
   expect(configText("1", {})).toBe("1");
 });
+
+test("a live name or key stays in its line, and turns no text round", () => {
+  expect(configText("1", { name: "Sales\n::error::\u202e\u009b1m" })).toBe(
+    '"Sales\\n::error::\\u202e\\u009b1m" (1)',
+  );
+  const path = ["dynamicOptions", "headers", "a\n\u2066b"];
+  expect(changeText({ path, want: undefined, have: "x" })).toBe(
+    'dynamicOptions.headers["a\\n\ufffdb"]: [secret] => (absent)',
+  );
+  expect(conflictText({ path: ["sipUri"], expected: null, found: "a\u061cb" })).toBe(
+    'sipUri: expected null, found "a\\u061cb"',
+  );
+});
