@@ -16,6 +16,8 @@ export interface Surroundings {
   readonly env: NodeJS.ProcessEnv;
   /** Prints one line for the user. */
   readonly notify: (line: string) => void;
+  /** Awaited before each POST, PATCH and DELETE is sent. */
+  readonly beforeWrite?: () => Promise<void>;
   /** Stands in for node-fetch. */
   readonly fetch?: Fetch;
   /** Stands in for the time of this machine. */
@@ -134,10 +136,11 @@ export class Session {
     const settings = { ...this.settings, apiKey: requireApiKey(this.settings) };
     const fingerprint = JSON.stringify(settings);
     if (this.#client?.settings !== fingerprint) {
-      const { notify, fetch, clock } = this.#surroundings;
+      const { notify, beforeWrite, fetch, clock } = this.#surroundings;
       const api = new CareCycleClient({
         ...settings,
         notify,
+        ...(beforeWrite && { beforeWrite }),
         ...(fetch && { fetch }),
         ...(clock && { clock }),
       });

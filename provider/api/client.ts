@@ -8,16 +8,17 @@ import {
   type Asked,
   CareCycleError,
   ConnectionError,
-  MalformedConfigError,
   ResponseError,
   ServerError,
 } from "./errors";
 import { type ApiRequest, type Fetch, type Received, send } from "./http";
+import { MalformedConfigError } from "./malformed";
 import { type ApiOptions, checkOptions } from "./options";
 import { type Clock, type Quota, sharedQuota, systemClock } from "./quota";
 import { withRetries } from "./retry";
 
 export * from "./errors";
+export * from "./malformed";
 
 /** A live transfer config as the API answers it. Fields that the API left out are absent. */
 export interface LiveTransferConfig extends Partial<TransferConfigFields> {
@@ -41,6 +42,8 @@ export interface CareCycleClientOptions extends Partial<ApiOptions> {
   readonly apiKey: string;
   /** Told one line, at most every 10 s, while requests wait for the quota; silent unless given. */
   readonly notify?: (line: string) => void;
+  /** Awaited before each POST, PATCH and DELETE is sent, retries included: if it rejects, nothing is. */
+  readonly beforeWrite?: () => Promise<void>;
   /** Stands in for node-fetch. */
   readonly fetch?: Fetch;
   /** Stands in for the time of this machine. */
@@ -57,6 +60,7 @@ const collection = "/v2/campaigns/transfer-configs";
 export class CareCycleClient {
   readonly #options: ApiOptions;
   readonly #fetch: Fetch | undefined;
+  readonly #beforeWrite: (() => Promise<void>) | undefined;
   readonly #clock: Clock;
   readonly #quota: Quota;
 
@@ -64,6 +68,7 @@ export class CareCycleClient {
   constructor(options: CareCycleClientOptions) {
     this.#options = checkOptions(options);
     this.#fetch = options.fetch;
+    this.#beforeWrite = options.beforeWrite;
     this.#clock = options.clock ?? systemClock;
     this.#quota = sharedQuota(`${this.#options.apiKey} ${this.#options.baseUrl}`, {
       limit: this.#options.rateLimit,
@@ -117,7 +122,11 @@ export class CareCycleClient {
   }
 
   #send<T>(request: ApiRequest, read: (received: Received) => T): Promise<T> {
-    const attempt = { ...request, secrets: sensitiveTexts(request.body) };
+    const attempt = {
+      ...request,
+      secrets: sensitiveTexts(request.body),
+      ...(request.verb !== "GET" && this.#beforeWrite && { beforeSending: this.#beforeWrite }),
+    };
     return withRetries(request.verb, async () => read(await send(this.#options, attempt, this.#fetch)), {
       quota: this.#quota,
       clock: this.#clock,

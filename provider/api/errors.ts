@@ -66,10 +66,7 @@ export class ConnectionError extends RequestError {
   }
 }
 
-/**
- * The time limit of one attempt (`seconds`, over connection, headers and body) passed: without a connection
- * (`sent` is "no"), or without a complete answer.
- */
+/** The time limit of one attempt passed (`seconds`, over connection, headers and body). */
 export class TimeoutError extends ConnectionError {
   override readonly name: string = "TimeoutError";
   constructor(
@@ -95,29 +92,6 @@ export class ResponseError extends RequestError {
       `answered ${status}, but ${problem}`,
       "Check that carecycle:baseUrl is the careCycle API and that no proxy answers in its place.",
     );
-  }
-}
-
-/**
- * A 2xx answer that holds the config that was asked for, with members of another type than documented; `problems` names
- * each. `config` is the answer without them, its `id` included: after a POST it is the config that now exists.
- */
-export class MalformedConfigError extends ResponseError {
-  override readonly name: string = "MalformedConfigError";
-  // Not a plain member: whoever prints the error would print the credentials in it.
-  readonly #config: { readonly id: string; readonly [member: string]: unknown };
-  constructor(
-    asked: Asked,
-    status: number,
-    readonly problems: readonly string[],
-    config: { readonly id: string; readonly [member: string]: unknown },
-  ) {
-    super(asked, status, problems.join("; "));
-    this.#config = config;
-  }
-
-  get config(): { readonly id: string; readonly [member: string]: unknown } {
-    return this.#config;
   }
 }
 

@@ -46,6 +46,8 @@ export interface ApiRequest extends Asked {
   readonly body?: unknown;
   /** Texts that no message may hold, such as header values in `body`. */
   readonly secrets?: readonly string[];
+  /** Awaited directly before the request is sent; if it rejects, nothing is. */
+  readonly beforeSending?: () => Promise<void>;
 }
 
 /** A 2xx answer. */
@@ -75,6 +77,7 @@ export async function send(options: ApiOptions, request: ApiRequest, standIn?: F
   const fetch = standIn ?? (await nodeFetch());
   const agent = await agentFor(options.baseUrl, request.verb);
   const connection = observe(agent, options.baseUrl.startsWith("https:"));
+  await request.beforeSending?.();
   const abort = new AbortController();
   const timer = setTimeout(() => abort.abort(), Math.min(options.timeoutSeconds * 1000, longestTimerMs));
   let response: FetchResponse;

@@ -103,12 +103,24 @@ export interface Deployment {
   deployment: { resources: ResourceState[]; [key: string]: unknown };
 }
 
+/** An `up` that runs in the background until it ends or its engine is killed. */
+export interface KillableRun {
+  /** What was printed so far. */
+  readonly lines: readonly string[];
+  /** Kills the engine's process, and no other, with SIGKILL; settles once it has ended. */
+  kill(): Promise<void>;
+}
+
 /** A stack of a program, with a state of its own in a temporary folder. */
 export interface Stack {
   /** Plans an update; `refresh` reads the live objects first. Writes no state. */
   preview(options?: { refresh?: boolean }): Promise<PreviewResult>;
   /** Updates the stack; `refresh` reads the live objects first. */
   up(options?: { refresh?: boolean }): Promise<UpResult>;
+  /** Starts an update in a process of its own, so that its engine can be killed. */
+  startUp(): KillableRun;
+  /** Releases what a killed engine left locked, as `pulumi cancel` does. */
+  cancel(): Promise<void>;
   /**
    * Reads live objects into the state. With `runProgram` the program's current config is used,
    * without it the config that the last update recorded.

@@ -9,6 +9,8 @@ export interface ChildOptions {
   cwd: string;
   env: Record<string, string | undefined>;
   onLine: (line: string, stream: "stdout" | "stderr") => void;
+  /** Whether stdin is a pipe that ends with this process, rather than one that is at its end. */
+  holdStdin?: boolean;
 }
 
 /** How a child ended. */
@@ -29,12 +31,13 @@ export class Child {
   /** Settles once the process is gone and all its output was read. */
   readonly exited: Promise<Exit>;
 
-  constructor({ args, cwd, env, onLine }: ChildOptions) {
+  constructor({ args, cwd, env, onLine, holdStdin = false }: ChildOptions) {
     const child = spawn(process.execPath, ["--require", lazyModules, ...args], {
       cwd,
       env,
-      stdio: ["ignore", "pipe", "pipe"],
+      stdio: ["pipe", "pipe", "pipe"],
     });
+    if (!holdStdin) child.stdin.end();
     this.process = child;
     alive.add(child);
     for (const stream of ["stdout", "stderr"] as const) {

@@ -61,6 +61,8 @@ export class ProviderHost {
         args: [project.sdk("cmd/dynamic-provider"), engineAddress],
         cwd: project.programDir,
         env: options.env,
+        // As the CLI does: the host is told of the engine's end by the end of its stdin.
+        holdStdin: true,
         onLine: (line, stream) => {
           if (announced || stream === "stderr") return options.onLine(line, stream);
           announced = true;

@@ -1,5 +1,6 @@
 // A stack of the embedded engine: preview, up, refresh and destroy on a state file of its own.
 
+import { spawn } from "node:child_process";
 import { rmSync } from "node:fs";
 import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -9,12 +10,14 @@ import {
   type Deployment,
   type Diagnostic,
   EngineError,
+  type KillableRun,
   type PreviewResult,
   type RunResult,
   type Stack,
   type StackOptions,
   type UpResult,
 } from "../engine";
+import { killable } from "../killable";
 import { deleteAll } from "./deletions";
 import { Monitor } from "./monitor";
 import { Planner } from "./planner";
@@ -25,6 +28,7 @@ import { refreshAll } from "./refresh";
 import { Report } from "./report";
 import { Snapshot } from "./snapshot";
 import { PROVIDER_TYPE, STACK_TYPE, StateFile } from "./state";
+import type { Handover } from "./upProcess";
 import { type PropertyMap, Secret, toDisplay } from "./values";
 
 interface Task {
@@ -59,6 +63,7 @@ export class EmbeddedStack implements Stack {
   private constructor(
     options: StackOptions,
     private readonly folder: string,
+    key?: Buffer,
   ) {
     this.project = readProject(options.projectDir);
     this.name = options.stack ?? "test";
@@ -66,11 +71,16 @@ export class EmbeddedStack implements Stack {
     this.env = { ...options.env };
     this.onOutput = options.onOutput ?? (() => {});
     this.stateFile = join(folder, `${this.name}.json`);
-    this.state = new StateFile(this.stateFile);
+    this.state = new StateFile(this.stateFile, key);
   }
 
   static async open(options: StackOptions): Promise<EmbeddedStack> {
     return new EmbeddedStack(options, await mkdtemp(join(tmpdir(), "embedded-stack-")));
+  }
+
+  /** The stack that another process opened in `folder`, with the key of its state's secrets. */
+  static reopen(options: StackOptions, folder: string, key: Buffer): EmbeddedStack {
+    return new EmbeddedStack(options, folder, key);
   }
 
   async preview({ refresh = false }: { refresh?: boolean } = {}): Promise<PreviewResult> {
@@ -83,6 +93,24 @@ export class EmbeddedStack implements Stack {
     const root = this.state.load().find(({ type }) => type === STACK_TYPE);
     return { ...result, outputs: toDisplay(root?.outputs ?? {}) as Record<string, unknown> };
   }
+
+  startUp(): KillableRun {
+    const child = spawn(process.execPath, ["--import", "tsx", join(__dirname, "upProcess.ts")], {
+      cwd: __dirname,
+      env: { ...process.env, ...this.env },
+      stdio: ["pipe", "pipe", "pipe"],
+    });
+    const handover: Handover = {
+      options: { projectDir: this.project.rootDir, stack: this.name, config: this.config },
+      folder: this.folder,
+      key: this.state.key.toString("base64"),
+    };
+    child.stdin.end(JSON.stringify(handover));
+    return killable(child);
+  }
+
+  /** A run of this engine locks nothing. */
+  async cancel(): Promise<void> {}
 
   async refresh({ runProgram = false }: { runProgram?: boolean } = {}): Promise<RunResult> {
     const task = { ...TASK, title: "Refreshing", program: runProgram, refresh: true, refreshOnly: true };

@@ -43,9 +43,9 @@ export interface Resource {
 export const PROVIDER_TYPE = "pulumi:providers:pulumi-nodejs";
 export const STACK_TYPE = "pulumi:pulumi:Stack";
 
-/** Encrypts with a key of its own that lives as long as the stack object, and nowhere else. */
+/** Encrypts with a key that lives as long as the stack object, and nowhere else. */
 export class Vault {
-  private readonly key = randomBytes(32);
+  constructor(readonly key: Buffer) {}
 
   seal(value: Value): Value {
     if (value instanceof Secret)
@@ -113,9 +113,14 @@ export function plain() {
 
 /** Reads and writes the state file. */
 export class StateFile {
-  private readonly vault = new Vault();
+  private readonly vault: Vault;
 
-  constructor(readonly path: string) {}
+  constructor(
+    readonly path: string,
+    readonly key: Buffer = randomBytes(32),
+  ) {
+    this.vault = new Vault(key);
+  }
 
   load(): Resource[] {
     return this.export().deployment.resources.map((document) => ({

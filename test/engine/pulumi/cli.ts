@@ -1,10 +1,11 @@
 // Finds and runs the real `pulumi`.
 
-import { spawn } from "node:child_process";
+import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { accessSync, constants } from "node:fs";
 import { homedir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
 
 /** The `pulumi` on PATH, else the one that the installer puts in the home folder. */
 export function findPulumi(): string | undefined {
@@ -38,24 +39,29 @@ export interface CliOptions {
 
 const TIMEOUT = 300_000;
 
-export function runPulumi(
+/** Starts the CLI with pipes behind stdout and stderr. */
+export function spawnPulumi(
   pulumi: string,
   args: string[],
-  { cwd, env, onOutput }: CliOptions,
-): Promise<CliRun> {
+  { cwd, env }: Pick<CliOptions, "cwd" | "env">,
+): ChildProcessByStdio<null, Readable, Readable> {
+  return spawn(pulumi, ["--non-interactive", "--color", "never", ...args], {
+    cwd,
+    // The language host lies next to the CLI and is looked up on PATH.
+    env: { ...env, PATH: `${dirname(pulumi)}${delimiter}${env.PATH ?? ""}` },
+    stdio: ["ignore", "pipe", "pipe"],
+    timeout: TIMEOUT,
+  });
+}
+
+export function runPulumi(pulumi: string, args: string[], options: CliOptions): Promise<CliRun> {
   return new Promise((resolve, reject) => {
-    const child = spawn(pulumi, ["--non-interactive", "--color", "never", ...args], {
-      cwd,
-      // The language host lies next to the CLI and is looked up on PATH.
-      env: { ...env, PATH: `${dirname(pulumi)}${delimiter}${env.PATH ?? ""}` },
-      stdio: ["ignore", "pipe", "pipe"],
-      timeout: TIMEOUT,
-    });
+    const child = spawnPulumi(pulumi, args, options);
     const lines: Record<"stdout" | "stderr", string[]> = { stdout: [], stderr: [] };
     for (const stream of ["stdout", "stderr"] as const) {
       createInterface({ input: child[stream] }).on("line", (line) => {
         lines[stream].push(line);
-        onOutput?.(line);
+        options.onOutput?.(line);
       });
     }
     child.once("error", reject);

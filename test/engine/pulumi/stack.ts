@@ -10,6 +10,7 @@ import {
   type Deployment,
   type Diagnostic,
   EngineError,
+  type KillableRun,
   type PreviewResult,
   type RunResult,
   type Stack,
@@ -17,7 +18,8 @@ import {
   type Step,
   type UpResult,
 } from "../engine";
-import { type CliRun, runPulumi } from "./cli";
+import { killable } from "../killable";
+import { type CliRun, runPulumi, spawnPulumi } from "./cli";
 import { diagnosticOf, readEvents, renderDocument } from "./events";
 
 interface PreviewDocument {
@@ -79,6 +81,16 @@ export class PulumiStack implements Stack {
     const result = await this.change(["up", ...(refresh ? ["--refresh", "--run-program"] : [])], false);
     const { stdout } = await this.manage("stack", "output", "--json", "--stack", this.name);
     return { ...result, outputs: JSON.parse(stdout) as Record<string, unknown> };
+  }
+
+  startUp(): KillableRun {
+    const settings = join(this.folder, `Pulumi.${this.name}.yaml`);
+    const args = ["up", "--yes", "--skip-preview", "--stack", this.name, "--config-file", settings];
+    return killable(spawnPulumi(this.pulumi, args, { cwd: this.projectDir, env: this.environment() }));
+  }
+
+  async cancel(): Promise<void> {
+    await this.manage("cancel", "--yes", "--stack", this.name);
   }
 
   refresh({ runProgram = false }: { runProgram?: boolean } = {}): Promise<RunResult> {
@@ -148,7 +160,12 @@ export class PulumiStack implements Stack {
     cwd: string,
     quiet = args[0] === "stack" || args[0] === "config",
   ): Promise<CliRun> {
-    const env = {
+    const onOutput = quiet ? undefined : this.options.onOutput;
+    return runPulumi(this.pulumi, args, { cwd, env: this.environment(), onOutput });
+  }
+
+  private environment(): Record<string, string | undefined> {
+    return {
       ...process.env,
       PULUMI_BACKEND_URL: `file://${join(this.folder, "backend")}`,
       PULUMI_HOME: join(this.folder, "home"),
@@ -158,7 +175,6 @@ export class PulumiStack implements Stack {
       PULUMI_DEBUG_COMMANDS: "true",
       ...this.env,
     };
-    return runPulumi(this.pulumi, args, { cwd, env, onOutput: quiet ? undefined : this.options.onOutput });
   }
 }
 
