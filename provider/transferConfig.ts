@@ -4,6 +4,7 @@ import { claim } from "./claims";
 import { fieldNames } from "./fields";
 import { refusePlaintextKey } from "./program";
 import { secretPaths, wrapSecrets } from "./secrets";
+import { pauseStackTraces, withStackTrace } from "./stackTraces";
 import type { DynamicOptions, SuccessCondition, TransferConfigFields } from "./types";
 
 /** A value of a program, or nothing. Nothing leaves a field unmanaged; null clears it. */
@@ -121,16 +122,20 @@ export class TransferConfig extends pulumi.CustomResource {
   constructor(name: string, args: TransferConfigArgs, options?: pulumi.CustomResourceOptions) {
     refusePlaintextKey();
     claim(name, args.transferConfigId);
-    super(
-      TransferConfig.type,
-      name,
-      {
-        ...outputs,
-        ...wrapSecrets({ ...args }),
-        __secretPaths: secretPaths({ ...args }),
-        __provider: provider,
-      },
-      options,
-    );
+    const properties = {
+      ...outputs,
+      ...wrapSecrets({ ...args }),
+      __secretPaths: secretPaths({ ...args }),
+      __provider: provider,
+    };
+    const resumeStackTraces = pauseStackTraces();
+    try {
+      super(TransferConfig.type, name, properties, options);
+    } catch (error) {
+      resumeStackTraces();
+      throw withStackTrace(error);
+    } finally {
+      resumeStackTraces();
+    }
   }
 }
