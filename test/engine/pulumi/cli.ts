@@ -35,22 +35,22 @@ export interface CliOptions {
   cwd: string;
   env: Record<string, string | undefined>;
   onOutput?: ((line: string) => void) | undefined;
+  /** Longest time that the run may take, in milliseconds; five minutes unless told. */
+  timeout?: number;
 }
-
-const TIMEOUT = 300_000;
 
 /** Starts the CLI with pipes behind stdout and stderr. */
 export function spawnPulumi(
   pulumi: string,
   args: string[],
-  { cwd, env }: Pick<CliOptions, "cwd" | "env">,
+  { cwd, env, timeout = 300_000 }: Pick<CliOptions, "cwd" | "env" | "timeout">,
 ): ChildProcessByStdio<null, Readable, Readable> {
   return spawn(pulumi, ["--non-interactive", "--color", "never", ...args], {
     cwd,
     // The language host lies next to the CLI and is looked up on PATH.
     env: { ...env, PATH: `${dirname(pulumi)}${delimiter}${env.PATH ?? ""}` },
     stdio: ["ignore", "pipe", "pipe"],
-    timeout: TIMEOUT,
+    timeout,
   });
 }
 
