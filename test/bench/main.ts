@@ -21,6 +21,12 @@ async function main(name: string | undefined, args: string[]): Promise<boolean> 
   return false;
 }
 
-void main(process.argv[2], process.argv.slice(3)).then((met) => {
-  process.exitCode = met ? 0 : 1;
-});
+main(process.argv[2], process.argv.slice(3)).then(
+  (met) => {
+    process.exitCode = met ? 0 : 1;
+  },
+  (error: unknown) => {
+    process.stderr.write(`bench: ${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = 1;
+  },
+);

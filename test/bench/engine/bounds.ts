@@ -65,7 +65,7 @@ export function boundsOf(measured: Measured, counts: readonly number[]): Verdict
 }
 
 /** Whether a phase grows from `few` to `many` resources as the floor does. */
-export function growthOf(measured: Measured, few: number, many: number): Verdict[] {
+export function growthOf(measured: Pick<Measured, "samples">, few: number, many: number): Verdict[] {
   return (["create", "preview"] as const).map((phase) => {
     const growth = (kind: Kind) => {
       const [before, after] = [few, many].map((count) => fastest(measured, count, kind, phase));
