@@ -2,10 +2,12 @@
 import { closest, distance } from "fastest-levenshtein";
 import { z } from "zod";
 import {
+  anyJson,
   conditionMembers,
   fieldNames,
   fieldSchema,
   fields,
+  memberName,
   oneOf,
   optionMembers,
   orUnknown,
@@ -25,11 +27,11 @@ const declarable: readonly string[] = [...fieldNames, ...controlNames, "addition
 const reserved: readonly string[] = [...declarable, ...readOnlyNames];
 
 const additionalSchema = z.record(
-  z.string().refine((name) => !reserved.includes(name), {
+  memberName.refine((name) => !reserved.includes(name), {
     error: (issue) =>
       `${issue.input} is a field that this package knows: declare it outside additionalFields`,
   }),
-  z.unknown(),
+  anyJson,
 );
 
 const schema = z.strictObject({
@@ -41,46 +43,57 @@ const schema = z.strictObject({
   additionalFields: orUnknown(additionalSchema),
 });
 
+/** What is wrong with an input: where, as the engine writes paths, and the rule. Never the value. */
+export interface InputFailure {
+  readonly path: string;
+  readonly message: string;
+}
+
 /**
  * Failures of the inputs; `olds` are the inputs of the last update, none for a new resource, which asks
  * for what creating needs. Unknown values of a preview pass.
  */
 export function checkInputs({ [secretPathsName]: _, ...inputs }: Values, olds: Values = {}): CheckFailure[] {
   const isNew = Object.keys(olds).length === 0;
-  const failures = (schema.safeParse(inputs).error?.issues ?? []).flatMap(failuresOf);
-  // With ignoreChanges the engine itself declares what the state holds; from anywhere else it is a mistake.
-  for (const path of withheldPaths(inputs).filter((p) => at(olds, p) !== WITHHELD)) {
-    failures.push(
-      failure(path, "holds the marker of a withheld value, not a value: declare the value, or leave it out"),
-    );
-  }
-  if (isNew && inputs.name === undefined && inputs.transferConfigId === undefined) {
-    failures.push({
-      property: "name",
-      reason: "is required to create a transfer config (or set transferConfigId to adopt a live one)",
-    });
-  }
-  return failures;
+  return [...valueFailures(inputs, olds), ...(isNew ? nameFailures(inputs) : [])].map(printable);
 }
 
-function failuresOf(issue: z.core.$ZodIssue): CheckFailure[] {
+/** Failures of the values that are declared. Unknown values pass. */
+export function valueFailures(inputs: Values, olds: Values = {}): InputFailure[] {
+  // With ignoreChanges the engine itself declares what the state holds; from anywhere else it is a mistake.
+  const marked = withheldPaths(inputs).filter((path) => at(olds, path) !== WITHHELD);
+  return [
+    ...(schema.safeParse(inputs).error?.issues ?? []).flatMap(failuresOf),
+    ...marked.map((path) => ({
+      path: pathText(path),
+      message: "holds the marker of a withheld value, not a value: declare the value, or leave it out",
+    })),
+  ];
+}
+
+/** The failure of a new resource that says neither what to create nor what to adopt. */
+export function nameFailures(inputs: Values): InputFailure[] {
+  if (inputs.name !== undefined || inputs.transferConfigId !== undefined) return [];
+  const message = "is required to create a transfer config (or set transferConfigId to adopt a live one)";
+  return [{ path: "name", message }];
+}
+
+function failuresOf(issue: z.core.$ZodIssue): InputFailure[] {
   const path = issue.path as (string | number)[];
   if (issue.code === "unrecognized_keys") {
-    return issue.keys.map((key) => ({
-      property: pathText([...path, key]),
-      reason: unknownProperty(path, key),
-    }));
+    return issue.keys.map((key) => ({ path: pathText([...path, key]), message: unknownProperty(path, key) }));
   }
-  const reason = issue.code === "invalid_key" ? (issue.issues[0]?.message ?? issue.message) : issue.message;
-  return [failure(path, reason)];
+  const message = issue.code === "invalid_key" ? (issue.issues[0]?.message ?? issue.message) : issue.message;
+  return [{ path: pathText(path), message }];
 }
 
 // The CLI prints the whole value of a top-level property that fails, secrets in it included: what may
 // hold one is named in the reason alone.
-function failure(path: readonly (string | number)[], reason: string): CheckFailure {
-  const name = pathText(path);
-  const mayHoldSecrets = ["sipHeaders", "dynamicOptions", "additionalFields"].includes(name);
-  return mayHoldSecrets ? { property: "", reason: `${name}: ${reason}` } : { property: name, reason };
+function printable({ path, message }: InputFailure): CheckFailure {
+  const mayHoldSecrets = ["sipHeaders", "dynamicOptions", "additionalFields"].includes(path);
+  return mayHoldSecrets
+    ? { property: "", reason: `${path}: ${message}` }
+    : { property: path, reason: message };
 }
 
 function unknownProperty(path: readonly (string | number)[], key: string): string {

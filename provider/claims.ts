@@ -7,27 +7,28 @@ import { presentable } from "./veil";
 const claims = new WeakMap<object, Map<string, string>>();
 
 /**
- * Notes that the resource `name` adopts `id`.
- * @throws CareCycleError if another resource of this run adopts it already.
+ * Notes that the resource `name` adopts `id`. Answers why it cannot, if another resource of this run adopts it
+ * already; an output is claimed once it is known, and then refused by an error of its own.
  */
-export function claim(name: string, id: pulumi.Input<string | undefined> | undefined): void {
+export function claim(name: string, id: pulumi.Input<string | undefined> | undefined): string | undefined {
   const run = pulumi.runtime.getStackResource();
-  if (id === undefined || run === undefined) return;
+  if (id === undefined || run === undefined) return undefined;
   const taken = claims.get(run) ?? new Map<string, string>();
   claims.set(run, taken);
-  const take = (known: string | undefined): void => {
-    if (known === undefined) return;
-    const key = known.toLowerCase();
-    const other = taken.get(key);
-    if (other !== undefined) {
-      throw presentable(
-        new CareCycleError(
-          `transferConfigId: ${known} is adopted by two resources, "${other}" and "${name}". They would overwrite each other: keep one.`,
-        ),
-      );
-    }
-    taken.set(key, name);
-  };
-  if (typeof id === "string") take(id);
-  else pulumi.output(id).apply(take);
+  if (typeof id === "string") return take(taken, name, id, id);
+  pulumi.output(id).apply((known) => {
+    // check says what is wrong with anything else. The program may have made the id secret: it is not quoted.
+    const refused = typeof known === "string" ? take(taken, name, known, "the same live config") : undefined;
+    if (refused !== undefined) throw presentable(new CareCycleError(`transferConfigId: ${refused}`));
+  });
+  return undefined;
+}
+
+function take(taken: Map<string, string>, name: string, id: string, shown: string): string | undefined {
+  const other = taken.get(id.toLowerCase());
+  if (other !== undefined) {
+    return `${shown} is adopted by two resources, "${other}" and "${name}". They would overwrite each other: keep one.`;
+  }
+  taken.set(id.toLowerCase(), name);
+  return undefined;
 }

@@ -88,13 +88,24 @@ const uuid = spec("uuid", uuidSchema, { nullable: true, comparison: "uuid" });
 const choice = (values: string[], more?: Partial<Spec>) => spec(values.join(", "), oneOf(...values), more);
 const list = (element: z.ZodType) => z.array(orUnknown(element));
 
-// The engine has no path for an empty one.
-const memberName = z.string().min(1, "must not be an empty name");
-const anyJson = z.unknown().refine((value) => !hasEmptyName(value), "must not hold an empty name");
+/** Name of a member that the program chooses. The engine has no path for an empty one. */
+export const memberName = z.string().min(1, "must not be an empty name");
+
+/** Any JSON value. */
+export const anyJson = z
+  .unknown()
+  .refine((value) => !hasEmptyName(value), "must not hold an empty name")
+  // JSON writes NaN and infinite numbers as null, and the engine cannot write a state that holds one.
+  .refine((value) => leaves(value).every((leaf) => isJsonLeaf(leaf.value)), "must hold JSON values only");
 
 function hasEmptyName(value: unknown): boolean {
   if (Array.isArray(value)) return value.some(hasEmptyName);
   return isObject(value) && Object.entries(value).some(([name, inner]) => name === "" || hasEmptyName(inner));
+}
+
+function isJsonLeaf(value: unknown): boolean {
+  if (typeof value === "number") return Number.isFinite(value);
+  return value === null || ["string", "boolean", "undefined"].includes(typeof value);
 }
 
 /** Members of an element of `successConditions`. */

@@ -16,3 +16,5 @@ export type {
 } from "./transferConfig";
 export { TransferConfig } from "./transferConfig";
 export type { DynamicOptions, SuccessCondition, TransferConfigFields } from "./types";
+export type { ArgumentFailure, ValidateOptions } from "./validate";
+export { validateTransferConfig } from "./validate";

@@ -1,6 +1,6 @@
 // The resource class, its args and its outputs. What it does is in lifecycle.ts, in another process.
 import * as pulumi from "@pulumi/pulumi";
-import { claim } from "./claims";
+import { admit } from "./admission";
 import { fieldNames } from "./fields";
 import { refusePlaintextKey } from "./program";
 import { secretPaths, wrapSecrets } from "./secrets";
@@ -116,16 +116,18 @@ export class TransferConfig extends pulumi.CustomResource {
   /**
    * @param name Logical name of the resource, unique in the stack.
    * @param args Fields to manage; `name` is required unless `transferConfigId` adopts a live config.
-   * @throws ConfigurationError if `carecycle:apiKey` stands in the stack config as plain text, CareCycleError if
-   * another resource of the program adopts the same `transferConfigId`.
+   * @throws ConfigurationError if `carecycle:apiKey` stands in the stack config as plain text. Invalid arguments, and
+   * a `transferConfigId` that another resource adopts, end the run with one error for all resources that the program
+   * creates in one turn; under `pulumi.runtime.setMocks` the constructor throws it (CareCycleError).
    */
   constructor(name: string, args: TransferConfigArgs, options?: pulumi.CustomResourceOptions) {
     refusePlaintextKey();
-    claim(name, args.transferConfigId);
+    const admission = admit(name, args, options);
     const properties = {
+      // First, because the SDK serializes in this order: nothing else is asked for before the arguments are validated.
+      __secretPaths: admission.validated.then(() => secretPaths(admission.args)),
       ...outputs,
-      ...wrapSecrets({ ...args }),
-      __secretPaths: secretPaths({ ...args }),
+      ...wrapSecrets(admission.args),
       __provider: provider,
     };
     const resumeStackTraces = pauseStackTraces();

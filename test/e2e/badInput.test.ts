@@ -60,7 +60,7 @@ onEachEngine((engine) => {
       /name.*must not be empty/,
       /type.*must be one of "direct", "dynamic", "sip", "softphone"/,
       /directPhoneNumber.*at most 20 characters/,
-      /warmTransfer .*cannot be null/,
+      /warmTransfer: cannot be null/,
       /warmTransfers.*did you mean warmTransfer\?/,
       /dynamicOptions\.headers\.a.*expected string/,
       /dynamicOptions\.pingURL.*did you mean pingUrl\?/,

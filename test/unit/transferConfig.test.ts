@@ -101,7 +101,9 @@ describe("two resources that adopt one live config", () => {
       adopt("sales", ID);
       adopt("desk", ID.toUpperCase());
     });
-    expect(error?.message).toMatch(/^transferConfigId: 497F6ECA-.* two resources, "sales" and "desk"/);
+    expect(error?.message).toMatch(
+      /\n {2}desk: transferConfigId: 497F6ECA-.* two resources, "sales" and "desk"/,
+    );
   });
 
   test("are fine where the ids differ or nothing is adopted", async () => {
