@@ -9,8 +9,10 @@ import {
   leafDifferences,
   own,
   type Path,
+  UNKNOWN,
   type Values,
   WITHHELD,
+  withEmpties,
 } from "./values";
 
 /** Names of the fields that the inputs declare, sorted. A declared null is declared. */
@@ -30,12 +32,28 @@ export function ownedDifferences(inputs: Values, live: Values): LeafDifference[]
   const additional = Object.entries(additionalFields(inputs)).flatMap(([name, want]) =>
     leafDifferences(want, own(live, name), ["additionalFields", name]),
   );
+  // In a preview it is not known yet which fields there are.
+  if (inputs.additionalFields === UNKNOWN) {
+    additional.push({ path: ["additionalFields"], want: UNKNOWN, have: undefined });
+  }
   return [...known, ...additional].filter(({ want }) => want !== WITHHELD);
 }
 
 /** The fields that the inputs declare without this package knowing them. */
 export function additionalFields(inputs: Values): Values {
   return isObject(inputs.additionalFields) ? inputs.additionalFields : {};
+}
+
+/** `live` (in the API's shape) with the declared empty objects and lists that the API took without keeping them: see {@link withEmpties}. */
+export function withDeclaredEmpties<T extends Values>(live: T, inputs: Values): T {
+  return withEmpties(live, { ...pick(inputs, fieldNames), ...additionalFields(inputs) }) as T;
+}
+
+/** What a record (outputs) holds of the inputs that it was made from: the managed fields, of `dynamicOptions` the managed members. */
+export function managedPart(record: Values): Values {
+  const managed = pick(record, [...managedFields(record), "additionalFields"]);
+  if (!isObject(managed.dynamicOptions)) return managed;
+  return { ...managed, dynamicOptions: pick(managed.dynamicOptions, ownedMembers(record)) };
 }
 
 /** Whether a difference is one of a key that the API did not answer at all: its live value is not known. */
@@ -45,7 +63,7 @@ export function unverifiable({ path, have }: LeafDifference): boolean {
 
 /** Where a path of the inputs stands in a body or an answer, in which additional fields are beside the others. */
 export function apiPath(path: Path): Path {
-  return path[0] === "additionalFields" ? path.slice(1) : path;
+  return path[0] === "additionalFields" && path.length > 1 ? path.slice(1) : path;
 }
 
 /** Names of the fields that the last write declared. */
@@ -91,11 +109,10 @@ export function compareOptions(want: unknown, have: unknown, path: Path): LeafDi
 
 /** Differences of two lists of conditions. The list is owned whole, its elements by what they declare: an operator that the server fills in is no drift. */
 export function compareConditions(want: unknown, have: unknown, path: Path): LeafDifference[] {
-  if (!Array.isArray(want) || !Array.isArray(have) || want.length !== have.length) {
-    return leafDifferences(want, have, path);
-  }
-  return want.flatMap((element, i) => {
-    const live = have[i];
+  if (!Array.isArray(want) || !Array.isArray(have)) return leafDifferences(want, have, path);
+  const longer = want.length > have.length ? want : have;
+  return longer.flatMap((_, i) => {
+    const [element, live] = [want[i], have[i]];
     const declared = isObject(element) && isObject(live) ? pick(live, Object.keys(element)) : live;
     return leafDifferences(element, declared, [...path, i]);
   });
@@ -121,8 +138,12 @@ export function givenBack(record: Values, inputs: Values): { cleared: FieldName[
         .map((m) => `dynamicOptions.${m}`),
     );
   }
-  const additional = additionalFields(inputs);
-  left.push(...Object.keys(additionalFields(record)).filter((k) => own(additional, k) === undefined));
+  const { additionalFields: declared } = inputs;
+  // One secret or unknown value does not say which fields there are.
+  if (declared === undefined || isObject(declared)) {
+    const additional = additionalFields(inputs);
+    left.push(...Object.keys(additionalFields(record)).filter((k) => own(additional, k) === undefined));
+  }
   return { cleared, left };
 }
 

@@ -1,7 +1,7 @@
 // A write that is held against its answer: what was not taken is an error, what others moved is put right.
 import { CareCycleError, type LiveTransferConfig } from "./api/client";
 import { bodyOf } from "./body";
-import { apiPath, fieldsOf, ownedDifferences, unverifiable } from "./changes";
+import { apiPath, fieldsOf, ownedDifferences, unverifiable, withDeclaredEmpties } from "./changes";
 import { changeText, configText, valueText } from "./describe";
 import type { Session } from "./session";
 import { isObject, type LeafDifference, leafDifferences, pathText, type Values } from "./values";
@@ -54,9 +54,10 @@ export async function settle(
   session: Session,
   write: Write,
   names: readonly string[],
-  answer: LiveTransferConfig,
+  response: LiveTransferConfig,
   nulled: readonly string[] = [],
 ): Promise<LiveTransferConfig> {
+  const answer = withDeclaredEmpties(response, write.wanted);
   reportUnverifiable(write, names, answer);
   const wrong = ownedDifferences(write.wanted, answer).filter((d) => !unverifiable(d));
   if (wrong.length === 0) return answer;

@@ -6,11 +6,13 @@ import {
   declaredOptions,
   givenBack,
   managedFields,
+  managedPart,
   pick,
   projectOptions,
+  withDeclaredEmpties,
 } from "./changes";
 import { fieldNames, fields } from "./fields";
-import type { Values } from "./values";
+import { isObject, type Values } from "./values";
 import { WITHHELD, withhold, withholdAdditional } from "./withheld";
 
 /** Inputs that steer this package and are no fields of the API. */
@@ -25,21 +27,24 @@ const accountNames = ["clientId", "createdAt", "updatedAt"] as const;
 
 /** Outputs of a config: live values of its fields, and what the inputs declare of them. */
 export function outputsOf(live: LiveTransferConfig, inputs: Values): Values {
+  // As declared, so that the next refresh shows no difference that no update could mend.
+  const taken = withDeclaredEmpties(live, inputs);
   return {
-    ...withhold(live, inputs, declaredFields(inputs)),
+    ...withhold(taken, inputs, declaredFields(inputs)),
     ...pick(live, accountNames),
     ...ownership(inputs),
-    ...additional(live, additionalFields(inputs)),
+    ...additional(taken, inputs),
   };
 }
 
 /** Outputs after a read: live values, and the ownership that `record` (the old outputs) holds. */
 export function refreshedOutputs(live: LiveTransferConfig, record: Values): Values {
+  const taken = withDeclaredEmpties(live, managedPart(record));
   return {
-    ...withhold(live, record, managedFields(record)),
+    ...withhold(taken, record, managedFields(record)),
     ...pick(live, accountNames),
     ...pick(record, ["managedFields", "managedOptions", ...recordedNames]),
-    ...additional(live, additionalFields(record)),
+    ...additional(taken, record),
   };
 }
 
@@ -111,8 +116,9 @@ function ownership(inputs: Values): Values {
 }
 
 // A key that the answer does not echo stays as it was declared: nothing is known of its live value.
-function additional(live: LiveTransferConfig, declared: Values): Values {
-  const names = Object.keys(declared);
-  if (names.length === 0) return {};
-  return { additionalFields: { ...declared, ...withholdAdditional(pick(live, names), declared) } };
+function additional(live: LiveTransferConfig, inputs: Values): Values {
+  if (!isObject(inputs.additionalFields)) return {};
+  const declared = additionalFields(inputs);
+  const echoed = withholdAdditional(pick(live, Object.keys(declared)), declared);
+  return { additionalFields: { ...declared, ...echoed } };
 }

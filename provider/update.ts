@@ -1,7 +1,15 @@
 // An update: the smallest PATCH from what the state recorded, or from what is live where that is read first.
 import { CareCycleError, type LiveTransferConfig } from "./api/client";
 import { bodyOf } from "./body";
-import { additionalFields, conflicts, fieldsOf, givenBack, ownedDifferences } from "./changes";
+import {
+  additionalFields,
+  conflicts,
+  fieldsOf,
+  givenBack,
+  managedPart,
+  ownedDifferences,
+  withDeclaredEmpties,
+} from "./changes";
 import { patch } from "./converge";
 import { configText, conflictText } from "./describe";
 import { fieldNames } from "./fields";
@@ -45,8 +53,9 @@ export async function update(
       `${configText(id, live)}: dynamicOptions: no longer declared and left as it is: it now holds members that the program does not declare`,
     );
   }
-  // A key that the API does not echo is taken to be as it was last sent.
-  const base: LiveTransferConfig = { ...additionalFields(record), ...live };
+  // A key that the API does not echo is taken to be as it was last sent; so is an empty object or list that
+  // it does not keep.
+  const base = withDeclaredEmpties({ ...additionalFields(record), ...live }, managedPart(record));
   const writes = ownedDifferences(wanted, base);
   // As if all were managed: a sensitive value that was not recorded cannot be told from the one that is live.
   const shown = { ...base, ...withhold(base, recorded, fieldNames) };

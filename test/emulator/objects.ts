@@ -48,3 +48,23 @@ export function mergePatch(target: unknown, patch: unknown): unknown {
   }
   return merged;
 }
+
+/**
+ * `value` with the empty objects and lists that are members of it dropped or set to null. Elements of lists
+ * are never dropped: the others would change their places.
+ */
+export function withoutEmpties(value: unknown, how: "drop" | "null"): unknown {
+  if (Array.isArray(value)) return value.map((element) => emptied(element, how, "null"));
+  if (!isObject(value)) return value;
+  const members = Object.entries(value).map(([key, member]) => [key, emptied(member, how, how)] as const);
+  return Object.fromEntries(members.filter(([, member]) => member !== undefined));
+}
+
+/** A member after its own members; dropping them may leave it empty in turn. */
+function emptied(value: unknown, how: "drop" | "null", here: "drop" | "null"): unknown {
+  const inner = withoutEmpties(value, how);
+  const isEmpty = typeof inner === "object" && inner !== null && Object.keys(inner).length === 0;
+  if (!isEmpty) return inner;
+  if (how === "null") return null;
+  return here === "drop" ? undefined : inner;
+}

@@ -20,6 +20,8 @@ export interface EmulatorOptions {
   dynamicOptions?: "replace" | "merge";
   /** Whether the server fills defaults into dynamicOptions (false). */
   serverDefaults?: boolean;
+  /** What becomes of empty objects and lists in a body, at any depth: kept (default), dropped, or null in their place. */
+  emptyContainers?: "keep" | "drop" | "null";
   /** Whether DELETE exists (false: it answers 404, as an undocumented route would). */
   allowDelete?: boolean;
   /** Status of a VALIDATION_ERROR (400). */
@@ -61,6 +63,7 @@ export function settingsOf(options: Partial<Settings>): Settings {
     rateLimitHeader: "body",
     dynamicOptions: "replace",
     serverDefaults: false,
+    emptyContainers: "keep",
     allowDelete: false,
     validationStatus: 400,
     createStatus: 201,

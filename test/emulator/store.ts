@@ -1,6 +1,6 @@
 // The live configs, and what a POST, a PATCH or somebody's edit in the dashboard makes of them.
 import { randomUUID } from "node:crypto";
-import { isObject, type Json, mergePatch } from "./objects";
+import { isObject, type Json, mergePatch, withoutEmpties } from "./objects";
 import type { LiveConfig, SeedConfig, Settings } from "./options";
 
 /** A body never changes these, whatever it says. */
@@ -89,7 +89,8 @@ export class Store {
     if (this.#settings.serverDefaults && isObject(next.dynamicOptions)) {
       next.dynamicOptions = { method: "GET", timeout: 5000, ...next.dynamicOptions };
     }
-    return next;
+    const { emptyContainers } = this.#settings;
+    return emptyContainers === "keep" ? next : (withoutEmpties(next, emptyContainers) as LiveConfig);
   }
 
   #defaults(): Json {

@@ -1,7 +1,7 @@
 // An in-memory API behind an injected fetch: GET, POST, PATCH and DELETE, replace or merge, server defaults.
 import { randomUUID } from "node:crypto";
 import type { Fetch } from "../../provider/api/http";
-import { isObject, type Json, mergePatch } from "../emulator/objects";
+import { isObject, type Json, mergePatch, withoutEmpties } from "../emulator/objects";
 
 export const CLIENT = "5e505642-9024-474d-9434-e5a44f505cc5";
 
@@ -17,6 +17,8 @@ export interface FakeOptions {
   semantics?: "replace" | "merge";
   /** Whether the server fills method and timeout into dynamicOptions. */
   serverDefaults?: boolean;
+  /** What becomes of empty objects and lists that a body holds; "keep" unless told. */
+  emptyContainers?: "keep" | "drop" | "null";
   allowDelete?: boolean;
 }
 
@@ -81,7 +83,8 @@ export class FakeApi {
     if (this.options.serverDefaults && "dynamicOptions" in body && isObject(next.dynamicOptions)) {
       next.dynamicOptions = { method: "GET", timeout: 5000, ...next.dynamicOptions };
     }
-    return next;
+    const { emptyContainers = "keep" } = this.options;
+    return emptyContainers === "keep" ? next : (withoutEmpties(next, emptyContainers) as Json);
   };
 
   /** Bodies of the PATCH requests since the last call of {@link clear}. */

@@ -1,0 +1,42 @@
+// Empty objects and lists that the program declares, on every engine at hand: whether the API keeps them, drops
+// them or answers null for them, one write is enough, and no refresh finds a difference afterwards.
+import { onEachEngine } from "./engines";
+import { changes, startWorld, type World } from "./world";
+
+const empties = {
+  transferWaitingMessages: [],
+  dynamicOptions: { headers: {}, body: { nested: {}, list: [] }, successConditions: [] },
+  additionalFields: { agentScreen: {}, callForm: [] },
+};
+
+onEachEngine((engine) => {
+  let world: World;
+  beforeAll(async () => {
+    world = await startWorld(engine);
+  });
+  afterAll(() => world.close());
+
+  test.each(["keep", "drop", "null"] as const)("an API that does %s", async (emptyContainers) => {
+    world.emulator.configure({ emptyContainers });
+    const { id } = world.emulator.add({ name: "Old", dynamicOptions: { pingUrl: "https://example.com" } });
+    const program = {
+      adopted: { transferConfigId: id, ...empties },
+      fresh: { name: `New ${emptyContainers}`, ...empties },
+      bare: { name: `Bare ${emptyContainers}`, dynamicOptions: {}, additionalFields: {} },
+    };
+    await world.program(program);
+    world.emulator.clearLog();
+    await world.stack.up();
+    const verbs = world.emulator.writes().map((w) => w.verb);
+    expect(verbs.filter((verb) => verb === "PATCH")).toEqual(["PATCH"]);
+
+    world.emulator.clearLog();
+    expect(changes((await world.stack.up({ refresh: true })).steps)).toEqual([]);
+    expect(changes((await world.stack.preview({ refresh: true })).steps)).toEqual([]);
+    expect(world.emulator.writes()).toEqual([]);
+
+    world.emulator.set(id, { transferWaitingMessages: ["extra"] });
+    expect(changes((await world.stack.up({ refresh: true })).steps)).toEqual(["update adopted"]);
+    expect(world.emulator.writes().map((w) => w.body)).toEqual([{ transferWaitingMessages: [] }]);
+  });
+});
