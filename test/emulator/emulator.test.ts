@@ -105,6 +105,23 @@ describe("PATCH", () => {
     expect(answer.transferConfig.dynamicOptions).toEqual({ method: "GET", timeout: 7 });
   });
 
+  test("empty objects and lists are kept, dropped or null, at any depth", async () => {
+    const body = {
+      transferWaitingMessages: [],
+      dynamicOptions: { headers: {}, body: { a: { b: [] }, c: [{}] } },
+    };
+    expect((await patch(SALES, body)).transferConfig).toMatchObject(body);
+    emulator.configure({ emptyContainers: "drop" });
+    const dropped = (await patch(SALES, body)).transferConfig;
+    expect(dropped).not.toHaveProperty("transferWaitingMessages");
+    expect(dropped?.dynamicOptions).toEqual({ body: { c: [{}] } });
+    emulator.configure({ emptyContainers: "null" });
+    expect((await patch(SALES, body)).transferConfig).toMatchObject({
+      transferWaitingMessages: null,
+      dynamicOptions: { headers: null, body: { a: { b: null }, c: [null] } },
+    });
+  });
+
   test("unknown fields are kept, dropped or rejected, inside dynamicOptions too", async () => {
     const body = { callForm: "x", dynamicOptions: { retries: 3 } };
     expect((await patch(SALES, body)).transferConfig).toMatchObject(body);
