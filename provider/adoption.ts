@@ -4,6 +4,7 @@ import { fieldsOf, ownedDifferences } from "./changes";
 import type { CheckFailure } from "./check";
 import { patch } from "./converge";
 import { changeText, configText } from "./describe";
+import type { Mask } from "./mask";
 import { isMissing, type Session } from "./session";
 import type { Values } from "./values";
 
@@ -13,13 +14,14 @@ export async function adopt(
   id: string,
   inputs: Values,
   notify: (line: string) => void,
+  mask: Mask,
 ): Promise<LiveTransferConfig> {
   const live = await session.readRecent(id).catch((error: unknown) => {
     throw isMissing(error) ? new CareCycleError(noSuchConfig(id)) : error;
   });
   const names = fieldsOf(ownedDifferences(inputs, live));
   if (names.length === 0) return live;
-  return patch(session, { id, wanted: inputs, clientId: live.clientId, notify }, names, live);
+  return patch(session, { id, wanted: inputs, clientId: live.clientId, notify, mask }, names, live);
 }
 
 /**
@@ -31,6 +33,7 @@ export async function previewAdoption(
   id: string,
   inputs: Values,
   notify: (line: string) => void,
+  mask: Mask,
 ): Promise<CheckFailure[]> {
   if (session.settings.apiKey === undefined) {
     notify(`adopting ${id}: no API key is set, so what would change is not shown`);
@@ -38,12 +41,12 @@ export async function previewAdoption(
   }
   try {
     const live = await session.readRecent(id);
-    const changes = ownedDifferences(inputs, live).map(changeText);
+    const changes = ownedDifferences(inputs, live).map((change) => changeText(change, mask));
     const what =
       changes.length > 0
         ? `will be changed:\n  ${changes.join("\n  ")}`
         : "is as declared, nothing will be sent";
-    notify(`adopting ${configText(id, live)}: it ${what}`);
+    notify(`adopting ${configText(id, live, mask)}: it ${what}`);
     return [];
   } catch (error) {
     if (!(error instanceof CareCycleError) || error instanceof ConfigurationError) throw error;

@@ -14,7 +14,8 @@ import {
   readOnlyNames,
   uuidSchema,
 } from "./fields";
-import { controlNames, secretPathsName } from "./state";
+import { secretPathsName } from "./secretPaths";
+import { controlNames } from "./state";
 import { at, pathText, type Values, WITHHELD, withheldPaths } from "./values";
 
 /** A failure as the engine takes it. */

@@ -3,6 +3,7 @@ import { CareCycleError, type LiveTransferConfig } from "./api/client";
 import { bodyOf } from "./body";
 import { apiPath, fieldsOf, ownedDifferences, unverifiable, withDeclaredEmpties } from "./changes";
 import { changeText, configText, valueText } from "./describe";
+import type { Mask } from "./mask";
 import type { Session } from "./session";
 import { isObject, type LeafDifference, leafDifferences, pathText, type Values } from "./values";
 
@@ -15,6 +16,8 @@ export interface Write {
   readonly clientId?: unknown;
   /** Whether `onConflict` is "fail": what others moved is then left to them. */
   readonly guarded?: boolean;
+  /** What of the resource may not be printed. */
+  readonly mask: Mask;
   /** Prints one line for the user. */
   readonly notify: (line: string) => void;
 }
@@ -41,6 +44,8 @@ export async function patch(
   base: Values,
 ): Promise<LiveTransferConfig> {
   const body = bodyOf(names, write.wanted, base);
+  // It may carry live members along, which an error of the API could say back.
+  write.mask.learn(body);
   const answer = await session.update(write.id, body, write.clientId);
   if (names.includes("dynamicOptions")) reportLost(write, base, body, answer);
   return settle(session, write, names, answer);
@@ -63,19 +68,28 @@ export async function settle(
   if (wrong.length === 0) return answer;
   const asked = wrong.filter((d) => fieldsOf([d]).every((name) => names.includes(name)));
   const refused = asked.filter((d) => !isExtraKey(d) || nulled.includes(pathText(d.path)));
-  if (refused.length > 0) throw new IncompleteWriteError(answer, refused.map(notTaken));
+  if (refused.length > 0)
+    throw new IncompleteWriteError(
+      answer,
+      refused.map((d) => notTaken(d, write.mask)),
+    );
 
   const moved = wrong.filter((d) => !asked.includes(d));
-  if (moved.length > 0 && write.guarded) throw new IncompleteWriteError(answer, moved.map(leftAsItIs));
+  if (moved.length > 0 && write.guarded)
+    throw new IncompleteWriteError(
+      answer,
+      moved.map((d) => leftAsItIs(d, write.mask)),
+    );
   if (moved.length > 0) {
     write.notify(
-      `${configText(write.id, answer)}: changed by somebody else meanwhile, put back: ${moved.map(changeText).join("; ")}`,
+      `${configText(write.id, answer, write.mask)}: changed by somebody else meanwhile, put back: ${moved.map((d) => changeText(d, write.mask)).join("; ")}`,
     );
   }
   const body = bodyOf(fieldsOf(wrong), write.wanted, answer);
   // A server that merges objects keeps the keys that the program does not declare: null removes them (RFC
   // 7386). A server that replaces may refuse null, so it is sent only for keys that outlived being left out.
   for (const d of asked) setNull(body, apiPath(d.path).map(String));
+  write.mask.learn(body);
   const next = await afterwards(answer, () => session.update(write.id, body, write.clientId));
   return settle(session, write, [...names, ...fieldsOf(moved)], next, [
     ...nulled,
@@ -93,20 +107,20 @@ async function afterwards<T>(live: LiveTransferConfig, request: () => Promise<T>
   }
 }
 
-function notTaken(d: LeafDifference): string {
+function notTaken(d: LeafDifference, mask: Mask): string {
   const path = pathText(d.path);
   if (isExtraKey(d))
     return `${path}: the API keeps it, although the program does not declare it and null was sent to remove it`;
   return (
-    `${path}: the API did not take the value: asked ${valueText(d.want, d.path)}, got ${valueText(d.have, d.path)}. ` +
+    `${path}: the API did not take the value: asked ${valueText(d.want, d.path, mask)}, got ${valueText(d.have, d.path, mask)}. ` +
     "Declare the value as the API writes it, or leave the field out."
   );
 }
 
-function leftAsItIs(d: LeafDifference): string {
+function leftAsItIs(d: LeafDifference, mask: Mask): string {
   return (
     `${pathText(d.path)}: changed by somebody else while the update ran, and onConflict is "fail": expected ` +
-    `${valueText(d.want, d.path)}, found ${valueText(d.have, d.path)}. Refresh to see it in a preview, or set onConflict: "overwrite".`
+    `${valueText(d.want, d.path, mask)}, found ${valueText(d.have, d.path, mask)}. Refresh to see it in a preview, or set onConflict: "overwrite".`
   );
 }
 
@@ -139,7 +153,7 @@ function reportLost(write: Write, base: Values, body: Values, answer: LiveTransf
   if (lost.length > 0) {
     const paths = lost.map((d) => pathText(d.path)).join(", ");
     write.notify(
-      `${configText(write.id, answer)}: sent along unchanged, but the API answered without or with another value: ${paths}`,
+      `${configText(write.id, answer, write.mask)}: sent along unchanged, but the API answered without or with another value: ${paths}`,
     );
   }
 }
@@ -152,7 +166,7 @@ function reportUnverifiable(write: Write, names: readonly string[], answer: Live
     if (!names.includes(String(d.path[1])) || reported.has(key)) continue;
     reported.add(key);
     write.notify(
-      `${configText(write.id, answer)}: ${pathText(d.path)} was sent, but the API does not echo it: whether it was taken cannot be verified`,
+      `${configText(write.id, answer, write.mask)}: ${pathText(d.path)} was sent, but the API does not echo it: whether it was taken cannot be verified`,
     );
   }
 }

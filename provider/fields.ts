@@ -3,7 +3,7 @@
 // /v2/campaigns/transfer-configs/{id}, and newer pages for the two fields marked so.
 import { z } from "zod";
 import type { DynamicOptions, FieldName, SuccessCondition } from "./types";
-import { isObject, leaves, UNKNOWN } from "./values";
+import { isObject, UNKNOWN } from "./values";
 
 /** How a value is compared, and which part of it the code owns when it declares it. */
 export type Comparison =
@@ -167,18 +167,4 @@ export function isSensitive(path: readonly (string | number)[]): boolean {
   return Object.hasOwn(optionMembers, member)
     ? optionMembers[member as keyof DynamicOptions].sensitive
     : true;
-}
-
-/**
- * The texts of a body that may carry credentials, fields that this package does not know included: what
- * they hold is not known either.
- */
-export function sensitiveTexts(body: unknown): string[] {
-  return leaves(body)
-    .filter(({ path, value }) => value !== null && value !== undefined && value !== "" && mayCarry(path))
-    .map(({ value }) => String(value));
-}
-
-function mayCarry(path: readonly (string | number)[]): boolean {
-  return isSensitive(path) || !Object.hasOwn(fields, String(path[0]));
 }

@@ -12,8 +12,10 @@ import { givenBack } from "./changes";
 import { type CheckFailure, checkInputs } from "./check";
 import { IncompleteWriteError, settle } from "./converge";
 import { configText } from "./describe";
+import { Mask } from "./mask";
 import { missing } from "./missing";
 import { remove } from "./removal";
+import { secretPathsOf } from "./secretPaths";
 import { isMissing, Session, type Surroundings } from "./session";
 import {
   liveInputs,
@@ -25,7 +27,7 @@ import {
 } from "./state";
 import { update } from "./update";
 import { covers, equal, UNKNOWN, type Values } from "./values";
-import { presentable, secretPathsOf, type Veil, veilOf } from "./veil";
+import { presentable } from "./veil";
 
 type Notify = (line: string) => void;
 
@@ -46,19 +48,25 @@ export function createProvider(surroundings: Surroundings): Provider {
   const replaced = new Set<string>();
 
   /** Runs an operation whose lines and errors show nothing that the program made secret. */
-  async function veiled<T>(news: Values, olds: Values, run: (notify: Notify) => Promise<T>): Promise<T> {
-    const veil = veilOf(news, olds);
+  async function masked<T>(
+    news: Values,
+    olds: Values | undefined,
+    run: (notify: Notify, mask: Mask) => Promise<T>,
+  ): Promise<T> {
+    const mask = new Mask(news, olds ?? {});
     try {
-      return await run((line) => surroundings.notify(veil(line)));
+      return await run((line) => surroundings.notify(mask.text(line)), mask);
     } catch (error) {
-      if (!(error instanceof IncompleteWriteError)) throw presentable(error, veil);
+      if (!(error instanceof IncompleteWriteError)) throw presentable(error, mask);
       // What was half done is recorded by the engine. Unlike what create and update return, the host
       // hands it on as it is: without `__provider`, the resource could never be read or deleted again.
-      const properties = partialOutputs(error.live, withoutProvider(news), olds);
-      throw Object.assign(presentable(error, veil) as Error, {
+      // A create records the new inputs all the same, an update keeps the old ones.
+      const inputs = withoutProvider(news);
+      const properties = olds ? partialOutputs(error.live, inputs, olds) : outputsOf(error.live, inputs);
+      throw Object.assign(presentable(error, mask) as Error, {
         id: error.live.id,
         properties: { ...properties, __provider: news.__provider },
-        reasons: error.reasons.map(veil),
+        reasons: error.reasons.map((reason) => mask.text(reason)),
       });
     }
   }
@@ -74,18 +82,19 @@ export function createProvider(surroundings: Surroundings): Provider {
       // A resource that declares nothing still has its `__provider` text among the old inputs.
       const isNew = Object.keys(olds).length === 0;
       const failures = checkInputs(inputs, olds);
-      const veil = veilOf(inputs);
+      const mask = new Mask(inputs);
       try {
         const id = inputs.transferConfigId;
         void session.settings;
         if (failures.length === 0 && isNew && typeof id === "string" && id !== UNKNOWN) {
-          failures.push(...(await previewAdoption(session, id, inputs, (line) => notifyOnce(veil(line)))));
+          const notify = (line: string) => notifyOnce(mask.text(line));
+          failures.push(...(await previewAdoption(session, id, inputs, notify, mask)));
         }
       } catch (error) {
-        if (!(error instanceof ConfigurationError)) throw presentable(error, veil);
+        if (!(error instanceof ConfigurationError)) throw presentable(error, mask);
         failures.push({ property: "", reason: error.message });
       }
-      return { inputs, failures: failures.map((failure) => unquoted(failure, inputs, veil)) };
+      return { inputs, failures: failures.map((failure) => unquoted(failure, inputs, mask)) };
     },
 
     // `changes` stays open, so that the engine compares old and new inputs itself and shows every leaf.
@@ -102,8 +111,9 @@ export function createProvider(surroundings: Surroundings): Provider {
         ...(left.length > 0 ? [`left as it is: ${left.join(", ")}`] : []),
       ];
       if (parts.length > 0) {
-        const config = veilOf(inputs, olds)(configText(id, olds));
-        notifyOnce(`${config}: no longer declared and ${parts.join("; ")}`);
+        const mask = new Mask(inputs, olds);
+        const config = configText(id, olds, mask);
+        notifyOnce(`${mask.text(config)}: no longer declared and ${parts.join("; ")}`);
       }
       return isAsRecorded(olds, inputs) ? { changes: false } : {};
     },
@@ -111,14 +121,16 @@ export function createProvider(surroundings: Surroundings): Provider {
     async create(news: Values) {
       const inputs = withoutProvider(news);
       const id = inputs.transferConfigId;
-      const live = await veiled(news, {}, (notify) =>
-        typeof id === "string" ? adopt(session, id, inputs, notify) : createNew(session, inputs, notify),
+      const live = await masked(news, undefined, (notify, mask) =>
+        typeof id === "string"
+          ? adopt(session, id, inputs, notify, mask)
+          : createNew(session, inputs, notify, mask),
       );
       return { id: live.id, outs: outputsOf(live, inputs) };
     },
 
     async read(id: string, record: Values = {}) {
-      return veiled({}, record, async (notify) => {
+      return masked({}, record, async (notify) => {
         try {
           const props = refreshedOutputs(await session.read(id, record.clientId), record);
           return { id, props, inputs: liveInputs(props) };
@@ -132,19 +144,26 @@ export function createProvider(surroundings: Surroundings): Provider {
 
     async update(id: string, olds: Values, news: Values) {
       const inputs = withoutProvider(news);
-      const live = await veiled(news, olds, (notify) => update(session, id, olds, inputs, notify));
-      return { outs: live ? outputsOf(live, inputs) : reownedOutputs(olds, inputs) };
+      const live = await masked(news, olds, (notify, mask) =>
+        update(session, id, olds, inputs, notify, mask),
+      );
+      return { outs: live ? outputsOf(live, inputs, olds) : reownedOutputs(olds, inputs) };
     },
 
     async delete(id: string, record: Values) {
       // A config that makes way for another one is not what `deletionPolicy` speaks of.
       const policy = replaced.has(id) ? { ...record, deletionPolicy: "retain" } : record;
-      await veiled({}, record, (notify) => remove(session, id, policy, notify));
+      await masked({}, record, (notify) => remove(session, id, policy, notify));
     },
   };
 }
 
-async function createNew(session: Session, inputs: Values, notify: Notify): Promise<LiveTransferConfig> {
+async function createNew(
+  session: Session,
+  inputs: Values,
+  notify: Notify,
+  mask: Mask,
+): Promise<LiveTransferConfig> {
   const body = wholeBody(inputs);
   if (typeof body.name !== "string") {
     throw new CareCycleError(
@@ -152,7 +171,7 @@ async function createNew(session: Session, inputs: Values, notify: Notify): Prom
     );
   }
   const live = await session.create({ ...body, name: body.name }).catch(createdAllTheSame);
-  const write = { id: live.id, wanted: inputs, clientId: live.clientId, notify };
+  const write = { id: live.id, wanted: inputs, clientId: live.clientId, notify, mask };
   try {
     session.requireAccount(live.id, live.clientId);
   } catch (error) {
@@ -169,11 +188,11 @@ function createdAllTheSame(error: unknown): never {
 }
 
 /** The CLI prints the whole value of a top-level property that fails: a secret one is named in the reason alone. */
-function unquoted({ property, reason }: CheckFailure, inputs: Values, veil: Veil): CheckFailure {
+function unquoted({ property, reason }: CheckFailure, inputs: Values, mask: Mask): CheckFailure {
   const secret = secretPathsOf(inputs).some((path) => covers(property, path));
   return secret
-    ? { property: "", reason: veil(`${property}: ${reason}`) }
-    : { property, reason: veil(reason) };
+    ? { property: "", reason: mask.text(`${property}: ${reason}`) }
+    : { property, reason: mask.text(reason) };
 }
 
 function withoutProvider({ __provider, ...inputs }: Values): Values {

@@ -1,6 +1,7 @@
 // A config that answers 404 on a refresh: gone and to be created anew, or a reason to stop.
 import { CareCycleError } from "./api/client";
 import { configText } from "./describe";
+import { Mask } from "./mask";
 import type { Session } from "./session";
 import type { Values } from "./values";
 
@@ -15,7 +16,7 @@ export async function missing(
   record: Values,
   notify: (line: string) => void,
 ): Promise<void> {
-  const config = `transfer config ${configText(id, record)} of client ${record.clientId ?? "(unknown)"}`;
+  const config = `transfer config ${configText(id, record, new Mask(record))} of client ${record.clientId ?? "(unknown)"}`;
   const { settings } = session;
   session.requireAccount(id, record.clientId);
   if ((record.onMissing ?? settings.onMissing) === "fail") {

@@ -1,6 +1,7 @@
 // The end of a resource: the live config is retained, or deleted where the program says so.
 import { ApiError, CareCycleError } from "./api/client";
 import { configText } from "./describe";
+import { Mask } from "./mask";
 import { isMissing, type Session } from "./session";
 import type { Values } from "./values";
 
@@ -11,7 +12,7 @@ export async function remove(
   record: Values,
   notify: (line: string) => void,
 ): Promise<void> {
-  const config = configText(id, record);
+  const config = configText(id, record, new Mask(record));
   if (record.deletionPolicy !== "delete") {
     notify(
       `transfer config ${config} is retained: it stays live and is managed no more (deletionPolicy: "delete" would delete it)`,

@@ -14,9 +14,7 @@ export function wrapSecrets(args: Values): Values {
 function wrap(value: unknown, path: Path): unknown {
   // null is no credential, and a cleared field should be seen.
   if (value === null || value === undefined) return value;
-  if (pulumi.Output.isInstance(value) || value instanceof Promise) {
-    return mayHoldSensitive(path) ? pulumi.secret(value) : value;
-  }
+  if (isDeferred(value)) return mayHoldSensitive(path) ? pulumi.secret(value) : whole(value);
   if (Array.isArray(value)) return value.map((element, i) => wrap(element, [...path, i]));
   if (typeof value === "object") {
     return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, wrap(v, [...path, k])]));
@@ -24,17 +22,29 @@ function wrap(value: unknown, path: Path): unknown {
   return isSensitive(path) ? pulumi.secret(value) : value;
 }
 
+function isDeferred(value: unknown): value is pulumi.Output<unknown> | Promise<unknown> {
+  return pulumi.Output.isInstance(value) || value instanceof Promise;
+}
+
+/**
+ * An output that is secret where anything inside it is. A promise, and what `apply` gives, may bring outputs of their
+ * own, which the SDK would encrypt leaf by leaf without {@link secretPaths} having seen them.
+ */
+function whole(value: pulumi.Output<unknown> | Promise<unknown>): pulumi.Output<unknown> {
+  return pulumi.output(value as pulumi.Input<unknown>).apply((inner) => pulumi.output(inner));
+}
+
 function mayHoldSensitive(path: Path): boolean {
   return isSensitive(path) || (path.length === 1 && path[0] === "dynamicOptions");
 }
 
-/** Paths of the outputs in `args` that are secret, whoever made them so; undefined where there is none. */
+/** Paths of the outputs and promises in `args` that are secret, whoever made them so; undefined where there is none. */
 export async function secretPaths(args: Values): Promise<string[] | undefined> {
   const outputs: { path: Path; secret: Promise<boolean> }[] = [];
   const walk = (value: unknown, path: Path): void => {
-    if (pulumi.Output.isInstance(value)) outputs.push({ path, secret: pulumi.isSecret(value) });
+    if (isDeferred(value)) outputs.push({ path, secret: pulumi.isSecret(whole(value)) });
     else if (Array.isArray(value)) for (const [i, element] of value.entries()) walk(element, [...path, i]);
-    else if (typeof value === "object" && value !== null && !(value instanceof Promise)) {
+    else if (typeof value === "object" && value !== null) {
       for (const [name, member] of Object.entries(value)) walk(member, [...path, name]);
     }
   };

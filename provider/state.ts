@@ -4,36 +4,44 @@ import {
   additionalFields,
   declaredFields,
   declaredOptions,
-  givenBack,
   managedFields,
   managedPart,
   pick,
   projectOptions,
   withDeclaredEmpties,
 } from "./changes";
-import { fieldNames, fields } from "./fields";
+import { fieldNames, fields, isSensitive } from "./fields";
+import {
+  formerPaths,
+  formerPathsName,
+  holdsLeaf,
+  madeSecretBy,
+  partialFormerPaths,
+  programSecret,
+  secretPathsName,
+  sensitivity,
+} from "./secretPaths";
 import { isObject, type Values } from "./values";
-import { WITHHELD, withhold, withholdAdditional } from "./withheld";
+import { type Recording, WITHHELD, withhold, withholdAdditional } from "./withheld";
 
 /** Inputs that steer this package and are no fields of the API. */
 export const controlNames = ["transferConfigId", "deletionPolicy", "onConflict", "onMissing"] as const;
-
-/** Internal input: paths that the program itself made secret, so that no text shows their values. */
-export const secretPathsName = "__secretPaths";
 
 const recordedNames = [...controlNames, secretPathsName] as const;
 
 const accountNames = ["clientId", "createdAt", "updatedAt"] as const;
 
-/** Outputs of a config: live values of its fields, and what the inputs declare of them. */
-export function outputsOf(live: LiveTransferConfig, inputs: Values): Values {
+/** Outputs of a config: live values of its fields, and what the inputs declare of them. `record` is the old outputs; a new resource has none. */
+export function outputsOf(live: LiveTransferConfig, inputs: Values, record: Values = {}): Values {
+  const recording = written(inputs, record);
   // As declared, so that the next refresh shows no difference that no update could mend.
   const taken = withDeclaredEmpties(live, inputs);
   return {
-    ...withhold(taken, inputs, declaredFields(inputs)),
+    ...withhold(taken, recording, declaredFields(inputs)),
     ...pick(live, accountNames),
     ...ownership(inputs),
-    ...additional(taken, inputs),
+    ...formerPaths(inputs, record),
+    ...additional(taken, inputs, recording),
   };
 }
 
@@ -41,34 +49,48 @@ export function outputsOf(live: LiveTransferConfig, inputs: Values): Values {
 export function refreshedOutputs(live: LiveTransferConfig, record: Values): Values {
   const taken = withDeclaredEmpties(live, managedPart(record));
   return {
-    ...withhold(taken, record, managedFields(record)),
+    ...withhold(taken, read(record), managedFields(record)),
     ...pick(live, accountNames),
-    ...pick(record, ["managedFields", "managedOptions", ...recordedNames]),
-    ...additional(taken, record),
+    ...pick(record, ["managedFields", "managedOptions", ...recordedNames, formerPathsName]),
+    ...additional(taken, record, read(record)),
   };
 }
 
 /**
- * Outputs after an update that failed half-way: what was to be given back and is not yet stays managed,
- * so that the next update tries again.
+ * Outputs after an update that failed half-way. The engine keeps the old inputs, so what they made secret stays
+ * noted. Old and new names are managed, but for what is given back already: whichever program comes next, what
+ * it does not declare is given back by it.
  */
 export function partialOutputs(live: LiveTransferConfig, inputs: Values, record: Values): Values {
-  const outputs = outputsOf(live, inputs);
-  const still = givenBack(record, inputs).cleared.filter((name) => (live[name] ?? null) !== null);
+  const recording = halfWritten(inputs, record);
+  const still = managedFields(record).filter((name) => (live[name as keyof typeof live] ?? null) !== null);
+  const managed = union(declaredFields(inputs), still);
+  const options = union(declaredOptions(inputs) ?? [], listIn(record.managedOptions));
   return {
-    ...outputs,
-    managedFields: [...managedFields(outputs), ...still].sort(),
-    ...(still.includes("dynamicOptions") ? pick(record, ["managedOptions"]) : {}),
+    ...withhold(live, recording, managed),
+    ...pick(live, accountNames),
+    ...pick(inputs, controlNames),
+    ...pick(record, [secretPathsName]),
+    managedFields: managed,
+    ...(options.length > 0 && { managedOptions: options }),
+    ...partialFormerPaths(inputs, record),
+    ...additional(live, withBothAdditional(record, inputs), recording),
   };
+}
+
+function withBothAdditional(record: Values, inputs: Values): Values {
+  if (!isObject(record.additionalFields) && !isObject(inputs.additionalFields)) return {};
+  return { additionalFields: { ...additionalFields(record), ...additionalFields(inputs) } };
 }
 
 /** `record` under the ownership of new inputs, where nothing had to be asked of the API. */
 export function reownedOutputs(record: Values, inputs: Values): Values {
   return {
     // What the program no longer declares is no longer encrypted at its path.
-    ...withhold(record, inputs, declaredFields(inputs)),
+    ...withhold(record, written(inputs, record), declaredFields(inputs)),
     ...pick(record, accountNames),
     ...ownership(inputs),
+    ...formerPaths(inputs, record),
     ...pick(inputs, ["additionalFields"]),
   };
 }
@@ -99,11 +121,57 @@ export function normalizeInputs(inputs: Values): Values {
 /** `record` in the API's shape, to compare inputs with; a value that may not be recorded equals nothing. */
 export function recordedConfig(record: Values): Values {
   const recorded = pick(record, fieldNames);
+  const sensitive = sensitivity(record);
+  const leftOut = fieldNames.filter((name) => recorded[name] === undefined && sensitive([name]));
   return {
     ...recorded,
-    sipHeaders: recorded.sipHeaders === undefined ? WITHHELD : recorded.sipHeaders,
+    ...Object.fromEntries(leftOut.map((name) => [name, WITHHELD])),
     ...additionalFields(record),
   };
+}
+
+/** A live config as {@link recordedConfig} would hold it: a sensitive value that was not recorded cannot be told from the one that is live. */
+export function asRecorded(live: Values, record: Values): Values {
+  const recording = read(record);
+  return {
+    ...live,
+    ...withhold(live, recording, fieldNames),
+    ...withholdAdditional(pick(live, Object.keys(additionalFields(record))), recording),
+  };
+}
+
+// The engine encrypts what a write returns by the new inputs.
+function written(inputs: Values, record: Values): Recording {
+  return { sensitive: sensitivity(inputs, record), known: holdsLeaf(inputs) };
+}
+
+// A read's outputs are encrypted by the old outputs, its inputs by the old inputs. Old outputs hold a sensitive leaf
+// only where the old inputs have a secret, so the outputs alone can be asked: of the inputs, read gets nothing.
+function read(record: Values): Recording {
+  return { sensitive: sensitivity(record), known: holdsLeaf(record) };
+}
+
+// Outputs are encrypted by the new inputs now, and later by what is recorded here; the inputs stay the old ones.
+// So both must have a secret at the path: a value that is plain in one of them would come out plain.
+function halfWritten(inputs: Values, record: Values): Recording {
+  const sides = [inputs, record].map((side) => ({ leaf: holdsLeaf(side), secret: madeSecretBy(side) }));
+  const secret = programSecret(inputs, record);
+  return {
+    sensitive: sensitivity(inputs, record),
+    known: (path) => {
+      // The constructor makes these secret whatever the program says.
+      const always = isSensitive(path) || !secret(path);
+      return sides.every((side) => side.leaf(path) && (always || side.secret(path)));
+    },
+  };
+}
+
+function union(a: readonly string[], b: readonly string[]): string[] {
+  return [...new Set([...a, ...b])].sort();
+}
+
+function listIn(value: unknown): string[] {
+  return Array.isArray(value) ? value.map(String) : [];
 }
 
 function ownership(inputs: Values): Values {
@@ -116,9 +184,9 @@ function ownership(inputs: Values): Values {
 }
 
 // A key that the answer does not echo stays as it was declared: nothing is known of its live value.
-function additional(live: LiveTransferConfig, inputs: Values): Values {
-  if (!isObject(inputs.additionalFields)) return {};
-  const declared = additionalFields(inputs);
-  const echoed = withholdAdditional(pick(live, Object.keys(declared)), declared);
-  return { additionalFields: { ...declared, ...echoed } };
+function additional(live: LiveTransferConfig, values: Values, recording: Recording): Values {
+  if (!isObject(values.additionalFields)) return {};
+  const declared = additionalFields(values);
+  const echoed = pick(live, Object.keys(declared));
+  return { additionalFields: withholdAdditional({ ...declared, ...echoed }, recording) };
 }

@@ -12,11 +12,10 @@ import {
 } from "./changes";
 import { patch } from "./converge";
 import { configText, conflictText } from "./describe";
-import { fieldNames } from "./fields";
+import type { Mask } from "./mask";
 import type { Session } from "./session";
-import { recordedConfig } from "./state";
+import { asRecorded, recordedConfig } from "./state";
 import { type Values, withheldPaths } from "./values";
-import { withhold } from "./withheld";
 
 /**
  * Writes the declared fields that changed since `record` (the old outputs), and null to those given
@@ -28,6 +27,7 @@ export async function update(
   record: Values,
   inputs: Values,
   notify: (line: string) => void,
+  mask: Mask,
 ): Promise<LiveTransferConfig | undefined> {
   const recorded = recordedConfig(record);
   const planned = withGivenBack(inputs, record);
@@ -36,7 +36,7 @@ export async function update(
 
   const { clientId } = record;
   const guarded = (inputs.onConflict ?? session.settings.onConflict) === "fail";
-  const write = { id, wanted: planned, clientId, guarded, notify };
+  const write = { id, wanted: planned, clientId, guarded, notify, mask };
   const needsLive =
     names.includes("dynamicOptions") || withheldPaths(bodyOf(names, planned, recorded)).length > 0;
   if (!guarded && !needsLive) return patch(session, write, names, recorded);
@@ -50,21 +50,19 @@ export async function update(
   const wanted = stays ? rest : planned;
   if (stays) {
     notify(
-      `${configText(id, live)}: dynamicOptions: no longer declared and left as it is: it now holds members that the program does not declare`,
+      `${configText(id, live, mask)}: dynamicOptions: no longer declared and left as it is: it now holds members that the program does not declare`,
     );
   }
   // A key that the API does not echo is taken to be as it was last sent; so is an empty object or list that
   // it does not keep.
   const base = withDeclaredEmpties({ ...additionalFields(record), ...live }, managedPart(record));
   const writes = ownedDifferences(wanted, base);
-  // As if all were managed: a sensitive value that was not recorded cannot be told from the one that is live.
-  const shown = { ...base, ...withhold(base, recorded, fieldNames) };
-  const moved = conflicts(writes, { ...base, ...recorded }, shown);
+  const moved = conflicts(writes, { ...base, ...recorded }, asRecorded(base, record));
   if (moved.length > 0) {
-    const list = moved.map(conflictText);
-    if (guarded) throw new CareCycleError(refusal(configText(id, live), list));
+    const list = moved.map((conflict) => conflictText(conflict, mask));
+    if (guarded) throw new CareCycleError(refusal(configText(id, live, mask), list));
     notify(
-      `${configText(id, live)}: overwriting what was changed since the last refresh: ${list.join("; ")}`,
+      `${configText(id, live, mask)}: overwriting what was changed since the last refresh: ${list.join("; ")}`,
     );
   }
   return writes.length === 0 ? live : patch(session, { ...write, wanted }, fieldsOf(writes), base);

@@ -1,44 +1,50 @@
 // Keeps sensitive live values that the program did not set out of everything that is recorded or shown.
-import { fieldNames, isSensitive } from "./fields";
-import { isObject, own, type Path, type Values, WITHHELD } from "./values";
+import { fieldNames } from "./fields";
+import type { PathTest } from "./secretPaths";
+import { isObject, type Path, type Values, WITHHELD } from "./values";
 
 export { WITHHELD };
 
 /**
- * The fields of a live config, fit to be recorded. The engine encrypts a leaf only where the recorded
- * or the declared value at the same path was secret; so a sensitive leaf keeps its value only where
- * `known` (old outputs, or inputs) holds one there, and is replaced by {@link WITHHELD} elsewhere.
- * `sipHeaders` is left out where it is not managed.
+ * What decides whether a live value may be recorded. The rule rests on `annotateSecrets` of the engine
+ * (sdk/go/common/resource/plugin/provider_plugin.go): this provider gets and gives plain values, and the
+ * engine encrypts what create and update return, those of a failure included, by the *new* inputs, the outputs
+ * of a read by the old outputs, and its inputs by the old inputs. It follows two objects member by member; where
+ * either side is no object, the whole value becomes secret if the given one holds a secret anywhere. A member
+ * that was not given stays plain. After an update that failed half-way, the inputs that it keeps are the old ones.
  */
-export function withhold(live: Values, known: Values, managed: readonly string[]): Values {
+export interface Recording {
+  /** Whether what is live at a path may be a credential. */
+  readonly sensitive: PathTest;
+  /** Whether every value that the engine will encrypt by has a secret at that very path. */
+  readonly known: PathTest;
+}
+
+/**
+ * The fields of a live config, fit to be recorded: a sensitive leaf keeps its value only where it is
+ * known, and is replaced by {@link WITHHELD} elsewhere. A whole field is left out where it is not managed.
+ */
+export function withhold(live: Values, recording: Recording, managed: readonly string[]): Values {
   const shown: Values = {};
   for (const name of fieldNames) {
-    if (live[name] !== undefined) shown[name] = hide(live[name], known[name], [name], isSensitive);
+    if (live[name] === undefined) continue;
+    const value = hide(live[name], [name], recording);
+    if (value !== WITHHELD || managed.includes(name)) shown[name] = value;
   }
-  if (shown.sipHeaders === WITHHELD && !managed.includes("sipHeaders")) delete shown.sipHeaders;
   return shown;
 }
 
 /** Values of fields that this package does not know: nothing is known of what they may carry. */
-export function withholdAdditional(live: Values, known: Values): Values {
-  return hide(live, known, ["additionalFields"], () => true) as Values;
+export function withholdAdditional(live: Values, recording: Recording): Values {
+  return hide(live, ["additionalFields"], recording) as Values;
 }
 
-function hide(value: unknown, known: unknown, path: Path, sensitive: (path: Path) => boolean): unknown {
-  if (Array.isArray(value)) {
-    const old = Array.isArray(known) ? known : [];
-    return value.map((element, i) => hide(element, old[i], [...path, i], sensitive));
-  }
+function hide(value: unknown, path: Path, recording: Recording): unknown {
+  if (Array.isArray(value)) return value.map((element, i) => hide(element, [...path, i], recording));
   if (isObject(value)) {
-    const old = isObject(known) ? known : {};
     // An empty key stops the engine's preview, which has no path to show it by.
     const entries = Object.entries(value).filter(([k]) => k !== "");
-    return Object.fromEntries(entries.map(([k, v]) => [k, hide(v, own(old, k), [...path, k], sensitive)]));
+    return Object.fromEntries(entries.map(([k, v]) => [k, hide(v, [...path, k], recording)]));
   }
-  return value === null || !sensitive(path) || isKnownLeaf(known) ? value : WITHHELD;
-}
-
-// A declared null was not secret, and what stands there now is somebody else's.
-function isKnownLeaf(known: unknown): boolean {
-  return known !== undefined && known !== null && known !== WITHHELD && typeof known !== "object";
+  return value === null || !recording.sensitive(path) || recording.known(path) ? value : WITHHELD;
 }

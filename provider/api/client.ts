@@ -1,6 +1,7 @@
 // The API's endpoints on transfer configs, one method each. Answers are checked here and nowhere else.
 import { z } from "zod";
-import { fieldNames, fields, sensitiveTexts, uuidPattern } from "../fields";
+import { fieldNames, fields, uuidPattern } from "../fields";
+import { sensitiveTexts } from "../mask";
 import type { TransferConfigFields } from "../types";
 import { isObject, type Values } from "../values";
 import {

@@ -1,5 +1,6 @@
 // One request, once: headers, time limit, parsing, and what its failure means. No retries, no quota.
 import type { Agent } from "node:http";
+import { masker } from "../mask";
 import { printable } from "../printable";
 import { agentFor } from "./agent";
 import { type Connection, observe } from "./connection";
@@ -158,20 +159,6 @@ function tunnelRefused(asked: Asked, status: number): ConnectionError {
     "no",
     !wait,
   );
-}
-
-/** Masks secrets however they are quoted: whole, as JSON, or one of several lines. The longest first: one may be part of another. */
-function masker(secrets: readonly string[]): (text: string) => string {
-  const lines = secrets.flatMap((secret) => [secret, ...secret.split(/[\r\n]+/)]).map((line) => line.trim());
-  const forms = new Set(lines.flatMap((line) => [line, JSON.stringify(line).slice(1, -1)]));
-  const texts = [...forms].filter((form) => form !== "").sort((a, b) => b.length - a.length);
-  return (text) => texts.reduce((masked, form) => masked.replace(occurrences(form), "[secret]"), text);
-}
-
-// A short one counts as a word of its own only: masked anywhere, an "a" would leave no message.
-function occurrences(secret: string): RegExp {
-  const literal = secret.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
-  return new RegExp(secret.length < 4 ? `(?<!\\w)${literal}(?!\\w)` : literal, "g");
 }
 
 function answerOf(response: FetchResponse, json: unknown, mask: (text: string) => string): Answer {

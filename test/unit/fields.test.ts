@@ -1,12 +1,6 @@
 // The table of fields covers the API's fields, and marks exactly what may carry credentials.
-import {
-  conditionMembers,
-  fieldNames,
-  fields,
-  isSensitive,
-  optionMembers,
-  sensitiveTexts,
-} from "../../provider/fields";
+import { conditionMembers, fieldNames, fields, isSensitive, optionMembers } from "../../provider/fields";
+import { sensitiveTexts } from "../../provider/mask";
 import type { DynamicOptions, FieldName, SuccessCondition } from "../../provider/types";
 
 // The compiler keeps these lists whole: a name that is missing or that is none does not compile.

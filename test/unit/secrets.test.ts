@@ -70,5 +70,5 @@ test("a container that is an output becomes secret whole where it may hold a cre
   });
   expect(await outputsIn(wrapSecrets({ dynamicOptions: output() }))).toEqual({ dynamicOptions: true });
   const promised = wrapSecrets({ sipHeaders: Promise.resolve("x"), name: Promise.resolve("x") });
-  expect(await outputsIn(promised)).toEqual({ sipHeaders: true });
+  expect(await outputsIn(promised)).toEqual({ name: false, sipHeaders: true });
 });

@@ -1,11 +1,12 @@
 // Sensitive live values that the program did not set are neither recorded nor shown.
+import { holdsLeaf, sensitivity } from "../../provider/secretPaths";
 import type { Values } from "../../provider/values";
 import { WITHHELD, withhold } from "../../provider/withheld";
 
 const headers = (map: unknown) => ({ dynamicOptions: { headers: map } });
 const body = (map: unknown) => ({ dynamicOptions: { body: map } });
 const shown = (live: Values, known: Values, managed: string[] = Object.keys(known)) =>
-  withhold(live, known, managed);
+  withhold(live, { sensitive: sensitivity(known), known: holdsLeaf(known) }, managed);
 
 test("a header that the program declares keeps its live value, an added one is marked", () => {
   expect(shown(headers({ a: "changed", b: "canary" }), headers({ a: "1" }))).toEqual(

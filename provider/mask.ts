@@ -1,0 +1,115 @@
+// What is printed: a secret is masked by the path at which it stands, and by its value wherever else it turns up.
+import { fields, isSensitive } from "./fields";
+import { printable, printableJson } from "./printable";
+import { namedSecret, type PathTest, sensitivity } from "./secretPaths";
+import { type Leaf, leaves, type Path, UNKNOWN, type Values, WITHHELD } from "./values";
+
+const masked = "[secret]";
+
+// What the program did not name itself is masked by value from this length on: credentials of the table, and
+// neighbours in a list. The API's own messages are masked before; in a whole line a header value such as "GET"
+// would blank the words of this package.
+const longEnough = 8;
+
+/** What may not be printed of one resource. Its sources are inputs and outputs, which say what the program made secret. */
+export class Mask {
+  readonly #named: PathTest;
+  readonly #sensitive: PathTest;
+  readonly #texts = new Set<string>();
+  #masker: ((text: string) => string) | undefined;
+
+  constructor(...sources: Values[]) {
+    this.#named = namedSecret(...sources);
+    this.#sensitive = sensitivity(...sources);
+    for (const source of sources) this.learn(source);
+  }
+
+  /** Whether the value at a path of the inputs, or one inside it, is secret. */
+  hides(path: Path): boolean {
+    return this.#sensitive(path) || (path.length === 1 && path[0] === "dynamicOptions");
+  }
+
+  /** Takes note of secret values in inputs, outputs, a body or an answer, so that {@link text} finds them. */
+  learn(values: Values): void {
+    for (const leaf of leaves(values)) {
+      const text = textOf(leaf);
+      if (text === undefined) continue;
+      // In a body and in an answer, additional fields stand beside the others.
+      const isNamed = this.#named(leaf.path) || this.#named(["additionalFields", ...leaf.path]);
+      if (isNamed || (text.length >= longEnough && this.#sensitive(leaf.path))) {
+        this.#texts.add(text);
+        this.#masker = undefined;
+      }
+    }
+  }
+
+  /** The text with every secret value that is known masked. */
+  text(text: string): string {
+    this.#masker ??= masker([...this.#texts]);
+    return this.#masker(text);
+  }
+}
+
+/**
+ * The texts of a body that may carry credentials, fields that this package does not know included: what
+ * they hold is not known either.
+ */
+export function sensitiveTexts(body: unknown): string[] {
+  return leaves(body)
+    .filter(({ path }) => isSensitive(path) || !Object.hasOwn(fields, String(path[0])))
+    .map(textOf)
+    .filter((text) => text !== undefined);
+}
+
+// By value, these would blank ordinary words and hide nothing: they are masked by path alone.
+function textOf({ value }: Leaf): string | undefined {
+  if (value === null || value === undefined || value === UNKNOWN || value === WITHHELD) return undefined;
+  if (typeof value === "boolean" || typeof value === "object") return undefined;
+  const text = String(value);
+  const ordinary = typeof value === "number" ? text.length < 4 : /^(|true|false|null)$/.test(text);
+  return ordinary ? undefined : text;
+}
+
+/** Masks texts however they are quoted: whole, as JSON, or one of several lines. Occurrences may overlap. */
+export function masker(secrets: readonly string[]): (text: string) => string {
+  const patterns = [...new Set(secrets.flatMap(formsOf))].map(occurrences);
+  return (text) => {
+    const found = patterns.flatMap((pattern) => rangesOf(pattern, text)).sort((a, b) => a[0] - b[0]);
+    let [shown, end] = ["", 0];
+    for (const [from, to] of found) {
+      if (from >= end) shown += text.slice(end, from) + masked;
+      end = Math.max(end, to);
+    }
+    return shown + text.slice(end);
+  };
+}
+
+function formsOf(secret: string): string[] {
+  const lines = [secret, ...secret.split(/[\r\n]+/)].map((line) => line.trim());
+  // A short line without letters or digits, such as "}", is punctuation.
+  return lines
+    .filter((line) => line !== "" && (line.length >= 4 || /[\p{L}\p{N}]/u.test(line) || line === secret))
+    .flatMap((line) => {
+      const quoted = JSON.stringify(line).slice(1, -1);
+      const printed = [printable(line), printableJson(line).slice(1, -1)];
+      return [line, quoted, quoted.replace(/[^\x20-\x7e]/g, escaped), ...printed];
+    });
+}
+
+const escaped = (unit: string) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
+
+// A short one counts as a word of its own only: masked anywhere, an "a" would leave no message.
+function occurrences(secret: string): RegExp {
+  const literal = secret.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
+  return new RegExp(secret.length < 4 ? `(?<!\\w)${literal}(?!\\w)` : literal, "g");
+}
+
+function rangesOf(pattern: RegExp, text: string): [from: number, to: number][] {
+  const ranges: [number, number][] = [];
+  pattern.lastIndex = 0;
+  for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
+    ranges.push([match.index, match.index + match[0].length]);
+    pattern.lastIndex = match.index + 1;
+  }
+  return ranges;
+}

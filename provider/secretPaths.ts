@@ -1,0 +1,107 @@
+// Which paths of a resource are secret: those of the table of fields, and those that the program made so, now or earlier.
+import { isSensitive } from "./fields";
+import { covers, isObject, leaves, own, type Path, pathText, UNKNOWN, type Values, WITHHELD } from "./values";
+
+/** Internal input: paths that the program itself made secret. The constructor notes them, because the provider sees plain values. */
+export const secretPathsName = "__secretPaths";
+
+/**
+ * Internal output: paths that the program made secret earlier, or that an update which ended half-way was
+ * to make secret. The recorded inputs may hold no secret there, so what is live there is withheld.
+ */
+export const formerPathsName = "__formerSecretPaths";
+
+/** Tells something of a path (from the root of the inputs). */
+export type PathTest = (path: Path) => boolean;
+
+/** Paths that the program made secret, as the constructor noted them. */
+export function secretPathsOf(inputs: Values): string[] {
+  return pathsIn(inputs[secretPathsName]);
+}
+
+/** Whether a path is one that the program made secret, now or earlier, in any of `sources` (inputs, outputs), or one that such a value may have moved to. */
+export function programSecret(...sources: Values[]): PathTest {
+  return touching(sources.flatMap(allPathsOf));
+}
+
+/** Whether a path is one that the program made secret, now or earlier, in any of `sources`, or lies under one. */
+export function namedSecret(...sources: Values[]): PathTest {
+  const paths = sources.flatMap(allPathsOf);
+  return (path) => paths.length > 0 && paths.some((secret) => covers(secret, pathText(path)));
+}
+
+function allPathsOf(values: Values): string[] {
+  return [...secretPathsOf(values), ...pathsIn(values[formerPathsName])];
+}
+
+/** Whether a path is one that these inputs made secret themselves. */
+export function madeSecretBy(inputs: Values): PathTest {
+  return touching(secretPathsOf(inputs));
+}
+
+/** Whether what is live at a path may be a credential. Of fields that this package does not know, nothing is known. */
+export function sensitivity(...sources: Values[]): PathTest {
+  const secret = programSecret(...sources);
+  return (path) => isSensitive(path) || path[0] === "additionalFields" || secret(path);
+}
+
+/** The former paths to record with the outputs of a write: what `record` knew of and `inputs` neither make secret nor declare in plain text. */
+export function formerPaths(inputs: Values, record: Values): Values {
+  const now = secretPathsOf(inputs);
+  const plain = plainlyDeclared(inputs, record);
+  const before = [...pathsIn(record[formerPathsName]), ...secretPathsOf(record)];
+  return noted(before.filter((path) => !now.some((outer) => covers(outer, path)) && !plain.has(path)));
+}
+
+/** The former paths of an update that ended half-way: what `inputs` were to make secret is not secret in the inputs that the engine keeps. */
+export function partialFormerPaths(inputs: Values, record: Values): Values {
+  const kept = secretPathsOf(record);
+  const next = secretPathsOf(inputs).filter((path) => !kept.includes(path));
+  return noted([...pathsIn(record[formerPathsName]), ...next]);
+}
+
+/** Whether `values` have a leaf at a path that the engine can have encrypted: a declared null was not, and what stands there now is somebody else's. */
+export function holdsLeaf(values: Values): PathTest {
+  return (path) => {
+    const leaf = path.reduce<unknown>((inner, part) => {
+      if (typeof part === "number") return Array.isArray(inner) ? inner[part] : undefined;
+      return isObject(inner) ? own(inner, part) : undefined;
+    }, values);
+    return leaf !== undefined && leaf !== null && leaf !== WITHHELD && typeof leaf !== "object";
+  };
+}
+
+function pathsIn(paths: unknown): string[] {
+  return Array.isArray(paths) ? paths.map(String) : [];
+}
+
+function noted(paths: readonly string[]): Values {
+  return paths.length > 0 ? { [formerPathsName]: [...new Set(paths)].sort() } : {};
+}
+
+// A value that is as it was recorded is not taken for declared in plain text: `ignoreChanges` brings an old secret
+// back, while the constructor's note is of the value that the program has in its place.
+function plainlyDeclared(inputs: Values, record: Values): Set<string> {
+  const recorded = new Map(leaves(record).map(({ path, value }) => [pathText(path), value]));
+  const declared = leaves(inputs)
+    .filter(({ path, value }) => value !== UNKNOWN && holdsLeaf(inputs)(path))
+    .map(({ path, value }) => ({ text: pathText(path), value }));
+  return new Set(declared.filter(({ text, value }) => recorded.get(text) !== value).map(({ text }) => text));
+}
+
+// Above a secret path as below it: a value of another type may have taken the place of the whole object.
+function touching(paths: readonly string[]): PathTest {
+  const secret = [...new Set(paths.map(upToList))];
+  if (secret.length === 0) return () => false;
+  return (path) => {
+    const text = pathText(path);
+    return secret.some((other) => covers(other, text) || covers(text, other));
+  };
+}
+
+/** A path up to the first list on it: the engine encrypts such a list whole, and its elements may move. */
+function upToList(path: string): string {
+  const parts = path.match(/\.?\w+|\["(?:[^"\\]|\\.)*"\]|\[\d+\]/g) ?? [];
+  const list = parts.findIndex((part) => /^\[\d+\]$/.test(part));
+  return list > 0 ? parts.slice(0, list).join("") : path;
+}
