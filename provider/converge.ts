@@ -44,7 +44,8 @@ export async function patch(
   base: Values,
 ): Promise<LiveTransferConfig> {
   const body = bodyOf(names, write.wanted, base);
-  // It may carry live members along, which an error of the API could say back.
+  // An error of the API may say back what was sent or what is live.
+  write.mask.learn(base);
   write.mask.learn(body);
   const answer = await session.update(write.id, body, write.clientId);
   if (names.includes("dynamicOptions")) reportLost(write, base, body, answer);

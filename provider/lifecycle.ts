@@ -14,17 +14,11 @@ import { IncompleteWriteError, settle } from "./converge";
 import { configText } from "./describe";
 import { Mask } from "./mask";
 import { missing } from "./missing";
+import { failureOf, type Operation } from "./outcome";
 import { remove } from "./removal";
 import { secretPathsOf } from "./secretPaths";
 import { isMissing, Session, type Surroundings } from "./session";
-import {
-  liveInputs,
-  normalizeInputs,
-  outputsOf,
-  partialOutputs,
-  refreshedOutputs,
-  reownedOutputs,
-} from "./state";
+import { liveInputs, normalizeInputs, outputsOf, refreshedOutputs, reownedOutputs } from "./state";
 import { update } from "./update";
 import { covers, equal, UNKNOWN, type Values } from "./values";
 import { presentable } from "./veil";
@@ -49,25 +43,14 @@ export function createProvider(surroundings: Surroundings): Provider {
 
   /** Runs an operation whose lines and errors show nothing that the program made secret. */
   async function masked<T>(
-    news: Values,
-    olds: Values | undefined,
+    operation: Operation,
     run: (notify: Notify, mask: Mask) => Promise<T>,
   ): Promise<T> {
-    const mask = new Mask(news, olds ?? {});
+    const mask = new Mask(operation.news ?? {}, operation.olds ?? {});
     try {
       return await run((line) => surroundings.notify(mask.text(line)), mask);
     } catch (error) {
-      if (!(error instanceof IncompleteWriteError)) throw presentable(error, mask);
-      // What was half done is recorded by the engine. Unlike what create and update return, the host
-      // hands it on as it is: without `__provider`, the resource could never be read or deleted again.
-      // A create records the new inputs all the same, an update keeps the old ones.
-      const inputs = withoutProvider(news);
-      const properties = olds ? partialOutputs(error.live, inputs, olds) : outputsOf(error.live, inputs);
-      throw Object.assign(presentable(error, mask) as Error, {
-        id: error.live.id,
-        properties: { ...properties, __provider: news.__provider },
-        reasons: error.reasons.map((reason) => mask.text(reason)),
-      });
+      throw failureOf(error, operation, mask);
     }
   }
 
@@ -121,7 +104,7 @@ export function createProvider(surroundings: Surroundings): Provider {
     async create(news: Values) {
       const inputs = withoutProvider(news);
       const id = inputs.transferConfigId;
-      const live = await masked(news, undefined, (notify, mask) =>
+      const live = await masked({ news }, (notify, mask) =>
         typeof id === "string"
           ? adopt(session, id, inputs, notify, mask)
           : createNew(session, inputs, notify, mask),
@@ -130,7 +113,7 @@ export function createProvider(surroundings: Surroundings): Provider {
     },
 
     async read(id: string, record: Values = {}) {
-      return masked({}, record, async (notify) => {
+      return masked({ olds: record }, async (notify) => {
         try {
           const props = refreshedOutputs(await session.read(id, record.clientId), record);
           return { id, props, inputs: liveInputs(props) };
@@ -144,7 +127,7 @@ export function createProvider(surroundings: Surroundings): Provider {
 
     async update(id: string, olds: Values, news: Values) {
       const inputs = withoutProvider(news);
-      const live = await masked(news, olds, (notify, mask) =>
+      const live = await masked({ id, news, olds }, (notify, mask) =>
         update(session, id, olds, inputs, notify, mask),
       );
       return { outs: live ? outputsOf(live, inputs, olds) : reownedOutputs(olds, inputs) };
@@ -153,7 +136,7 @@ export function createProvider(surroundings: Surroundings): Provider {
     async delete(id: string, record: Values) {
       // A config that makes way for another one is not what `deletionPolicy` speaks of.
       const policy = replaced.has(id) ? { ...record, deletionPolicy: "retain" } : record;
-      await masked({}, record, (notify) => remove(session, id, policy, notify));
+      await masked({ olds: record }, (notify) => remove(session, id, policy, notify));
     },
   };
 }

@@ -31,7 +31,7 @@ function isDeferred(value: unknown): value is pulumi.Output<unknown> | Promise<u
  * own, which the SDK would encrypt leaf by leaf without {@link secretPaths} having seen them.
  */
 function whole(value: pulumi.Output<unknown> | Promise<unknown>): pulumi.Output<unknown> {
-  return pulumi.output(value as pulumi.Input<unknown>).apply((inner) => pulumi.output(inner));
+  return pulumi.output(value as pulumi.Input<object>).apply((inner) => pulumi.output(inner));
 }
 
 function mayHoldSensitive(path: Path): boolean {

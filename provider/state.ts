@@ -83,6 +83,12 @@ function withBothAdditional(record: Values, inputs: Values): Values {
   return { additionalFields: { ...additionalFields(record), ...additionalFields(inputs) } };
 }
 
+/** Outputs after an update of which nothing is known but that it failed: `record`, and what it must not show from now on. */
+export function unconfirmedOutputs(inputs: Values, record: Values): Values {
+  const outputs = partialOutputs(recordedConfig(record) as LiveTransferConfig, inputs, record);
+  return { ...outputs, ...pick(record, accountNames) };
+}
+
 /** `record` under the ownership of new inputs, where nothing had to be asked of the API. */
 export function reownedOutputs(record: Values, inputs: Values): Values {
   return {

@@ -53,6 +53,12 @@ export class FakeApi {
   /** Turns a config into what the server answers of it. */
   answers: (config: Json) => Json = (config) => config;
 
+  /** Turns status and body of an answer into what is answered, after the request was carried out. */
+  answered: (verb: string, status: number, body: Json) => [number, Json] = (_, status, body) => [
+    status,
+    body,
+  ];
+
   constructor(readonly options: FakeOptions = {}) {}
 
   /** Puts a live config in place, filled up as POST would. */
@@ -107,7 +113,7 @@ export class FakeApi {
     if (typeof init.body === "string") request.body = JSON.parse(init.body);
     this.requests.push(request);
     await this.before(request);
-    const [status, body] = this.#serve(request);
+    const [status, body] = this.answered(request.verb, ...this.#serve(request));
     const answer = {
       ok: status < 300,
       status,

@@ -29,7 +29,7 @@ test("an adoption's preview, a refused value and a failed check do not show it",
     __secretPaths,
   };
   const old = await create(world, declared);
-  expect(world.lines.join("\n")).toContain('warmSummaryPrompt: [secret] => [secret]');
+  expect(world.lines.join("\n")).toContain("warmSummaryPrompt: [secret] => [secret]");
   expect(world.api.patches).toEqual([
     { warmSummaryPrompt: 'USER"SECRET', transferWaitingMessages: ["a", "MESSAGESECRET"] },
   ]);
