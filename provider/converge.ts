@@ -44,9 +44,8 @@ export async function patch(
   base: Values,
 ): Promise<LiveTransferConfig> {
   const body = bodyOf(names, write.wanted, base);
-  // An error of the API may say back what was sent or what is live.
+  // What is live, and in part carried along, may come back in an error.
   write.mask.learn(base);
-  write.mask.learn(body);
   const answer = await session.update(write.id, body, write.clientId);
   if (names.includes("dynamicOptions")) reportLost(write, base, body, answer);
   return settle(session, write, names, answer);
@@ -90,7 +89,7 @@ export async function settle(
   // A server that merges objects keeps the keys that the program does not declare: null removes them (RFC
   // 7386). A server that replaces may refuse null, so it is sent only for keys that outlived being left out.
   for (const d of asked) setNull(body, apiPath(d.path).map(String));
-  write.mask.learn(body);
+  write.mask.learn(answer);
   const next = await afterwards(answer, () => session.update(write.id, body, write.clientId));
   return settle(session, write, [...names, ...fieldsOf(moved)], next, [
     ...nulled,
