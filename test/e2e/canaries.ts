@@ -1,0 +1,71 @@
+// Keeps all that a stack's runs print, report and leave behind, to be searched for what should be secret.
+import * as fs from "node:fs/promises";
+import * as path from "node:path";
+import { parsePreview } from "../../provider/cli/document";
+import { buildReport } from "../../provider/cli/model";
+import { renderHtml } from "../../provider/cli/render/html";
+import { renderJson } from "../../provider/cli/render/json";
+import { renderMarkdown } from "../../provider/cli/render/markdown";
+import { renderText } from "../../provider/cli/render/text";
+import { EngineError, type RunResult } from "../engine";
+import type { World } from "./world";
+
+/** The word that every secret of a spec holds, in each of its lines, or the digits of one that is a number. */
+export const canary = /\w*CANARY\w*|91827364\d/g;
+
+/** What the runs of one stack showed. */
+export class Watch {
+  #seen = "";
+
+  constructor(readonly world: World) {}
+
+  /** Runs, and keeps what is printed, the error, the reports on a preview, the export, and every file of the backend. Whether it failed is what `fails` says. */
+  async run(
+    what: (stack: World["stack"]) => Promise<RunResult & { json?: unknown }>,
+    { fails = false } = {},
+  ): Promise<void> {
+    const { stack } = this.world;
+    let failed = false;
+    try {
+      const { text, json, diagnostics } = await what(stack);
+      this.#keep(text, diagnostics);
+      if (json !== undefined) this.#report(JSON.stringify(json));
+    } catch (error) {
+      if (!(error instanceof EngineError)) throw error;
+      failed = true;
+      this.#keep(error.message, error.stack, error.result);
+    }
+    this.#keep(await stack.exportState());
+    for (const file of await backendFiles(stack.stateFile)) this.#keep(await fs.readFile(file, "utf8"));
+    // Searched after each run, so that a failure names the one.
+    expect({ failed, canaries: this.#seen.match(canary) }).toEqual({ failed: fails, canaries: null });
+  }
+
+  get seen(): string {
+    return this.#seen;
+  }
+
+  #report(document: string): void {
+    const report = buildReport(parsePreview(document, "preview"), { strict: false, env: {} });
+    this.#keep(document, ...[renderText, renderMarkdown, renderJson, renderHtml].map((as) => as(report)));
+  }
+
+  #keep(...texts: unknown[]): void {
+    for (const text of texts) this.#seen += `${typeof text === "string" ? text : JSON.stringify(text)}\n`;
+  }
+}
+
+/** The state, its backups and the history, where the backend keeps them in a folder. */
+async function backendFiles(stateFile: string): Promise<string[]> {
+  const at = stateFile.indexOf(`${path.sep}.pulumi${path.sep}`);
+  if (at < 0)
+    return fs.access(stateFile).then(
+      () => [stateFile],
+      () => [],
+    );
+  const entries = await fs.readdir(path.join(stateFile.slice(0, at), ".pulumi"), {
+    recursive: true,
+    withFileTypes: true,
+  });
+  return entries.filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name));
+}
