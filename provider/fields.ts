@@ -3,7 +3,7 @@
 // /v2/campaigns/transfer-configs/{id}, and newer pages for the two fields marked so.
 import { z } from "zod";
 import type { DynamicOptions, FieldName, SuccessCondition } from "./types";
-import { isObject, UNKNOWN } from "./values";
+import { isObject, leaves, UNKNOWN } from "./values";
 
 /** How a value is compared, and which part of it the code owns when it declares it. */
 export type Comparison =

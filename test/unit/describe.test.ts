@@ -82,14 +82,14 @@ test("its neighbours are shown, and so is null", () => {
 });
 
 test("a live name or key stays in its line, and turns no text round", () => {
-  expect(configText("1", { name: "Sales\n::error::\u202e\u009b1m" })).toBe(
+  expect(configText("1", { name: "Sales\n::error::\u202e\u009b1m" }, new Mask())).toBe(
     '"Sales\\n::error::\\u202e\\u009b1m" (1)',
   );
   const path = ["dynamicOptions", "headers", "a\n\u2066b"];
-  expect(changeText({ path, want: undefined, have: "x" })).toBe(
+  expect(changeText({ path, want: undefined, have: "x" }, new Mask())).toBe(
     'dynamicOptions.headers["a\\n\ufffdb"]: [secret] => (absent)',
   );
-  expect(conflictText({ path: ["sipUri"], expected: null, found: "a\u061cb" })).toBe(
+  expect(conflictText({ path: ["sipUri"], expected: null, found: "a\u061cb" }, new Mask())).toBe(
     'sipUri: expected null, found "a\\u061cb"',
   );
 });
