@@ -41,6 +41,7 @@ test("imports against the one direction of data are refused", () => {
     "provider/claims.ts": "./lifecycle",
     "provider/cli/report.ts": "../admission",
     "provider/lifecycle.ts": "./transferConfig",
+    "provider/printable.ts": "./fields",
     "provider/transferConfig.ts": "./lifecycle",
     "provider/values.ts": "./fields",
     "test/emulator/store.ts": "../../provider/fields",
@@ -52,6 +53,7 @@ test("imports along it are not", () => {
   expect(
     restricted({
       "provider/api/client.ts": "../fields",
+      "provider/api/http.ts": "../printable",
       "provider/changes.ts": "./values",
       "provider/cli/report.ts": "../changes",
       "provider/lifecycle.ts": "./changes",
