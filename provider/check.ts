@@ -14,6 +14,7 @@ import {
   readOnlyNames,
   uuidSchema,
 } from "./fields";
+import { nullPathsName } from "./nulls";
 import { secretPathsName } from "./secretPaths";
 import { controlNames } from "./state";
 import { at, pathText, type Values, WITHHELD, withheldPaths } from "./values";
@@ -54,7 +55,10 @@ export interface InputFailure {
  * Failures of the inputs; `olds` are the inputs of the last update, none for a new resource, which asks
  * for what creating needs. Unknown values of a preview pass.
  */
-export function checkInputs({ [secretPathsName]: _, ...inputs }: Values, olds: Values = {}): CheckFailure[] {
+export function checkInputs(
+  { [secretPathsName]: _, [nullPathsName]: __, ...inputs }: Values,
+  olds: Values = {},
+): CheckFailure[] {
   const isNew = Object.keys(olds).length === 0;
   return [...valueFailures(inputs, olds), ...(isNew ? nameFailures(inputs) : [])].map(printable);
 }

@@ -8,17 +8,26 @@ import {
   MalformedConfigError,
 } from "./api/client";
 import { wholeBody } from "./body";
-import { givenBack } from "./changes";
+import { givenBack, pick } from "./changes";
 import { type CheckFailure, checkInputs } from "./check";
 import { IncompleteWriteError, settle } from "./converge";
 import { configText } from "./describe";
 import { Mask } from "./mask";
 import { missing } from "./missing";
+import { looksEqual, nullPathsName, toBeCleared, withNullPaths } from "./nulls";
 import { failureOf, type Operation } from "./outcome";
-import { remove } from "./removal";
+import { Plan } from "./plan";
+import { release, remove } from "./removal";
 import { secretPathsOf } from "./secretPaths";
 import { isMissing, Session, type Surroundings } from "./session";
-import { liveInputs, normalizeInputs, outputsOf, refreshedOutputs, reownedOutputs } from "./state";
+import {
+  liveInputs,
+  normalizeInputs,
+  outputsOf,
+  recordedConfig,
+  refreshedOutputs,
+  reownedOutputs,
+} from "./state";
 import { update } from "./update";
 import { covers, equal, UNKNOWN, type Values } from "./values";
 import { presentable } from "./veil";
@@ -38,8 +47,22 @@ export function createProvider(surroundings: Surroundings): Provider {
     said.add(line);
   };
 
-  /** Ids that this plan replaces by another config. */
-  const replaced = new Set<string>();
+  const plan = new Plan();
+
+  /** Says what an update will clear or leave that no leaf of the engine's diff stands for. */
+  function sayWhatGoes(id: string, record: Values, inputs: Values): void {
+    const mask = new Mask(inputs, record);
+    const config = configText(id, record, mask);
+    const { cleared, left } = givenBack(record, inputs);
+    const gone = cleared.filter((name) => (record[name] ?? null) !== null);
+    const parts = [
+      ...(gone.length > 0 ? [`to be cleared: ${gone.join(", ")}`] : []),
+      ...(left.length > 0 ? [`left as it is: ${left.join(", ")}`] : []),
+    ];
+    if (parts.length > 0) notifyOnce(mask.text(`${config}: no longer declared and ${parts.join("; ")}`));
+    const nulls = toBeCleared(inputs, recordedConfig(record), liveInputs(record), mask);
+    if (nulls.length > 0) notifyOnce(mask.text(`${config}: to be cleared: ${nulls.join(", ")}`));
+  }
 
   /** Runs an operation whose lines and errors show nothing that the program made secret. */
   async function masked<T>(
@@ -61,11 +84,12 @@ export function createProvider(surroundings: Surroundings): Provider {
     },
 
     async check(olds: Values, news: Values) {
-      const inputs = normalizeInputs(withoutProvider(news));
+      const inputs = withNullPaths(normalizeInputs(withoutProvider(news)));
       // A resource that declares nothing still has its `__provider` text among the old inputs.
       const isNew = Object.keys(olds).length === 0;
       const failures = checkInputs(inputs, olds);
       const mask = new Mask(inputs);
+      plan.checked(inputs);
       try {
         const id = inputs.transferConfigId;
         void session.settings;
@@ -77,38 +101,32 @@ export function createProvider(surroundings: Surroundings): Provider {
         if (!(error instanceof ConfigurationError)) throw presentable(error, mask);
         failures.push({ property: "", reason: error.message });
       }
+      if (failures.length === 0 && isNew) plan.awaits(inputs);
       return { inputs, failures: failures.map((failure) => unquoted(failure, inputs, mask)) };
     },
 
     // `changes` stays open, so that the engine compares old and new inputs itself and shows every leaf.
     async diff(id: string, olds: Values, news: Values) {
       const inputs = withoutProvider(news);
+      plan.compared(id, inputs);
       const adopts = inputs.transferConfigId;
       if (adopts !== undefined && (adopts === UNKNOWN || String(adopts).toLowerCase() !== id.toLowerCase())) {
-        replaced.add(id);
-        return { replaces: ["transferConfigId"] };
+        return { replaces: ["transferConfigId"], ...deleteFirst };
       }
-      const { cleared, left } = givenBack(olds, inputs);
-      const parts = [
-        ...(cleared.length > 0 ? [`to be cleared: ${cleared.join(", ")}`] : []),
-        ...(left.length > 0 ? [`left as it is: ${left.join(", ")}`] : []),
-      ];
-      if (parts.length > 0) {
-        const mask = new Mask(inputs, olds);
-        const config = configText(id, olds, mask);
-        notifyOnce(`${mask.text(config)}: no longer declared and ${parts.join("; ")}`);
-      }
-      return isAsRecorded(olds, inputs) ? { changes: false } : {};
+      sayWhatGoes(id, olds, inputs);
+      return { ...changesOf(olds, inputs), ...deleteFirst };
     },
 
     async create(news: Values) {
       const inputs = withoutProvider(news);
+      plan.begins(inputs);
       const id = inputs.transferConfigId;
       const live = await masked({ news }, (notify, mask) =>
         typeof id === "string"
           ? adopt(session, id, inputs, notify, mask)
           : createNew(session, inputs, notify, mask),
       );
+      plan.created(live.id);
       return { id: live.id, outs: outputsOf(live, inputs) };
     },
 
@@ -116,7 +134,7 @@ export function createProvider(surroundings: Surroundings): Provider {
       return masked({ olds: record }, async (notify) => {
         try {
           const props = refreshedOutputs(await session.read(id, record.clientId), record);
-          return { id, props, inputs: liveInputs(props) };
+          return { id, props, inputs: withNullPaths(liveInputs(props)) };
         } catch (error) {
           if (!isMissing(error)) throw error;
           await missing(session, id, record, notify);
@@ -134,9 +152,12 @@ export function createProvider(surroundings: Surroundings): Provider {
     },
 
     async delete(id: string, record: Values) {
-      // A config that makes way for another one is not what `deletionPolicy` speaks of.
-      const policy = replaced.has(id) ? { ...record, deletionPolicy: "retain" } : record;
-      await masked({ olds: record }, (notify) => remove(session, id, policy, notify));
+      const reason = plan.reasonToKeep(id);
+      await masked({ olds: record }, async (notify, mask) =>
+        reason === undefined
+          ? remove(session, id, record, notify)
+          : release(configText(id, record, mask), reason, notify),
+      );
     },
   };
 }
@@ -183,11 +204,25 @@ function withoutProvider({ __provider, ...inputs }: Values): Values {
 }
 
 /**
- * Whether the inputs ask for nothing that the record does not hold. `transferConfigId` does not count:
- * once adopted, dropping it, or declaring the id that the resource has, changes nothing.
+ * Replacements delete first (the constructor says so too, and says why). The engine takes this from every diff that
+ * becomes a replacement, by `replaceOnChanges` too, and from no other.
+ */
+const deleteFirst = { deleteBeforeReplace: true } as const;
+
+/** Whether an update must follow; open where the engine can see the difference, and then shows it leaf by leaf. */
+function changesOf(record: Values, inputs: Values): { changes?: boolean } {
+  if (isAsRecorded(record, inputs)) return { changes: false };
+  // What is recorded beside inputs without null paths (by an earlier version) may differ in a null alone.
+  const olds = { ...liveInputs(record), ...pick(record, [nullPathsName]) };
+  return looksEqual(olds, inputs) ? { changes: true } : {};
+}
+
+/**
+ * Whether the inputs ask for nothing that the record does not hold. `transferConfigId` does not count: once adopted,
+ * dropping it, or declaring the id that the resource has, changes nothing. Nor do the null paths, which say
+ * nothing that the nulls themselves do not say, and which records of earlier versions lack.
  */
 function isAsRecorded(record: Values, inputs: Values): boolean {
-  const { transferConfigId: _, ...recorded } = liveInputs(record);
-  const { transferConfigId: __, ...declared } = inputs;
-  return equal(recorded, declared);
+  const compared = ({ transferConfigId: _, [nullPathsName]: __, ...rest }: Values) => rest;
+  return equal(compared(liveInputs(record)), compared(inputs));
 }

@@ -5,6 +5,11 @@ import { Mask } from "./mask";
 import { isMissing, type Session } from "./session";
 import type { Values } from "./values";
 
+/** Leaves a config live whose entry in the state goes, and says why. */
+export function release(config: string, reason: string, notify: (line: string) => void): void {
+  notify(`transfer config ${config}: still live, no longer managed by the entry that goes: ${reason}`);
+}
+
 /** Ends the management of a config as its recorded `deletionPolicy` says; "retain" is the default. */
 export async function remove(
   session: Session,
@@ -15,7 +20,7 @@ export async function remove(
   const config = configText(id, record, new Mask(record));
   if (record.deletionPolicy !== "delete") {
     notify(
-      `transfer config ${config} is retained: it stays live and is managed no more (deletionPolicy: "delete" would delete it)`,
+      `transfer config ${config}: still live, no longer managed: deletionPolicy is "retain" ("delete" would delete it)`,
     );
     return;
   }

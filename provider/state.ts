@@ -11,6 +11,7 @@ import {
   withDeclaredEmpties,
 } from "./changes";
 import { fieldNames, fields, isSensitive } from "./fields";
+import { nullPathsName, withNullPaths } from "./nulls";
 import {
   formerPaths,
   formerPathsName,
@@ -48,12 +49,13 @@ export function outputsOf(live: LiveTransferConfig, inputs: Values, record: Valu
 /** Outputs after a read: live values, and the ownership that `record` (the old outputs) holds. */
 export function refreshedOutputs(live: LiveTransferConfig, record: Values): Values {
   const taken = withDeclaredEmpties(live, managedPart(record));
-  return {
+  const outputs = {
     ...withhold(taken, read(record), managedFields(record)),
     ...pick(live, accountNames),
     ...pick(record, ["managedFields", "managedOptions", ...recordedNames, formerPathsName]),
     ...additional(taken, record, read(record)),
   };
+  return { ...outputs, ...pick(withNullPaths(liveInputs(outputs)), [nullPathsName]) };
 }
 
 /**
@@ -183,7 +185,8 @@ function listIn(value: unknown): string[] {
 function ownership(inputs: Values): Values {
   const options = declaredOptions(inputs);
   return {
-    ...pick(inputs, recordedNames),
+    // The null paths too: they tell what the inputs beside these outputs hold of them.
+    ...pick(inputs, [...recordedNames, nullPathsName]),
     managedFields: declaredFields(inputs),
     ...(options ? { managedOptions: options } : {}),
   };

@@ -116,6 +116,8 @@ export class TransferConfig extends pulumi.CustomResource {
   /**
    * @param name Logical name of the resource, unique in the stack.
    * @param args Fields to manage; `name` is required unless `transferConfigId` adopts a live config.
+   * @param options Pulumi's options. `deleteBeforeReplace` is always true: a replacement deletes nothing in
+   * careCycle, it lets the old config go before it creates or adopts the new one.
    * @throws ConfigurationError if `carecycle:apiKey` stands in the stack config as plain text. Invalid arguments, and
    * a `transferConfigId` that another resource adopts, end the run with one error for all resources that the program
    * creates in one turn; under `pulumi.runtime.setMocks` the constructor throws it (CareCycleError).
@@ -130,9 +132,13 @@ export class TransferConfig extends pulumi.CustomResource {
       ...wrapSecrets(admission.args),
       __provider: provider,
     };
+    // Replaced the other way round, the old config would stand in the state as one that is still to be deleted:
+    // after an interrupted run a later one deletes it, and cannot know that it made way for another. Deleted first,
+    // the old record is marked `pendingReplacement` at worst, and no delete of it is ever called again.
+    const deleteFirst = { ...options, deleteBeforeReplace: true };
     const resumeStackTraces = pauseStackTraces();
     try {
-      super(TransferConfig.type, name, properties, options);
+      super(TransferConfig.type, name, properties, deleteFirst);
     } catch (error) {
       resumeStackTraces();
       throw withStackTrace(error);

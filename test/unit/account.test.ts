@@ -101,7 +101,8 @@ describe("with carecycle:clientId set", () => {
       () => pinned.provider.create({ transferConfigId: A, name: "x" }),
       () => update(pinned, a, { name: "x" }),
       () => update(pinned, a, { name: "Sales", dynamicOptions: {} }),
-      () => pinned.provider.delete(A, a.outs),
+      // Of a later plan, which does not have the config any more.
+      () => world.later(pin(OTHER)).provider.delete(A, a.outs),
       () => read(pinned, a),
     ];
     for (const attempt of attempts) {

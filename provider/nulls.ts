@@ -1,0 +1,50 @@
+// Makes declared nulls visible to the engine, which takes null and absent for the same when it compares inputs.
+import { ownedDifferences } from "./changes";
+import { valueText } from "./describe";
+import { fieldNames } from "./fields";
+import type { Mask } from "./mask";
+import { at, equal, isObject, leaves, pathText, type Values } from "./values";
+
+/**
+ * Internal input: the paths of the nulls among the inputs, sorted; absent where there are none. Always computed from
+ * the inputs that it stands beside, so that two sets of inputs that differ in a null alone differ for the engine too.
+ */
+export const nullPathsName = "__nullPaths";
+
+/** The inputs with their own {@link nullPathsName}. */
+export function withNullPaths({ [nullPathsName]: _, ...inputs }: Values): Values {
+  const paths = leaves(inputs)
+    .filter(({ path, value }) => value === null && isBodyField(path[0]))
+    .map(({ path }) => pathText(path));
+  return paths.length > 0 ? { ...inputs, [nullPathsName]: paths.sort() } : inputs;
+}
+
+function isBodyField(name: unknown): boolean {
+  return name === "additionalFields" || (fieldNames as readonly unknown[]).includes(name);
+}
+
+/** Whether the engine, comparing these inputs itself, would find no difference. */
+export function looksEqual(olds: Values, news: Values): boolean {
+  return equal(withoutNulls(olds), withoutNulls(news));
+}
+
+// As the engine does: members of objects only, an element of a list counts even where it is null.
+function withoutNulls(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutNulls);
+  if (!isObject(value)) return value;
+  const members = Object.entries(value).filter(([, member]) => member !== null && member !== undefined);
+  return Object.fromEntries(members.map(([name, member]) => [name, withoutNulls(member)]));
+}
+
+/**
+ * What newly declared nulls will clear, in words. `live` is the recorded config, `declared` what the old inputs
+ * declared of it. The engine shows a null in the place of a declared value itself.
+ */
+export function toBeCleared(inputs: Values, live: Values, declared: Values, mask: Mask): string[] {
+  return ownedDifferences(inputs, live)
+    .filter(({ path, want }) => want === null && at(declared, path) === undefined)
+    .map(
+      ({ path, have }) =>
+        `${pathText(path)} (${have === undefined ? "not recorded" : valueText(have, path, mask)} => null)`,
+    );
+}
