@@ -48,6 +48,8 @@ export interface ResourceState {
   dependencies?: string[];
   protect?: boolean;
   retainOnDelete?: boolean;
+  /** Deleted, and to be created again: the second half of a replacement is still due. */
+  pendingReplacement?: boolean;
 }
 
 /** One leaf of a change; `inputDiff` tells that inputs were compared with inputs. */
@@ -111,12 +113,25 @@ export interface KillableRun {
   kill(): Promise<void>;
 }
 
+/** Options of `preview` and `up`. */
+export interface UpdateOptions {
+  /** Reads the live objects first. */
+  refresh?: boolean;
+  /**
+   * Whether such a refresh runs the program, and reads what it registers (`--run-program`, the default). Otherwise it
+   * comes before the program, reads all that the state holds, and uses the config that the last update recorded.
+   */
+  runProgram?: boolean;
+  /** URNs of resources to replace, whether or not they changed. */
+  replace?: string[];
+}
+
 /** A stack of a program, with a state of its own in a temporary folder. */
 export interface Stack {
-  /** Plans an update; `refresh` reads the live objects first. Writes no state. */
-  preview(options?: { refresh?: boolean }): Promise<PreviewResult>;
-  /** Updates the stack; `refresh` reads the live objects first. */
-  up(options?: { refresh?: boolean }): Promise<UpResult>;
+  /** Plans an update. Writes no state. */
+  preview(options?: UpdateOptions): Promise<PreviewResult>;
+  /** Updates the stack. */
+  up(options?: UpdateOptions): Promise<UpResult>;
   /** Starts an update in a process of its own, so that its engine can be killed. */
   startUp(): KillableRun;
   /** Releases what a killed engine left locked, as `pulumi cancel` does. */
@@ -126,8 +141,8 @@ export interface Stack {
    * without it the config that the last update recorded.
    */
   refresh(options?: { runProgram?: boolean }): Promise<RunResult>;
-  /** Deletes all resources of the stack, with the config that the last update recorded. */
-  destroy(): Promise<RunResult>;
+  /** Deletes the resources of the stack, or those named by URN, with the config that the last update recorded. */
+  destroy(options?: { target?: string[]; refresh?: boolean }): Promise<RunResult>;
   /** Sets or (undefined) removes stack config for the runs that follow. */
   setConfig(key: string, value: ConfigValue | undefined): Promise<void>;
   /** Sets or (undefined) removes an environment variable for the runs that follow. */

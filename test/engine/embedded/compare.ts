@@ -70,6 +70,21 @@ export function invert(diff: DetailedDiff | undefined): DetailedDiff | undefined
   );
 }
 
+/** The difference with what `patterns` (replaceOnChanges) names marked as a reason to replace, and the keys of those. */
+export function replacing(
+  found: Difference,
+  patterns: readonly string[],
+): { detailed: DetailedDiff; keys: string[] } {
+  const paths = patterns.map(parsePath);
+  const asks = (path: Path) =>
+    paths.some((p) => p.length <= path.length && p.every((step, i) => step === "*" || step === path[i]));
+  const detailed = Object.entries(found.detailed).map(([text, { kind, inputDiff }]) => {
+    const replaced = asks(parsePath(text)) ? (`${kind}-replace` as PropertyDiff["kind"]) : kind;
+    return [text, { kind: replaced, inputDiff }] as const;
+  });
+  return { detailed: Object.fromEntries(detailed), keys: found.keys.filter((key) => asks([key])) };
+}
+
 /** News with the old value wherever `ignored` points; `refused` gets the paths that cannot be reset. */
 export function ignoreChanges(
   olds: PropertyMap,

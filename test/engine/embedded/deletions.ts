@@ -29,7 +29,8 @@ export async function deleteAll(
   }
 }
 
-function leansOn(resource: Resource, other: Resource): boolean {
+/** Whether `resource` must go before `other` can. */
+export function leansOn(resource: Resource, other: Resource): boolean {
   if (resource === other || resource.urn === other.urn) return false;
   const { parent, provider, dependencies, propertyDependencies } = resource;
   const urns = [parent, provider?.split("::").slice(0, 4).join("::"), ...dependencies];
@@ -37,10 +38,11 @@ function leansOn(resource: Resource, other: Resource): boolean {
 }
 
 async function deleteOne(run: Run, resource: Resource, host: () => Promise<ProviderHost>): Promise<void> {
-  // The deletion of a replaced object belongs to the step that replaced it.
+  // The deletion of a replaced object belongs to the step that replaced it, and one that is half replaced is gone.
+  const isReplaced = resource.delete || resource.pendingReplacement;
   const live: LiveStep = { op: "delete", urn: resource.urn, old: resource };
-  if (!resource.delete) run.report.begin(live);
-  if (resource.protect && !resource.delete) {
+  if (!isReplaced) run.report.begin(live);
+  if (resource.protect && !isReplaced) {
     throw new Error(
       `${run.dryRun ? "Preview failed: " : ""}resource "${resource.urn}" cannot be deleted\nbecause it is protected. ` +
         "To unprotect the resource, either remove the `protect` flag from the resource in your Pulumi program and " +
@@ -50,5 +52,5 @@ async function deleteOne(run: Run, resource: Resource, host: () => Promise<Provi
   const isLive = resource.custom && resource.type !== PROVIDER_TYPE && !run.dryRun;
   await deleteObject(run, isLive ? await host() : undefined, resource);
   run.snapshot.drop(resource);
-  if (!resource.delete) run.report.done(live);
+  if (!isReplaced) run.report.done(live);
 }

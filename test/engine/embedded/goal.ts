@@ -41,6 +41,8 @@ export function readGoal(
     additionalSecretOutputs: request.getAdditionalsecretoutputsList(),
     aliases: aliasesOf(request, home, above),
     ignoreChanges: request.getIgnorechangesList(),
+    replaceOnChanges: request.getReplaceonchangesList(),
+    replaceWith: request.getReplaceWithList(),
     initErrors: [],
     protect: request.hasProtect() ? request.getProtect() === true : (above?.protect ?? false),
     retainOnDelete: request.hasRetainondelete()
@@ -59,8 +61,6 @@ function refuse(request: RegisterResourceRequest, type: string): void {
     ["a custom resource that is not a dynamic one", request.getCustom() && !type.startsWith(`${PACKAGE}:`)],
     ["a remote component", request.getRemote()],
     ["the option import", request.getImportid() !== ""],
-    ["the option replaceOnChanges", request.getReplaceonchangesList().length > 0],
-    ["the option replaceWith", request.getReplaceWithList().length > 0],
     ["the option replacementTrigger", request.hasReplacementTrigger()],
     ["the option deletedWith", request.getDeletedwith() !== ""],
     ["the option transforms", request.getTransformsList().length > 0],

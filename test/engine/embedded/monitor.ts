@@ -13,7 +13,7 @@ import { Stopped } from "./run";
 import { mapFromWire, toProgram } from "./values";
 
 /** What a program may rely on; everything else the SDK then refuses itself, or does without. */
-const FEATURES = new Set(["secrets", "aliasSpecs"]);
+const FEATURES = new Set(["secrets", "aliasSpecs", "replaceWith"]);
 
 /** Calls that are answered with an error, each with what a user would call it. */
 const ABSENT: Record<string, string> = {

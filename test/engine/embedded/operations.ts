@@ -1,11 +1,11 @@
 // The steps themselves: what each does to the live object, to the state and to the report.
 
-import type { InputDiff } from "./planner";
+import type { InputDiff } from "./diff";
 import { PartialFailure, type ProviderHost } from "./provider";
 import type { LiveStep } from "./report";
-import type { Run } from "./run";
+import { type Run, Stopped } from "./run";
 import type { Resource } from "./state";
-import { containsUnknown, type PropertyMap, UNKNOWN } from "./values";
+import { containsUnknown } from "./values";
 
 /** A step that is decided on, and still to be taken. */
 export type Plan = () => Promise<void>;
@@ -100,13 +100,15 @@ async function updateObject(
   run.snapshot.add(goal, old);
 }
 
-export async function replace(
+/** `condemned` are dependents that are deleted with the old object; they are created again at their registration. */
+export function replace(
   run: Run,
   host: ProviderHost,
   old: Resource,
   goal: Resource,
   diff: InputDiff,
-): Promise<Plan> {
+  condemned: readonly Resource[],
+): Plan {
   const live: LiveStep = {
     op: "replace",
     urn: goal.urn,
@@ -124,13 +126,15 @@ export async function replace(
         run.snapshot.save();
       });
   }
-  await refuseDependents(run, host, old);
   return () =>
     step(run, live, async () => {
-      if (!old.pendingReplacement) {
-        await deleteObject(run, host, old);
-        old.pendingReplacement = true;
+      for (const doomed of [...condemned.toReversed(), old]) {
+        if (doomed.pendingReplacement) continue;
+        await deleteObject(run, host, doomed);
+        doomed.pendingReplacement = true;
         run.snapshot.save();
+        // A failure elsewhere ends the run between the steps of a replacement too.
+        if (run.isStopped) throw new Stopped();
       }
       await createObject(run, host, goal, [old]);
     });
@@ -139,23 +143,6 @@ export async function replace(
 export async function deleteObject(run: Run, host: ProviderHost | undefined, old: Resource): Promise<void> {
   if (run.dryRun || host === undefined || !old.custom || old.retainOnDelete || old.pendingReplacement) return;
   await host.delete(old);
-}
-
-/** Deleting first takes along whatever would have to be replaced with it; that cascade is not built here. */
-async function refuseDependents(run: Run, host: ProviderHost, old: Resource): Promise<void> {
-  for (const dependent of run.snapshot.remaining()) {
-    if (!dependent.custom || dependent.delete) continue;
-    const keys = Object.entries(dependent.propertyDependencies).filter(([, urns]) => urns.includes(old.urn));
-    if (keys.length === 0) continue;
-    const inputs: PropertyMap = { ...dependent.inputs };
-    for (const [key] of keys) inputs[key] = UNKNOWN;
-    const { replaces } = await host.diff(dependent, dependent.id ?? "", dependent.outputs, inputs);
-    if (replaces.length > 0) {
-      throw new Error(
-        `deleting ${old.urn} before ${dependent.urn} is replaced is not in the embedded engine`,
-      );
-    }
-  }
 }
 
 function carryOver(old: Resource, goal: Resource): void {

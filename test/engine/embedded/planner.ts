@@ -1,6 +1,8 @@
 // Turns what the program registers into steps: check, diff, then create, update, replace or nothing.
 
-import { compareInputs, type DetailedDiff, ignoreChanges } from "./compare";
+import { ignoreChanges } from "./compare";
+import { dependentReplacements } from "./dependents";
+import { diffInputs, type InputDiff, isReplacement, withReplaceOnChanges } from "./diff";
 import type { Goal } from "./goal";
 import { defaultProvider } from "./goal";
 import { create, type Plan, replace, same, update } from "./operations";
@@ -17,6 +19,8 @@ export interface PlannerOptions extends RunOptions {
   refresh: boolean;
   /** Only reads: no object is created, changed or deleted. */
   refreshOnly: boolean;
+  /** URNs of resources to replace in any case. */
+  replace: string[];
 }
 
 export class Planner extends Run {
@@ -24,11 +28,16 @@ export class Planner extends Run {
   private readonly config: PropertyMap;
   readonly refresh: boolean;
   readonly refreshOnly: boolean;
+  /** URNs to replace in any case, those being replaced, and those deleted because what they depend on is replaced. */
+  private readonly targets: Set<string>;
+  private readonly replaced = new Set<string>();
+  private readonly condemned = new Set<string>();
   private hasProvider = false;
 
   constructor(options: PlannerOptions) {
     super(options);
     ({ config: this.config, refresh: this.refresh, refreshOnly: this.refreshOnly } = options);
+    this.targets = new Set(options.replace);
   }
 
   /** Takes one registration through to its end; the resource then has the id and outputs the program gets. */
@@ -44,7 +53,8 @@ export class Planner extends Run {
     try {
       let old = this.snapshot.find(resource.urn, ...resource.aliases);
       const host = resource.custom ? await this.serially(() => this.currentProvider(resource)) : undefined;
-      if (host && old && this.refresh) {
+      // What is half replaced has no live object to read.
+      if (host && old && this.refresh && !old.pendingReplacement) {
         const recorded = old;
         old = await this.inParallel(() => refreshRecord(this, host, recorded, resource, this.refreshOnly));
       }
@@ -74,6 +84,8 @@ export class Planner extends Run {
     const provider = defaultProvider(this.home, this.config, id);
     dependent.provider = `${provider.urn}::${id}`;
     if (!this.hasProvider) {
+      // A refresh before the program has started one with the recorded config; with another config, another one is due.
+      if (recorded && !equal(unwrap(recorded.inputs), unwrap(this.config))) await this.stop();
       this.hasProvider = true;
       this.snapshot.add(provider, recorded);
     }
@@ -95,37 +107,85 @@ export class Planner extends Run {
         ? same(this, old, resource)
         : update(this, undefined, old, resource);
     }
+    if (old === undefined) {
+      resource.inputs = await this.check(host, resource, {}, goal.props);
+      return create(this, host, resource);
+    }
+    if (this.isReplacedAnyway(resource)) {
+      resource.inputs = await this.check(host, resource, {}, goal.props);
+      const reasons = this.condemned.has(resource.urn) ? [] : ["id"];
+      return this.planReplacement(host, goal, old, {
+        some: true,
+        replaces: reasons,
+        deleteBeforeReplace: false,
+      });
+    }
     const refused: string[] = [];
-    if (old) resource.inputs = ignoreChanges(old.inputs, goal.props, resource.ignoreChanges, refused);
+    resource.inputs = ignoreChanges(old.inputs, goal.props, resource.ignoreChanges, refused);
     if (refused.length > 0) {
       const text = `cannot ignore changes in added or removed elements of the path: "${refused.join(", ")}"`;
       this.report.say("info", text, resource.urn);
     }
-    resource.inputs = await this.check(host, resource, old?.inputs ?? {}, resource.inputs);
-    if (old === undefined) return create(this, host, resource);
+    resource.inputs = await this.check(host, resource, old.inputs, resource.inputs);
     return this.planChange(host, goal, old);
   }
 
   private async planChange(host: ProviderHost, goal: Goal, old: Resource): Promise<Plan> {
     const { resource } = goal;
-    const diff = await diffInputs(host, resource, old, resource.inputs);
+    const diff = await this.diff(host, resource, old);
     if (!diff.some && !old.pendingReplacement) {
       return old.initErrors.length > 0 ? update(this, host, old, resource) : same(this, old, resource);
     }
-    if (diff.replaces.length === 0 && !old.pendingReplacement) return update(this, host, old, resource, diff);
-    if (old.protect && resource.protect) {
-      const refusal = new Error(
-        `unable to replace resource "${resource.urn}"\nas it is currently marked for protection. To unprotect the ` +
-          "resource, remove the `protect` flag from the resource in your Pulumi program and run `pulumi up`",
-      );
-      // A preview goes on, to show the change that asks for the replacement.
-      if (!this.dryRun) throw refusal;
-      this.report.say("error", refusal.message, resource.urn);
+    if (!isReplacement(diff) && !old.pendingReplacement) return update(this, host, old, resource, diff);
+    return this.planReplacement(host, goal, old, diff);
+  }
+
+  /** Whether it is to be replaced without any comparison; it is checked like a new one then. */
+  private isReplacedAnyway({ urn }: Resource): boolean {
+    return this.targets.has(urn) || this.condemned.has(urn);
+  }
+
+  private async diff(host: ProviderHost, resource: Resource, old: Resource): Promise<InputDiff> {
+    if (resource.replaceWith.some((urn) => this.replaced.has(urn))) {
+      return { some: true, replaces: ["replaceWith"], deleteBeforeReplace: false };
     }
+    const diff = await diffInputs(host, resource, old, resource.inputs);
+    return withReplaceOnChanges(diff, resource.replaceOnChanges);
+  }
+
+  private async planReplacement(
+    host: ProviderHost,
+    goal: Goal,
+    old: Resource,
+    diff: InputDiff,
+  ): Promise<Plan> {
+    const { resource } = goal;
+    if (old.protect && resource.protect) this.refuseReplacement(resource);
     // The replacement is a new object: what check took over from the old one does not hold for it.
-    resource.inputs = await this.check(host, resource, {}, goal.props);
-    const deleteFirst = goal.deleteBeforeReplace ?? diff.deleteBeforeReplace;
-    return replace(this, host, old, resource, { ...diff, deleteBeforeReplace: deleteFirst });
+    if (!this.isReplacedAnyway(resource)) resource.inputs = await this.check(host, resource, {}, goal.props);
+    this.replaced.add(resource.urn);
+    const deleteBeforeReplace = goal.deleteBeforeReplace ?? diff.deleteBeforeReplace;
+    const isDeleted = this.condemned.has(resource.urn);
+    const condemned = deleteBeforeReplace && !isDeleted ? await dependentReplacements(this, host, old) : [];
+    for (const { urn } of condemned) this.condemned.add(urn);
+    return replace(
+      this,
+      host,
+      old,
+      resource,
+      { ...diff, deleteBeforeReplace: deleteBeforeReplace || isDeleted },
+      condemned,
+    );
+  }
+
+  private refuseReplacement(resource: Resource): void {
+    const refusal = new Error(
+      `unable to replace resource "${resource.urn}"\nas it is currently marked for protection. To unprotect the ` +
+        "resource, remove the `protect` flag from the resource in your Pulumi program and run `pulumi up`",
+    );
+    // A preview goes on, to show the change that asks for the replacement.
+    if (!this.dryRun) throw refusal;
+    this.report.say("error", refusal.message, resource.urn);
   }
 
   private async check(
@@ -161,33 +221,4 @@ function quote(value: Value | undefined): string {
   if (!isObject(value)) return `{${value}}`;
   const members = Object.keys(value).sort();
   return `{map[${members.map((key) => `${key}:${quote(value[key])}`).join(" ")}]}`;
-}
-
-export interface InputDiff {
-  some: boolean;
-  replaces: string[];
-  deleteBeforeReplace: boolean;
-  keys?: string[];
-  detailed?: DetailedDiff;
-}
-
-/** Asks the provider, and compares the inputs itself where the provider leaves that open. */
-export async function diffInputs(
-  host: ProviderHost,
-  resource: Resource,
-  old: Resource,
-  news: PropertyMap,
-): Promise<InputDiff> {
-  const { changes, replaces, deleteBeforeReplace } = await host.diff(
-    resource,
-    old.id ?? "",
-    old.outputs,
-    news,
-  );
-  const base = { replaces, deleteBeforeReplace };
-  if (changes !== undefined) return { ...base, some: changes };
-  const found = compareInputs(old.inputs, ignoreChanges(old.inputs, news, resource.ignoreChanges, []));
-  return found
-    ? { ...base, some: true, keys: found.keys, detailed: found.detailed }
-    : { ...base, some: false };
 }

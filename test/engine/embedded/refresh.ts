@@ -1,7 +1,7 @@
 // Reads live objects into the state, and shows what they differ in from what the state held.
 
 import { invert } from "./compare";
-import { diffInputs } from "./planner";
+import { diffInputs } from "./diff";
 import type { ProviderHost } from "./provider";
 import type { LiveStep } from "./report";
 import type { Run } from "./run";
@@ -46,14 +46,19 @@ export async function refreshRecord(
   return refreshed;
 }
 
-/** Refreshes what the state holds and no program has registered. An update does not: it deletes that. */
+/**
+ * Refreshes what the state holds and no program has registered. An update that runs the program does not: it deletes
+ * that. (One that refreshes first, before the program, reads all of it.)
+ */
 export async function refreshAll(
   run: Run,
   resources: Resource[],
   host: () => Promise<ProviderHost>,
+  asResult = true,
 ): Promise<void> {
   for (const resource of resources.filter(({ custom }) => !custom)) {
-    const live: LiveStep = { op: "refresh", urn: resource.urn, old: resource, new: resource, result: "same" };
+    const live: LiveStep = { op: "refresh", urn: resource.urn, old: resource, new: resource };
+    if (asResult) live.result = "same";
     run.report.begin(live);
     run.report.done(live);
   }
@@ -63,7 +68,7 @@ export async function refreshAll(
   await Promise.all(
     readable.map(async (resource) => {
       try {
-        await run.inParallel(async () => refreshRecord(run, await host(), resource, undefined, true));
+        await run.inParallel(async () => refreshRecord(run, await host(), resource, undefined, asResult));
       } catch (error) {
         run.fail(error, resource);
       }

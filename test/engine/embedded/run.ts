@@ -88,8 +88,11 @@ export class Run {
     while (this.underWay.size > 0) await Promise.allSettled(this.underWay);
   }
 
+  /** Ends the provider's process; whoever asks for it next starts another. */
   async stop(): Promise<void> {
-    const host = await this.host?.catch(() => undefined);
+    const { host: started } = this;
+    this.host = undefined;
+    const host = await started?.catch(() => undefined);
     await host?.stop();
   }
 

@@ -15,10 +15,11 @@ import {
   type RunResult,
   type Stack,
   type StackOptions,
+  type UpdateOptions,
   type UpResult,
 } from "../engine";
 import { killable } from "../killable";
-import { deleteAll } from "./deletions";
+import { deleteAll, leansOn } from "./deletions";
 import { Monitor } from "./monitor";
 import { Planner } from "./planner";
 import { complaint, startProgram } from "./program";
@@ -37,7 +38,12 @@ interface Task {
   program: boolean;
   refresh: boolean;
   refreshOnly: boolean;
+  /** Reads all that the state holds before the program starts. */
+  refreshFirst: boolean;
   destroy: boolean;
+  replace: string[];
+  /** URNs that are to be deleted; all where there are none. */
+  target: string[];
 }
 
 const TASK: Task = {
@@ -46,7 +52,10 @@ const TASK: Task = {
   program: true,
   refresh: false,
   refreshOnly: false,
+  refreshFirst: false,
   destroy: false,
+  replace: [],
+  target: [],
 };
 const TIMEOUT = 120_000;
 const SEVERITIES: Diagnostic["severity"][] = ["debug", "info", "warning", "error"];
@@ -83,13 +92,14 @@ export class EmbeddedStack implements Stack {
     return new EmbeddedStack(options, folder, key);
   }
 
-  async preview({ refresh = false }: { refresh?: boolean } = {}): Promise<PreviewResult> {
-    const task = { ...TASK, title: "Previewing update", dryRun: true, refresh };
+  async preview(options: UpdateOptions = {}): Promise<PreviewResult> {
+    const task = { ...TASK, title: "Previewing update", dryRun: true, ...taskOf(options) };
     return this.run(task, (report) => report.preview());
   }
 
-  async up({ refresh = false }: { refresh?: boolean } = {}): Promise<UpResult> {
-    const result = await this.run({ ...TASK, title: "Updating", refresh }, (report) => report.result());
+  async up(options: UpdateOptions = {}): Promise<UpResult> {
+    const task = { ...TASK, title: "Updating", ...taskOf(options) };
+    const result = await this.run(task, (report) => report.result());
     const root = this.state.load().find(({ type }) => type === STACK_TYPE);
     return { ...result, outputs: toDisplay(root?.outputs ?? {}) as Record<string, unknown> };
   }
@@ -117,10 +127,22 @@ export class EmbeddedStack implements Stack {
     return this.run(task, (report) => report.result());
   }
 
-  async destroy(): Promise<RunResult> {
-    return this.run({ ...TASK, title: "Destroying", program: false, destroy: true }, (report) =>
-      report.result(),
-    );
+  async destroy({
+    target = [],
+    refresh = false,
+  }: {
+    target?: string[];
+    refresh?: boolean;
+  } = {}): Promise<RunResult> {
+    const task = {
+      ...TASK,
+      title: "Destroying",
+      program: false,
+      destroy: true,
+      refreshFirst: refresh,
+      target,
+    };
+    return this.run(task, (report) => report.result());
   }
 
   async setConfig(key: string, value: ConfigValue | undefined): Promise<void> {
@@ -185,6 +207,7 @@ export class EmbeddedStack implements Stack {
       config,
       refresh: task.refresh,
       refreshOnly: task.refreshOnly,
+      replace: task.replace,
       startHost: (values) =>
         ProviderHost.start(
           this.project,
@@ -197,13 +220,23 @@ export class EmbeddedStack implements Stack {
   }
 
   private async execute(task: Task, planner: Planner, report: Report, address: string): Promise<void> {
-    if (task.program && !(await this.runProgram(task, planner, report, address))) return;
+    const { snapshot } = planner;
     const host = () => planner.provider(() => planner.recordedConfig());
-    const resources = planner.snapshot.remaining().filter(({ type }) => type !== PROVIDER_TYPE);
-    const untouched = resources.filter(({ urn, delete: gone }) => gone || !planner.registered.has(urn));
+    const resources = () => snapshot.remaining().filter(({ type }) => type !== PROVIDER_TYPE);
+    const unknown = task.replace.find((urn) => snapshot.find(urn) === undefined);
+    if (unknown) throw new Error(`Target '${unknown}' could not be found in the stack.`);
+    if (task.refreshFirst) await refreshAll(planner, resources(), host, false);
+    if (planner.isStopped) return;
+    if (task.program && !(await this.runProgram(task, planner, report, address))) return;
+    const untouched = resources().filter(({ urn, delete: gone }) => gone || !planner.registered.has(urn));
     if (task.refreshOnly) await refreshAll(planner, untouched, host);
     if (task.refreshOnly || planner.isStopped) return;
-    await deleteAll(planner, planner.snapshot.remaining(), host);
+    const doomed = snapshot
+      .remaining()
+      .filter(({ urn }) => task.target.length === 0 || task.target.includes(urn));
+    const stays = resources().find((r) => !doomed.includes(r) && doomed.some((other) => leansOn(r, other)));
+    if (stays) throw new Error(`destroying what ${stays.urn} depends on is not in the embedded engine`);
+    await deleteAll(planner, doomed, host);
   }
 
   /** Whether the program came to a good end. */
@@ -238,4 +271,8 @@ export class EmbeddedStack implements Stack {
         report.say(stream === "stderr" ? "info#err" : "info", line),
     };
   }
+}
+
+function taskOf({ refresh = false, runProgram = true, replace = [] }: UpdateOptions): Partial<Task> {
+  return { refresh: refresh && runProgram, refreshFirst: refresh && !runProgram, replace };
 }

@@ -29,6 +29,8 @@ export interface Resource {
   additionalSecretOutputs: string[];
   aliases: string[];
   ignoreChanges: string[];
+  replaceOnChanges: string[];
+  replaceWith: string[];
   initErrors: string[];
   protect: boolean;
   retainOnDelete: boolean;
@@ -103,6 +105,8 @@ export function plain() {
     additionalSecretOutputs: [],
     aliases: [],
     ignoreChanges: [],
+    replaceOnChanges: [],
+    replaceWith: [],
     initErrors: [],
     protect: false,
     retainOnDelete: false,

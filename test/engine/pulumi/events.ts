@@ -73,12 +73,16 @@ export function diagnosticOf(said: {
   return said.urn ? { urn: said.urn, severity, message } : { severity, message };
 }
 
+const HALVES: string[] = [
+  "create-replacement",
+  "delete-replaced",
+  "discard-replaced",
+  "remove-pending-replace",
+];
+
 /** Default providers, and the halves that a replacement consists of, are not what a user thinks of as steps. */
 function isShown({ op, type }: Metadata): boolean {
-  return (
-    !type.startsWith("pulumi:providers:") &&
-    !["create-replacement", "delete-replaced", "discard-replaced"].includes(op)
-  );
+  return !type.startsWith("pulumi:providers:") && !HALVES.includes(op);
 }
 
 function stepOf(metadata: Metadata): Step {

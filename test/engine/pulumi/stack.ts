@@ -16,6 +16,7 @@ import {
   type Stack,
   type StackOptions,
   type Step,
+  type UpdateOptions,
   type UpResult,
 } from "../engine";
 import { killable } from "../killable";
@@ -63,11 +64,8 @@ export class PulumiStack implements Stack {
     return stack;
   }
 
-  async preview({ refresh = false }: { refresh?: boolean } = {}): Promise<PreviewResult> {
-    const run = await this.cli(
-      ["preview", "--json", ...(refresh ? ["--refresh", "--run-program"] : [])],
-      this.projectDir,
-    );
+  async preview(options: UpdateOptions = {}): Promise<PreviewResult> {
+    const run = await this.cli(["preview", "--json", ...flagsOf(options)], this.projectDir);
     const start = run.stdout.indexOf("{");
     const json: unknown = start < 0 ? {} : JSON.parse(run.stdout.slice(start));
     const { steps = [], diagnostics = [], changeSummary = {} } = json as PreviewDocument;
@@ -77,8 +75,8 @@ export class PulumiStack implements Stack {
     return checked(run, { ...known, text, json });
   }
 
-  async up({ refresh = false }: { refresh?: boolean } = {}): Promise<UpResult> {
-    const result = await this.change(["up", ...(refresh ? ["--refresh", "--run-program"] : [])], false);
+  async up(options: UpdateOptions = {}): Promise<UpResult> {
+    const result = await this.change(["up", ...flagsOf(options)], false);
     const { stdout } = await this.manage("stack", "output", "--json", "--stack", this.name);
     return { ...result, outputs: JSON.parse(stdout) as Record<string, unknown> };
   }
@@ -97,8 +95,14 @@ export class PulumiStack implements Stack {
     return this.change(["refresh", ...(runProgram ? ["--run-program"] : [])], true);
   }
 
-  destroy(): Promise<RunResult> {
-    return this.change(["destroy"], false);
+  destroy({
+    target = [],
+    refresh = false,
+  }: {
+    target?: string[];
+    refresh?: boolean;
+  } = {}): Promise<RunResult> {
+    return this.change(["destroy", ...(refresh ? ["--refresh"] : []), ...each("--target", target)], false);
   }
 
   async setConfig(key: string, value: ConfigValue | undefined): Promise<void> {
@@ -177,6 +181,13 @@ export class PulumiStack implements Stack {
     };
   }
 }
+
+function flagsOf({ refresh = false, runProgram = true, replace = [] }: UpdateOptions): string[] {
+  const reading = refresh ? ["--refresh", ...(runProgram ? ["--run-program"] : [])] : [];
+  return [...reading, ...each("--replace", replace)];
+}
+
+const each = (flag: string, values: readonly string[]) => values.flatMap((value) => [flag, value]);
 
 function checked<R extends RunResult>(run: CliRun, result: R): R {
   if (run.code === 0) return result;
