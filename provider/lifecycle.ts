@@ -8,7 +8,7 @@ import {
   MalformedConfigError,
 } from "./api/client";
 import { wholeBody } from "./body";
-import { givenBack, pick } from "./changes";
+import { givenBack } from "./changes";
 import { type CheckFailure, checkInputs } from "./check";
 import { IncompleteWriteError, settle } from "./converge";
 import { configText } from "./describe";
@@ -134,7 +134,7 @@ export function createProvider(surroundings: Surroundings): Provider {
       return masked({ olds: record }, async (notify) => {
         try {
           const props = refreshedOutputs(await session.read(id, record.clientId), record);
-          return { id, props, inputs: withNullPaths(liveInputs(props)) };
+          return { id, props, inputs: liveInputs(props) };
         } catch (error) {
           if (!isMissing(error)) throw error;
           await missing(session, id, record, notify);
@@ -212,9 +212,9 @@ const deleteFirst = { deleteBeforeReplace: true } as const;
 /** Whether an update must follow; open where the engine can see the difference, and then shows it leaf by leaf. */
 function changesOf(record: Values, inputs: Values): { changes?: boolean } {
   if (isAsRecorded(record, inputs)) return { changes: false };
-  // What is recorded beside inputs without null paths (by an earlier version) may differ in a null alone.
-  const olds = { ...liveInputs(record), ...pick(record, [nullPathsName]) };
-  return looksEqual(olds, inputs) ? { changes: true } : {};
+  // A record may differ in a null alone all the same: its null paths are those that were declared, so that drift of
+  // such a field shows as that field alone, and earlier versions recorded none.
+  return looksEqual(liveInputs(record), inputs) ? { changes: true } : {};
 }
 
 /**

@@ -6,8 +6,8 @@ import type { Mask } from "./mask";
 import { at, equal, isObject, leaves, pathText, type Values } from "./values";
 
 /**
- * Internal input: the paths of the nulls among the inputs, sorted; absent where there are none. Always computed from
- * the inputs that it stands beside, so that two sets of inputs that differ in a null alone differ for the engine too.
+ * Internal input: the paths of the nulls that the program declares, sorted; absent where there are none. A refresh
+ * keeps it as declared, whatever is live: drift then shows at the drifted path alone.
  */
 export const nullPathsName = "__nullPaths";
 

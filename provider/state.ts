@@ -11,7 +11,7 @@ import {
   withDeclaredEmpties,
 } from "./changes";
 import { fieldNames, fields, isSensitive } from "./fields";
-import { nullPathsName, withNullPaths } from "./nulls";
+import { nullPathsName } from "./nulls";
 import {
   formerPaths,
   formerPathsName,
@@ -28,7 +28,7 @@ import { type Recording, WITHHELD, withhold, withholdAdditional } from "./withhe
 /** Inputs that steer this package and are no fields of the API. */
 export const controlNames = ["transferConfigId", "deletionPolicy", "onConflict", "onMissing"] as const;
 
-const recordedNames = [...controlNames, secretPathsName] as const;
+const recordedNames = [...controlNames, secretPathsName, nullPathsName] as const;
 
 const accountNames = ["clientId", "createdAt", "updatedAt"] as const;
 
@@ -49,13 +49,12 @@ export function outputsOf(live: LiveTransferConfig, inputs: Values, record: Valu
 /** Outputs after a read: live values, and the ownership that `record` (the old outputs) holds. */
 export function refreshedOutputs(live: LiveTransferConfig, record: Values): Values {
   const taken = withDeclaredEmpties(live, managedPart(record));
-  const outputs = {
+  return {
     ...withhold(taken, read(record), managedFields(record)),
     ...pick(live, accountNames),
     ...pick(record, ["managedFields", "managedOptions", ...recordedNames, formerPathsName]),
     ...additional(taken, record, read(record)),
   };
-  return { ...outputs, ...pick(withNullPaths(liveInputs(outputs)), [nullPathsName]) };
 }
 
 /**
@@ -72,7 +71,7 @@ export function partialOutputs(live: LiveTransferConfig, inputs: Values, record:
     ...withhold(live, recording, managed),
     ...pick(live, accountNames),
     ...pick(inputs, controlNames),
-    ...pick(record, [secretPathsName]),
+    ...pick(record, [secretPathsName, nullPathsName]),
     managedFields: managed,
     ...(options.length > 0 && { managedOptions: options }),
     ...partialFormerPaths(inputs, record),
@@ -186,7 +185,7 @@ function ownership(inputs: Values): Values {
   const options = declaredOptions(inputs);
   return {
     // The null paths too: they tell what the inputs beside these outputs hold of them.
-    ...pick(inputs, [...recordedNames, nullPathsName]),
+    ...pick(inputs, recordedNames),
     managedFields: declaredFields(inputs),
     ...(options ? { managedOptions: options } : {}),
   };

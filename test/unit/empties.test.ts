@@ -50,7 +50,9 @@ async function expectFixpoint(world: World, now: Recorded): Promise<void> {
   for (let i = 0; i < 2; i++) {
     fresh = await refresh(world.later(), fresh);
     expect(differences(fresh.inputs)).toBeUndefined();
-    expect(await world.later().provider.diff(now.id, fresh.outs, inputs)).toEqual({ changes: false });
+    expect(await world.later().provider.diff(now.id, fresh.outs, inputs)).toMatchObject({
+      changes: false,
+    });
   }
   for (const old of [now, { ...fresh, inputs }]) {
     world.api.clear();
