@@ -12,6 +12,7 @@ import { givenBack } from "./changes";
 import { type CheckFailure, checkInputs } from "./check";
 import { IncompleteWriteError, settle } from "./converge";
 import { configText } from "./describe";
+import { lookOnly, lookVariable, nothingToAdoptName, unreadableName } from "./lookOnly";
 import { Mask } from "./mask";
 import { missing } from "./missing";
 import { looksEqual, nullPathsName, toBeCleared, withNullPaths } from "./nulls";
@@ -47,6 +48,10 @@ export function createProvider(surroundings: Surroundings): Provider {
     said.add(line);
   };
 
+  const looksOnly = surroundings.env[lookVariable] === "1";
+  /** Ids of configs that a read of this process found to be gone. */
+  const gone = new Set<string>();
+
   const plan = new Plan();
 
   /** Says what an update will clear or leave that no leaf of the engine's diff stands for. */
@@ -54,9 +59,9 @@ export function createProvider(surroundings: Surroundings): Provider {
     const mask = new Mask(inputs, record);
     const config = configText(id, record, mask);
     const { cleared, left } = givenBack(record, inputs);
-    const gone = cleared.filter((name) => (record[name] ?? null) !== null);
+    const emptied = cleared.filter((name) => (record[name] ?? null) !== null);
     const parts = [
-      ...(gone.length > 0 ? [`to be cleared: ${gone.join(", ")}`] : []),
+      ...(emptied.length > 0 ? [`to be cleared: ${emptied.join(", ")}`] : []),
       ...(left.length > 0 ? [`left as it is: ${left.join(", ")}`] : []),
     ];
     if (parts.length > 0) notifyOnce(mask.text(`${config}: no longer declared and ${parts.join("; ")}`));
@@ -77,7 +82,22 @@ export function createProvider(surroundings: Surroundings): Provider {
     }
   }
 
-  return {
+  // In a preview with --refresh --run-program, the engine registers a config that its read found gone as a new
+  // resource, in the same process. A failed check would end the whole run there; create fails with the same words.
+  async function adoptionProblems(
+    id: string,
+    inputs: Values,
+    notify: Notify,
+    mask: Mask,
+  ): Promise<CheckFailure[]> {
+    if (!gone.has(id.toLowerCase())) return previewAdoption(session, id, inputs, notify, mask);
+    notify(
+      `adopting ${id}: it is gone (404), so the update will fail here. Remove transferConfigId to create a new config`,
+    );
+    return [];
+  }
+
+  const provider: Provider = {
     // The host may call on before this promise is done: everything is stored before any await.
     async configure(request: dynamic.ConfigureRequest) {
       session.configure((key) => request.config.get(key));
@@ -95,7 +115,10 @@ export function createProvider(surroundings: Surroundings): Provider {
         void session.settings;
         if (failures.length === 0 && isNew && typeof id === "string" && id !== UNKNOWN) {
           const notify = (line: string) => notifyOnce(mask.text(line));
-          failures.push(...(await previewAdoption(session, id, inputs, notify, mask)));
+          const problems = await adoptionProblems(id, inputs, notify, mask);
+          if (!looksOnly) failures.push(...problems);
+          // A failed check would end the preview, and hide the drift of all others.
+          else for (const problem of problems) inputs[problemName(problem)] = mask.text(problem.reason);
         }
       } catch (error) {
         if (!(error instanceof ConfigurationError)) throw presentable(error, mask);
@@ -138,6 +161,7 @@ export function createProvider(surroundings: Surroundings): Provider {
         } catch (error) {
           if (!isMissing(error)) throw error;
           await missing(session, id, record, notify);
+          gone.add(id.toLowerCase());
           return {};
         }
       });
@@ -160,6 +184,7 @@ export function createProvider(surroundings: Surroundings): Provider {
       );
     },
   };
+  return looksOnly ? lookOnly(provider) : provider;
 }
 
 async function createNew(
@@ -189,6 +214,10 @@ async function createNew(
 function createdAllTheSame(error: unknown): never {
   if (!(error instanceof MalformedConfigError)) throw error;
   throw new IncompleteWriteError(error.config, [`It was created all the same: ${error.message}`]);
+}
+
+function problemName({ property }: CheckFailure): string {
+  return property === "transferConfigId" ? nothingToAdoptName : unreadableName;
 }
 
 /** The CLI prints the whole value of a top-level property that fails: a secret one is named in the reason alone. */
