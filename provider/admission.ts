@@ -61,6 +61,7 @@ function mistakesOf(
   args: unknown,
   options: pulumi.CustomResourceOptions | undefined,
 ): ArgumentFailure[] {
+  if (options?.import !== undefined) return [importFailure(options.import)];
   // In the place of these the engine puts what the state holds; check sees that.
   const ignored = (options?.ignoreChanges ?? []).map((path) => /\w+/.exec(path)?.[0]);
   const failures = validateTransferConfig(args).filter(
@@ -72,6 +73,18 @@ function mistakesOf(
     (args as { transferConfigId?: pulumi.Input<string | undefined> }).transferConfigId,
   );
   return taken === undefined ? failures : [...failures, { path: "transferConfigId", message: taken }];
+}
+
+// The engine's read for an import hands over no properties, so not even `__provider`: Pulumi's host of dynamic
+// providers ends in a stack trace before it could call this package.
+function importFailure(id: pulumi.Input<string>): ArgumentFailure {
+  const shown = typeof id === "string" ? id : "ID";
+  return {
+    path: "import",
+    message:
+      "Pulumi cannot import a resource of a dynamic provider. Adopt the live config instead: drop this option, and " +
+      `declare transferConfigId: ${JSON.stringify(shown)}.`,
+  };
 }
 
 function currentBatch(): Batch {

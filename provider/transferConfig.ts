@@ -118,8 +118,8 @@ export class TransferConfig extends pulumi.CustomResource {
    * @param args Fields to manage; `name` is required unless `transferConfigId` adopts a live config.
    * @param options Pulumi's options. `deleteBeforeReplace` is always true: a replacement deletes nothing in
    * careCycle, it lets the old config go before it creates or adopts the new one.
-   * @throws ConfigurationError if `carecycle:apiKey` stands in the stack config as plain text. Invalid arguments, and
-   * a `transferConfigId` that another resource adopts, end the run with one error for all resources that the program
+   * @throws ConfigurationError if `carecycle:apiKey` stands in the stack config as plain text. Invalid arguments, the
+   * option `import`, and a `transferConfigId` that another resource adopts, end the run with one error for all resources that the program
    * creates in one turn; under `pulumi.runtime.setMocks` the constructor throws it (CareCycleError).
    */
   constructor(name: string, args: TransferConfigArgs, options?: pulumi.CustomResourceOptions) {

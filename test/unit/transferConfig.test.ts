@@ -93,6 +93,16 @@ test("every field is an output, with the account, the times and managedFields", 
   }
 });
 
+test("the import option is refused with the input that does the same, and nothing is registered", async () => {
+  const error = await run(() => new TransferConfig("sales", { name: "a" }, { import: ID }));
+  expect(error?.message).toContain(
+    "sales: import: Pulumi cannot import a resource of a dynamic provider. Adopt the live config instead: drop this " +
+      `option, and declare transferConfigId: "${ID}".`,
+  );
+  expect(error?.stack).toBe("");
+  expect(registered).toEqual([]);
+});
+
 describe("two resources that adopt one live config", () => {
   const adopt = (name: string, id: string) => new TransferConfig(name, { transferConfigId: id });
 
