@@ -24,11 +24,11 @@ export function printableLines(text: string): string {
 }
 
 // JSON.stringify escapes the control characters below U+0020 and lone surrogates alone.
-const unprintableInJson = /[\p{Cc}\p{Bidi_Control}\p{Zl}\p{Zp}]/gu;
+const unprintableInJson = /(?!\n)[\p{Cc}\p{Bidi_Control}\p{Zl}\p{Zp}]/gu;
 
-/** A value as JSON on one line, with the characters escaped that {@link printable} would replace. */
-export function printableJson(value: unknown): string {
-  return String(JSON.stringify(value))
+/** A value as JSON on one line (or indented), with the characters escaped that {@link printable} would replace. */
+export function printableJson(value: unknown, indent?: number): string {
+  return String(JSON.stringify(value, null, indent))
     .replace(unprintableInJson, escaped)
     .replace(command, `#${escaped("#")}`);
 }
