@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { CareCycleClient, type LiveTransferConfig, NotFoundError } from "../api/client";
 import { readSettings, requireApiKey } from "../config";
 import { uuidPattern } from "../fields";
+import { printable } from "../printable";
 import { CliFailure, exitCodes } from "./failure";
 import { type GeneratedFile, generate, notDeclared } from "./generate";
 import type { Console } from "./output";
@@ -38,7 +39,7 @@ export async function adopt(
       console.stdout.write(`  pulumi config set --secret ${key}${json ? "   # as JSON" : ""}\n`);
     }
   }
-  const problem = (text: string) => console.stderr.write(`pulumi-carecycle: ${text}\n`);
+  const problem = (text: string) => console.stderr.write(`pulumi-carecycle: ${printable(text)}\n`);
   if (taken.length > 0) {
     const list = taken.map((name) => join(options.out, name)).join(", ");
     problem(`these files exist and were left as they are (--force overwrites them): ${list}`);
@@ -71,7 +72,7 @@ async function readAllLive(ids: readonly string[], console: Console): Promise<Re
   if (settings.apiKey === undefined) {
     throw new CliFailure("no API key is set: set CARECYCLE_API_KEY (keys begin with cc_).");
   }
-  const notify = (line: string) => void console.stderr.write(`pulumi-carecycle: ${line}\n`);
+  const notify = (line: string) => void console.stderr.write(`pulumi-carecycle: ${printable(line)}\n`);
   const client = new CareCycleClient({ ...settings, apiKey: requireApiKey(settings), notify });
   const progress = await startProgress("Reading live configs", ids.length, console);
   let done = 0;

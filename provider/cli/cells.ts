@@ -1,5 +1,6 @@
 // The value of one column of a leaf, fit to be shown: what may carry credentials never gets in.
 import { isSensitive } from "../fields";
+import { printableJson } from "../printable";
 import { isObject, own, type Path, UNKNOWN, type Values } from "../values";
 import { WITHHELD } from "../withheld";
 
@@ -75,7 +76,7 @@ const words: Record<Exclude<Cell["kind"], "value">, string> = {
 /** A cell as text of at most `limit` characters; values are written as JSON. */
 export function cellText(cell: Cell, limit = 200): string {
   if (cell.kind !== "value") return words[cell.kind];
-  const text = JSON.stringify(cell.value);
+  const text = printableJson(cell.value);
   if (text.length <= limit) return text;
   // By code points, so that no character is cut in half.
   return `${[...text.slice(0, limit + 1)].slice(0, limit).join("")}… (${text.length} characters)`;

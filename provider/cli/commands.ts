@@ -1,6 +1,7 @@
 // The commands and their options, and how a failure is told.
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { CareCycleError } from "../api/errors";
+import { printable } from "../printable";
 import { adopt } from "./adopt";
 import { drift } from "./drift";
 import { CliFailure, exitCodes } from "./failure";
@@ -22,7 +23,8 @@ export async function run(args: readonly string[], console: Console = process): 
     const message = error instanceof Error ? error.message : String(error);
     const expected = error instanceof CliFailure || error instanceof CareCycleError;
     const detail = expected || !(error instanceof Error) ? "" : ` (${error.name}; please report this)`;
-    console.stderr.write(`pulumi-carecycle: ${message.replace(/\s*\n\s*/g, " ")}${detail}\n`);
+    const line = printable(message.replace(/\s*\n\s*/g, " "));
+    console.stderr.write(`pulumi-carecycle: ${line}${detail}\n`);
     return exitCodes.error;
   }
 }

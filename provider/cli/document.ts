@@ -11,6 +11,7 @@ const state = z.object({
   urn: z.string().optional(),
   type: z.string().optional(),
   id: z.string().optional(),
+  retainOnDelete: z.boolean().optional(),
   inputs: object.nullish(),
   outputs: object.nullish(),
 });
@@ -53,6 +54,8 @@ export interface Preview {
   readonly configs: readonly Steps[];
   /** Number of steps by operation on resources of other types; "same" and the stack itself are left out. */
   readonly others: Readonly<Record<string, number>>;
+  /** Unchanged resources of any type that the preview counts, but neither lists nor read; transfer configs may be among them. */
+  readonly unlisted: number;
 }
 
 const how = "pulumi preview --refresh --run-program --show-sames --json";
@@ -63,11 +66,25 @@ const how = "pulumi preview --refresh --run-program --show-sames --json";
  */
 export function parsePreview(text: string, source: string): Preview {
   const document = parse(text, source);
-  return gather(document.steps ?? [], document.config ?? {});
+  const steps = document.steps ?? [];
+  return gather(steps, document.config ?? {}, unlisted(steps, document.changeSummary?.same ?? 0));
 }
 
-/** Sorts steps by resource. */
-export function gather(steps: readonly Step[], config: Readonly<Record<string, unknown>>): Preview {
+// Without --show-sames, unchanged resources stand in the document's count alone, but for the stack itself and
+// for those that a refresh read.
+function unlisted(steps: readonly Step[], same: number): number {
+  const listed = new Set(steps.filter(({ op }) => op === "same").map(({ urn }) => urn));
+  const planned = new Set(steps.filter(({ op }) => op !== "refresh").map(({ urn }) => urn));
+  const read = new Set(steps.map(({ urn }) => urn).filter((urn) => !planned.has(urn)));
+  return Math.max(0, same - listed.size - read.size);
+}
+
+/** Sorts steps by resource; `unlisted` as in {@link Preview}. */
+export function gather(
+  steps: readonly Step[],
+  config: Readonly<Record<string, unknown>>,
+  unlisted = 0,
+): Preview {
   const configs = new Map<string, Gathered>();
   const others: Record<string, number> = {};
   for (const step of steps) {
@@ -83,7 +100,7 @@ export function gather(steps: readonly Step[], config: Readonly<Record<string, u
   }
   joinRenamed(configs);
   const texts = Object.entries(config).filter((e): e is [string, string] => typeof e[1] === "string");
-  return { config: Object.fromEntries(texts), configs: [...configs.values()], others };
+  return { config: Object.fromEntries(texts), configs: [...configs.values()], others, unlisted };
 }
 
 interface Gathered {

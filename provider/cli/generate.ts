@@ -176,12 +176,13 @@ function key(name: string): string {
       : text(name);
 }
 
-// JSON is TypeScript, but for two line separators that old parsers refuse in strings; terminals obey the others.
+// JSON is TypeScript, but for two line separators that old parsers refuse in strings; terminals obey the others, and
+// bidirectional controls would let a live name reorder the source that a reviewer reads.
 function text(value: unknown): string {
   return JSON.stringify(value).replace(awkward, escaped);
 }
 
-const awkward = /[\u007f-\u009f\u2028\u2029]/g;
+const awkward = /[\u007f-\u009f\u2028\u2029\p{Bidi_Control}]/gu;
 const escaped = (c: string) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`;
 
 function uniqueSlugs(names: readonly string[]): string[] {

@@ -18,7 +18,10 @@ export type LeafClass =
   | "clear"
   | "adopt"
   | "create"
+  /** The config is deleted. */
   | "delete"
+  /** The config stays live and is no longer managed. */
+  | "release"
   | "replace"
   /** The config is gone. */
   | "missing"

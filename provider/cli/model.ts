@@ -1,6 +1,7 @@
 // Pure: a preview document -> the report that every format shows.
 import { readSettings, type Settings } from "../config";
 import type { Preview } from "./document";
+import { planned } from "./removals";
 import { leastSeconds, type Quota } from "./requests";
 import { resourceOf } from "./resource";
 import { type Report, type Resource, type ResourceClass, resourceClasses, type Totals } from "./types";
@@ -21,13 +22,18 @@ export function buildReport(preview: Preview, options: ReportOptions = {}): Repo
   const strict = options.strict ?? false;
   const settings = quotaSettings(preview.config, options.env ?? {});
   const quota = { limit: settings.rateLimit, windowSeconds: settings.rateWindowSeconds };
-  const built = preview.configs.map((steps) => resourceOf(steps, settings, strict));
+  const plan = planned(preview.configs);
+  const built = preview.configs.map((steps) => resourceOf(steps, settings, strict, plan));
   const resources = built.map((b) => b.resource).sort(byClassThenName);
   const reads = preview.configs.filter((c) => c.refresh !== undefined).length;
   const totals = totalsOf(resources, reads, quota);
+  const unread = built.filter((b) => b.unread).length;
+  const { unlisted } = preview;
   return {
-    verdict: verdictOf(totals, options.shard ?? null),
+    verdict: verdictOf(totals, options.shard ?? null, unread, unlisted),
     refreshed: preview.configs.some((c) => c.refresh !== undefined),
+    unread,
+    unlisted,
     strict,
     shard: options.shard ?? null,
     quota,
@@ -40,7 +46,9 @@ export function buildReport(preview: Preview, options: ReportOptions = {}): Repo
 
 // The key is "[secret]" in a document, and no report needs one.
 function quotaSettings(config: Preview["config"], env: NodeJS.ProcessEnv): Settings {
-  const names = ["rateLimit", "rateWindowSeconds", "onConflict"].map((name) => `carecycle:${name}`);
+  const names = ["rateLimit", "rateWindowSeconds", "onConflict", "onMissing"].map(
+    (name) => `carecycle:${name}`,
+  );
   const { CARECYCLE_RATE_LIMIT, CARECYCLE_RATE_WINDOW_SECONDS } = env;
   return readSettings((key) => (names.includes(key) ? config[key] : undefined), {
     CARECYCLE_RATE_LIMIT,
@@ -75,22 +83,40 @@ function count<T extends string>(values: readonly T[]): Partial<Record<T, number
   return counts;
 }
 
-function verdictOf({ configs, attention, byClass, requests }: Totals, shard: Report["shard"]): string {
+function verdictOf(totals: Totals, shard: Report["shard"], unread: number, unlisted: number): string {
+  const { configs, attention, byClass, requests } = totals;
   const of = shard ? ` of shard ${shard.index}/${shard.of}` : "";
   const all = `${configs} transfer config${configs === 1 ? "" : "s"}${of}`;
+  if (attention === 0 && unread > 0) return `No change in the code's part; ${notRead(unread, configs, of)}.`;
+  if (configs === 0 && unlisted > 0) {
+    return "No change in the code's part; unchanged transfer configs are not in this preview and were not read (their number is not known).";
+  }
   if (configs === 0) return `Nothing to do: the preview holds no step on a transfer config${of}.`;
-  if (attention === 0) return `Nothing to do: ${all} ${configs === 1 ? "is" : "are"} as declared.`;
+  if (attention === 0) {
+    const seen = unlisted > 0 ? " that the preview read" : "";
+    return `Nothing to do: ${all}${seen} ${configs === 1 ? "is" : "are"} as declared.`;
+  }
   const parts = resourceClasses
     .filter((name): name is Exclude<ResourceClass, "unchanged"> => name !== "unchanged")
     .flatMap((name) => (byClass[name] === undefined ? [] : [`${byClass[name]} ${words[name]}`]));
   const most = requests === 1 ? "1 request" : `${requests} requests`;
-  return `${attention} of ${all}: ${parts.join(", ")}. An update sends ${requests === 0 ? "nothing" : most}.`;
+  // What an update would send to a config that could not be read is not known.
+  const where = byClass.unreadable === undefined ? "" : " to the others";
+  return `${attention} of ${all}: ${parts.join(", ")}. An update sends ${requests === 0 ? "nothing" : most}${where}.`;
+}
+
+function notRead(unread: number, configs: number, of: string): string {
+  if (unread === configs)
+    return `${configs} transfer config${configs === 1 ? " was" : "s were"} not read${of}`;
+  return `${unread} of ${configs} transfer configs${of} ${unread === 1 ? "was" : "were"} not read`;
 }
 
 const words: Record<Exclude<ResourceClass, "unchanged">, string> = {
+  unreadable: "unreadable",
   missing: "missing",
   replace: "to replace",
   delete: "to delete",
+  release: "to release",
   both: "drifted and changed",
   drift: "drifted",
   change: "changed",

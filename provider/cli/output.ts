@@ -1,6 +1,7 @@
 // Where a report goes: a format, and a file or stdout.
 import { writeFile } from "node:fs/promises";
 import type { Writable } from "node:stream";
+import { printable } from "../printable";
 import { CliFailure, exitCodes } from "./failure";
 import { renderHtml } from "./render/html";
 import { renderJson } from "./render/json";
@@ -41,9 +42,10 @@ export interface OutputOptions {
  * @throws CliFailure where `strict` asks for more than the preview holds, or the file cannot be written.
  */
 export async function publish(report: Report, options: OutputOptions, console: Console): Promise<number> {
-  if (options.strict && report.unseen > 0) {
+  if (options.strict && report.unseen + report.unlisted > 0) {
+    const lacking = report.unseen > 0 ? `those of ${report.unseen}` : "unchanged resources";
     throw new CliFailure(
-      `--strict needs the live values of all configs, and the preview lacks those of ${report.unseen}: ` +
+      `--strict needs the live values of all configs, and the preview lacks ${lacking}: ` +
         "run it with --refresh --run-program --show-sames --json.",
     );
   }
@@ -53,7 +55,9 @@ export async function publish(report: Report, options: OutputOptions, console: C
     await writeFile(options.output, text).catch((error: NodeJS.ErrnoException) => {
       throw new CliFailure(`cannot write ${options.output}: ${error.code ?? error.message}`);
     });
-    console.stderr.write(`${report.verdict}\n`);
+    console.stderr.write(`${printable(report.verdict)}\n`);
   }
+  // All that could be read is told; that some could not is an error all the same.
+  if (report.totals.byClass.unreadable !== undefined) return exitCodes.error;
   return report.totals.attention > 0 ? exitCodes.something : exitCodes.nothing;
 }

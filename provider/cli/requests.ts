@@ -54,9 +54,9 @@ export function updating(
   return guarded || names.includes("dynamicOptions") ? [request("GET", item(id)), patch] : [patch];
 }
 
-/** DELETE where the recorded policy asks for one; otherwise nothing. */
-export function deleting(id: string | undefined, record: Values): PlannedRequest[] {
-  return record.deletionPolicy === "delete" ? [request("DELETE", item(id))] : [];
+/** DELETE of the live config. */
+export function deleting(id: string | undefined): PlannedRequest[] {
+  return [request("DELETE", item(id))];
 }
 
 function everything(code: Values): Values {

@@ -1,22 +1,32 @@
 // Pure: the steps of one transfer config -> its part of the report.
 import type { Settings } from "../config";
+import { nothingToAdoptName, unreadableName } from "../lookOnly";
 import { liveInputs } from "../state";
 import { UNKNOWN, type Values } from "../values";
 import { absent, cellOf, notRead } from "./cells";
 import type { Step, Steps } from "./document";
 import { type Leaf, observedLeaves, recordedInputs, type Sides, updateOf, wholeLeaves } from "./leaves";
 import { valueAt } from "./paths";
+import { madeWay, type Planned, removal } from "./removals";
 import { adopting, creating, deleting, updating } from "./requests";
 import type { Resource, ResourceClass } from "./types";
 
-/** A config of the report; `unseen` where the document does not hold its live values. */
+/** A config of the report. */
 export interface Built {
   readonly resource: Resource;
+  /** Whether the code keeps it and the document does not hold its live values. */
   readonly unseen: boolean;
+  /** Of the unseen: whether no live value was read, not even to be compared. */
+  readonly unread: boolean;
 }
 
 /** The report of one config. */
-export function resourceOf({ urn, refresh, plan }: Steps, settings: Settings, strict: boolean): Built {
+export function resourceOf(
+  { urn, refresh, plan }: Steps,
+  settings: Settings,
+  strict: boolean,
+  planned: Planned,
+): Built {
   const last =
     plan.find((s) => s.op !== "same" && s.newState) ?? plan.find((s) => s.op !== "same") ?? plan[0];
   const recorded = refresh?.oldState ?? last?.oldState ?? plan.find((s) => s.oldState)?.oldState;
@@ -25,21 +35,37 @@ export function resourceOf({ urn, refresh, plan }: Steps, settings: Settings, st
   );
   const applied = shown(recorded?.outputs);
   const code = shown((last ?? refresh)?.newState?.inputs);
+  const problem = [refresh?.newState, ...plan.map((s) => s.oldState)]
+    .map((s) => s?.outputs?.[unreadableName])
+    .concat(last?.newState?.inputs?.[unreadableName])
+    .find((text) => typeof text === "string");
   const sides: Sides = {
     applied,
     live: shown((refresh ? liveState?.outputs : undefined) ?? recorded?.outputs),
     inputs: shown((last?.oldState ?? recorded)?.inputs),
     code,
-    read: refresh !== undefined,
+    read: refresh !== undefined && problem === undefined,
     diff: diffOf(plan),
   };
-  const op = operation(refresh, plan);
+  const op = problem === undefined ? operation(refresh, plan) : "unreadable";
   const id = recorded?.id ?? (typeof code.transferConfigId === "string" ? code.transferConfigId : undefined);
-  const judged = judge(op, sides, id, settings);
-  const seen = refresh !== undefined && liveState !== undefined;
+  const going =
+    op === "delete"
+      ? removal(
+          plan.find((s) => s.op === "delete"),
+          id,
+          planned,
+        )
+      : undefined;
+  const noAdoption = last?.newState?.inputs?.[nothingToAdoptName];
+  const said = [problem, noAdoption].find((text) => typeof text === "string");
+  const judged = judge(op, sides, id, settings, { going, said });
+  const seen = sides.read && liveState !== undefined;
   const observed = seen && op !== "missing" && op !== "delete" ? observedLeaves(sides) : [];
   const kind = judged.class === "unchanged" && strict && observed.length > 0 ? "observed" : judged.class;
   const name = [sides.live.name, code.name].find((n) => typeof n === "string" && n !== UNKNOWN);
+  const unseen = recorded != null && !seen && !["missing", "delete", "unreadable"].includes(op);
+  const unread = unseen && !sides.read;
   const resource: Resource = {
     urn,
     name: urn.split("::").slice(3).join("::") || urn,
@@ -47,31 +73,50 @@ export function resourceOf({ urn, refresh, plan }: Steps, settings: Settings, st
     configName: typeof name === "string" ? name : null,
     observed,
     ...judged,
+    notes: unread
+      ? [...judged.notes, "its live values were not read: whether it drifted is not known"]
+      : judged.notes,
     class: kind,
   };
-  return { resource, unseen: recorded != null && !seen && !["missing", "delete"].includes(op) };
+  return { resource, unseen, unread };
 }
 
-type Operation = "same" | "update" | "create" | "adopt" | "missing" | "delete" | "replace";
+type Operation = "unreadable" | "same" | "update" | "create" | "adopt" | "missing" | "delete" | "replace";
 
 function operation(refresh: Step | undefined, plan: readonly Step[]): Operation {
   const ops = plan.map((s) => s.op);
   if (ops.some((op) => op.includes("replace"))) return "replace";
   const created = plan.find((s) => s.op === "create");
-  if (created && refresh?.oldState) return "missing";
+  if (created && (refresh?.oldState || created.newState?.inputs?.[nothingToAdoptName])) return "missing";
   if (created) return created.newState?.inputs?.transferConfigId === undefined ? "create" : "adopt";
   if (ops.includes("delete")) return "delete";
   return ops.includes("update") ? "update" : "same";
 }
 
-const deletedNote = 'is deleted from careCycle (deletionPolicy: "delete")';
-const retainedNote = "stays live and is managed no more";
-
 type Judged = Pick<Resource, "class" | "leaves" | "requests" | "notes">;
 
-function judge(op: Operation, sides: Sides, id: string | undefined, settings: Settings): Judged {
+/** What is known of a config beside its three sides. */
+interface Circumstances {
+  /** What becomes of a config that the code drops. */
+  readonly going: ReturnType<typeof removal> | undefined;
+  /** Why the live config could not be read, or is not there to be adopted. */
+  readonly said: unknown;
+}
+
+function judge(
+  op: Operation,
+  sides: Sides,
+  id: string | undefined,
+  settings: Settings,
+  { going, said }: Circumstances,
+): Judged {
   const { code, live, applied, read } = sides;
   switch (op) {
+    case "unreadable": {
+      const { leaves } = updateOf(sides);
+      const note = `could not be read, so whether it drifted is not known, and what an update would send is not shown: ${said}`;
+      return { class: "unreadable", leaves, requests: [], notes: [note] };
+    }
     case "same":
       return { class: "unchanged", leaves: [], requests: [], notes: [] };
     case "create": {
@@ -98,30 +143,26 @@ function judge(op: Operation, sides: Sides, id: string | undefined, settings: Se
         live: absent,
         code: cellOf(value, path, value),
       }));
-      const note =
-        "gone (404): the update creates a new config with a new id, and what used the old id does not follow";
-      return { class: "missing", leaves, requests: creating(code), notes: [note] };
+      return { class: "missing", leaves, ...whenMissing(code, settings, said) };
     }
     case "delete": {
-      const leaves = wholeLeaves(liveInputs(applied), "delete", (value, path) => ({
+      const kind = going?.sent ? "delete" : "release";
+      const leaves = wholeLeaves(liveInputs(applied), kind, (value, path) => ({
         applied: cellOf(value, path, undefined),
         live: read ? cellOf(valueAt(recordedInputs(live), path), path, undefined) : notRead,
         code: absent,
       }));
-      const requests = deleting(id, applied);
       return {
-        class: "delete",
+        class: kind,
         leaves,
-        requests,
-        notes: [requests.length > 0 ? deletedNote : retainedNote],
+        requests: going?.sent ? deleting(id) : [],
+        notes: going ? [going.note] : [],
       };
     }
     case "replace": {
       const { leaves } = updateOf(sides, "replace");
-      const removal = deleting(id, applied);
       const next = code.transferConfigId === undefined ? creating(code) : adopting(code);
-      const note = `another config takes its place; ${id ?? "the old one"} ${removal.length > 0 ? deletedNote : retainedNote}`;
-      return { class: "replace", leaves, requests: [...next, ...removal], notes: [note] };
+      return { class: "replace", leaves, requests: next, notes: [madeWay(id, code.transferConfigId)] };
     }
     case "update": {
       const { leaves, writes, wanted, notes } = updateOf(sides);
@@ -131,6 +172,26 @@ function judge(op: Operation, sides: Sides, id: string | undefined, settings: Se
       return { class: summary(leaves), leaves, requests, notes: [...notes, ...idle] };
     }
   }
+}
+
+/** What an update does where the live config is gone. */
+function whenMissing(code: Values, settings: Settings, said: unknown): Pick<Judged, "requests" | "notes"> {
+  if (said !== undefined)
+    return { requests: adopting(code).slice(0, 1), notes: [`the update fails here: ${said}`] };
+  if (code.transferConfigId !== undefined) {
+    const note =
+      "gone (404): there is no live config to adopt, so the update fails here. Remove transferConfigId to create a new one";
+    return { requests: adopting(code).slice(0, 1), notes: [note] };
+  }
+  if ((code.onMissing ?? settings.onMissing) === "fail") {
+    return {
+      requests: [],
+      notes: ['gone (404), and onMissing is "fail": a refresh stops there and keeps the resource'],
+    };
+  }
+  const note =
+    "gone (404): the update creates a new config with a new id, and what used the old id does not follow";
+  return { requests: creating(code), notes: [note] };
 }
 
 /** What an update does that writes no field: it is the state alone that changes. */

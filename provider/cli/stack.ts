@@ -1,6 +1,7 @@
 // Looks at a stack through Pulumi's Automation API: the steps of a refreshed preview, and the recorded URNs.
 import { statSync } from "node:fs";
 import type { EngineEvent, LocalWorkspace, Stack } from "@pulumi/pulumi/automation";
+import { lookVariable } from "../lookOnly";
 import { isObject } from "../values";
 import { SECRET } from "./cells";
 import { errorText, oneLine, type State, type Step, transferConfigType } from "./document";
@@ -41,7 +42,11 @@ export async function openStack(options: StackOptions): Promise<ReadOnlyStack> {
   }
   const { LocalWorkspace, Stack } = await automation();
   const workspace = await attempt(() =>
-    LocalWorkspace.create({ workDir: options.cwd, envVars: { PULUMI_SKIP_UPDATE_CHECK: "true" } }),
+    LocalWorkspace.create({
+      workDir: options.cwd,
+      // With the second, the provider tells of a config that it cannot read instead of ending the preview.
+      envVars: { PULUMI_SKIP_UPDATE_CHECK: "true", [lookVariable]: "1" },
+    }),
   );
   const name = options.stack ?? (await selected(workspace));
   // Selecting writes to the user's workspace settings, and another stack may be in use in another terminal.
@@ -115,11 +120,15 @@ function stepOf({ op, urn, old, new: next, detailedDiff }: Metadata): Step {
   };
 }
 
-function stateOf({ urn, type, id, inputs, outputs }: NonNullable<Metadata["old"]>): State {
+// The SDK's type of the event lacks the option.
+type EventState = NonNullable<Metadata["old"]> & { readonly retainOnDelete?: boolean };
+
+function stateOf({ urn, type, id, inputs, outputs, retainOnDelete }: EventState): State {
   return {
     urn,
     type,
     ...(id && { id }),
+    ...(retainOnDelete !== undefined && { retainOnDelete }),
     inputs: unwrapped(inputs) as Record<string, unknown>,
     outputs: unwrapped(outputs) as Record<string, unknown>,
   };

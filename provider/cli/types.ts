@@ -4,9 +4,11 @@ import type { PlannedRequest, Quota } from "./requests";
 
 /** What is to be said of a whole config. `both` has drift and changes, on one leaf or on several. */
 export const resourceClasses = [
+  "unreadable",
   "missing",
   "replace",
   "delete",
+  "release",
   "both",
   "drift",
   "change",
@@ -57,8 +59,12 @@ export interface Totals {
 /** The report of a preview. */
 export interface Report {
   readonly verdict: string;
-  /** Whether live values were read. */
+  /** Whether any live values were read. */
   readonly refreshed: boolean;
+  /** Configs of {@link resources} that the code keeps and whose live values the preview did not read. */
+  readonly unread: number;
+  /** Unchanged resources of any type that the preview neither lists nor read; how many are configs is not known. */
+  readonly unlisted: number;
   readonly strict: boolean;
   /** The part of the stack that was looked at, or null for all of it. */
   readonly shard: { readonly index: number; readonly of: number; readonly stackConfigs: number } | null;

@@ -2,7 +2,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** Documents in `previews/`, recorded with `pulumi preview --refresh --run-program --show-sames --json`. */
+/**
+ * Documents in `previews/`, recorded with `pulumi preview --refresh --run-program --show-sames --json`; those named
+ * "plain" without a refresh, and without --show-sames unless their name says so.
+ */
 export const recorded = [
   "nothing",
   "drift",
@@ -24,6 +27,14 @@ export const recorded = [
   "options-secret",
   "additional-secret",
   "list-secret",
+  "plain",
+  "plain-sames",
+  "plain-change",
+  "replace-policy",
+  "replace-option",
+  "rename-policy",
+  "retain-policy",
+  "gone-adopted",
 ] as const;
 
 /** Of {@link recorded}, those with secrets that nobody but the engine knows as such. */

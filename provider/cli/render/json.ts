@@ -1,11 +1,12 @@
 // The report as JSON, in the shape that report.schema.json documents.
+import { printableJson } from "../../printable";
 import schema from "../report.schema.json";
 import type { Report } from "../types";
 
 /** Version of the shape; it grows with every change. */
 export const version = 1;
 
-/** The report as indented JSON. */
+/** The report as indented JSON: whoever parses it gets every value as it is, and a terminal that shows it obeys nothing. */
 export function renderJson(report: Report): string {
-  return `${JSON.stringify({ $schema: schema.$id, version, ...report }, null, 2)}\n`;
+  return `${printableJson({ $schema: schema.$id, version, ...report }, 2)}\n`;
 }

@@ -1,9 +1,10 @@
 // The report for a pull-request comment: at most 65,536 characters, cut by whole configs.
+import { printable, printableJson } from "../../printable";
 import { cellText } from "../cells";
 import type { Leaf } from "../leaves";
 import type { PlannedRequest } from "../requests";
 import type { Report, Resource, ResourceClass } from "../types";
-import { details, requestLine, summaryLines } from "./words";
+import { details, requestLine, summaryLines, unchangedWords } from "./words";
 
 /** Characters of a pull-request comment. */
 const commentLimit = 65_536;
@@ -26,7 +27,7 @@ export function renderMarkdown(report: Report): string {
     else shown.push(text);
     room -= text === undefined ? 0 : text.length + 2;
   }
-  return `${[head, ...shown, omission(omitted), folded(quiet, room)].filter((t) => t !== "").join("\n\n")}\n`;
+  return `${[head, ...shown, omission(omitted), folded(quiet, unchangedWords(report), room)].filter((t) => t !== "").join("\n\n")}\n`;
 }
 
 function block(resource: Resource, whole: boolean): string {
@@ -62,7 +63,7 @@ function table(leaves: readonly Leaf[]): string {
 function requests(list: readonly PlannedRequest[]): string {
   const texts = list.map((request) => {
     const line = code(requestLine(request));
-    return request.body ? `${line}\n\n${fenced(JSON.stringify(request.body, null, 2))}` : line;
+    return request.body ? `${line}\n\n${fenced(printableJson(request.body, 2))}` : line;
   });
   const summary = `<summary>${list.length === 1 ? "Request" : `${list.length} requests`}</summary>`;
   return `<details>${summary}\n\n${texts.join("\n\n")}\n\n</details>`;
@@ -83,7 +84,7 @@ function omission(omitted: readonly Resource[]): string {
   return `_Left out, because a comment is limited to ${commentLimit} characters: ${omitted.length} config(s) (${list})._`;
 }
 
-function folded(quiet: readonly Resource[], room: number): string {
+function folded(quiet: readonly Resource[], words: string, room: number): string {
   if (quiet.length === 0) return "";
   const items: string[] = [];
   let left = room;
@@ -95,20 +96,19 @@ function folded(quiet: readonly Resource[], room: number): string {
   }
   const more = quiet.length - items.length;
   const rest = more > 0 ? `\n- and ${more} more` : "";
-  return `<details><summary>${quiet.length} unchanged</summary>\n\n${items.join("\n")}${rest}\n\n</details>`;
+  return `<details><summary>${quiet.length} ${words}</summary>\n\n${items.join("\n")}${rest}\n\n</details>`;
 }
 
 /** Foreign text as inline code, in which nothing is a mention, a link, markup or the end of a cell. */
 function code(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: a line break would end a table row.
-  const line = text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g, "\ufffd");
+  const line = printable(text);
   if (line.trim() !== "" && !/[`|]/.test(line)) return `\`${/^ | $/.test(line) ? ` ${line} ` : line}\``;
   return `<code>${line.replace(/[^\p{L}\p{N} ]/gu, (c) => `&#${c.codePointAt(0)};`)}</code>`;
 }
 
 /** A sentence of this program; what foreign names it holds become plain text. */
 function prose(text: string): string {
-  const escaped = text.replace(/[\\`*_[\]<>|&~]/g, (c) => `&#${c.codePointAt(0)};`);
+  const escaped = printable(text).replace(/[\\`*_[\]<>|&~]/g, (c) => `&#${c.codePointAt(0)};`);
   // Behind a zero-width space neither is a mention or a reference.
   return escaped.replace(/@|#(?!\d+;)/g, "$&\u200b").replace(/\s+/g, " ");
 }

@@ -13,7 +13,7 @@ p { margin: .5rem 0; } .faint { color: var(--faint); }
 .tools label { border: 1px solid var(--line); border-radius: 2rem; padding: .3rem .7rem; white-space: nowrap; }
 article { border: 1px solid var(--line); border-radius: .5rem; margin: .75rem 0; padding: .75rem; }
 .badge { border: 1px solid currentColor; border-radius: 2rem; font-size: .8rem; padding: .05rem .5rem; }
-.drift, .both, .observed { color: var(--warn); } .missing, .delete, .replace { color: var(--bad); } .create, .adopt { color: var(--good); }
+.drift, .both, .observed { color: var(--warn); } .unreadable, .missing, .delete, .replace { color: var(--bad); } .create, .adopt { color: var(--good); }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; margin: .5rem 0; } th, td { border-top: 1px solid var(--line); padding: .35rem .5rem; text-align: left; vertical-align: top; }
 td { font-family: ui-monospace, monospace; font-size: .875rem; overflow-wrap: anywhere; }

@@ -1,9 +1,10 @@
 // The report for a terminal or a log.
 import Table from "cli-table3";
+import { printable, printableJson, printableLines } from "../../printable";
 import { cellText } from "../cells";
 import type { Leaf } from "../leaves";
 import type { Report, Resource } from "../types";
-import { details, requestLine, summaryLines } from "./words";
+import { details, requestLine, summaryLines, unchangedWords } from "./words";
 
 /** The report as plain text. */
 export function renderText(report: Report): string {
@@ -12,20 +13,20 @@ export function renderText(report: Report): string {
   const blocks = [
     [report.verdict, ...summaryLines(report)].join("\n"),
     ...loud.map(block),
-    ...(quiet > 0 ? [`${quiet} unchanged.`] : []),
+    ...(quiet > 0 ? [`${quiet} ${unchangedWords(report)}.`] : []),
   ];
-  return `${blocks.map(printable).join("\n\n")}\n`;
+  return `${blocks.map(printableLines).join("\n\n")}\n`;
 }
 
 function block(resource: Resource): string {
   const heading = [`${resource.class.toUpperCase()} ${resource.name}`, ...details(resource)].join("  ");
-  const lines = [heading, ...resource.notes.map((note) => `  ${note}`)];
+  const lines = [printable(heading), ...resource.notes.map((note) => `  ${printable(note)}`)];
   if (resource.leaves.length > 0) lines.push(table(resource.leaves));
   if (resource.observed.length > 0)
     lines.push("  Moved, but not declared by the code:", table(resource.observed));
   for (const request of resource.requests) {
-    lines.push(`  ${requestLine(request)}`);
-    if (request.body) lines.push(indent(JSON.stringify(request.body, null, 2), "    "));
+    lines.push(`  ${printable(requestLine(request))}`);
+    if (request.body) lines.push(indent(printableJson(request.body, 2), "    "));
   }
   return lines.join("\n");
 }
@@ -41,17 +42,11 @@ function table(leaves: readonly Leaf[]): string {
   for (const leaf of leaves) {
     const columns = [leaf.applied, leaf.live, leaf.code].map((cell) => printable(cellText(cell)));
     rows.push([leaf.class, printable(leaf.path), ...columns]);
-    if (leaf.note) rows.push(["", { content: leaf.note, colSpan: 4 }]);
+    if (leaf.note) rows.push(["", { content: printable(leaf.note), colSpan: 4 }]);
   }
   return indent(rows.toString(), "  ");
 }
 
 function indent(text: string, by: string): string {
   return text.replaceAll(/^/gm, by);
-}
-
-// A name may hold anything, and a terminal obeys control characters.
-function printable(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must go.
-  return text.replace(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/g, "\ufffd");
 }

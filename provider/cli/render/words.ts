@@ -1,12 +1,15 @@
 // Sentences that every format for people shares.
+import { printable } from "../../printable";
 import type { PlannedRequest } from "../requests";
 import type { Report, Resource } from "../types";
 
 /** What stands behind a class, for a legend or a badge. */
 export const classWords: Record<Resource["class"], string> = {
+  unreadable: "unreadable: the live config could not be read",
   missing: "missing: the live config is gone",
   replace: "replace: another config takes its place",
-  delete: "delete: the code declares it no more",
+  delete: "delete: removed from the code, and deleted from careCycle",
+  release: "release: removed from the code, stays live",
   both: "both: the live config and the code moved",
   drift: "drift: the live config moved",
   change: "change: the code moved",
@@ -19,15 +22,23 @@ export const classWords: Record<Resource["class"], string> = {
 
 /** Lines on the whole report, besides the verdict. */
 export function summaryLines(report: Report): string[] {
-  const { totals, quota, shard, others, unseen } = report;
+  const { totals, quota, shard, others, unseen, unread, unlisted } = report;
   const lines: string[] = [];
   if (shard) {
     lines.push(
       `Shard ${shard.index} of ${shard.of}: ${totals.configs} of the stack's ${shard.stackConfigs} recorded configs were looked at.`,
     );
   }
-  if (!report.refreshed && totals.configs > 0) {
-    lines.push("Live values were not read (a preview without --refresh): drift cannot be seen.");
+  if (unread > 0) {
+    lines.push(
+      `Live values of ${unread} config(s) were not read (no --refresh, or not for these): their drift cannot be seen.`,
+    );
+  }
+  if (unlisted > 0) {
+    lines.push(
+      `${unlisted} unchanged resource(s) are not in this preview (no --show-sames); those of them that are transfer configs ` +
+        "were not read, and their number is not known.",
+    );
   }
   if (totals.requests > 0) {
     const verbs = Object.entries(totals.byVerb).map(([verb, n]) => `${n} ${verb}`);
@@ -44,14 +55,20 @@ export function summaryLines(report: Report): string[] {
   if (totals.observed > 0 && !report.strict) {
     lines.push(`Not counted: ${totals.observed} moved value(s) that the code does not declare.`);
   }
-  if (unseen > 0 && report.refreshed) {
+  const unshown = unseen - unread;
+  if (unshown > 0) {
     lines.push(
-      `Of ${unseen} config(s), undeclared values are not in this preview: add --show-sames to see whether they moved.`,
+      `Of ${unshown} config(s), undeclared values are not in this preview: add --show-sames to see whether they moved.`,
     );
   }
   const other = Object.entries(others).map(([op, n]) => `${n} ${op}`);
   if (other.length > 0) lines.push(`Other resources, not looked at here: ${other.join(", ")}.`);
-  return lines;
+  return lines.map(printable);
+}
+
+/** What the configs are of which nothing is shown: of what was not read, only the code's part is known. */
+export function unchangedWords({ unread }: Report): string {
+  return unread > 0 ? "unchanged in the code" : "unchanged";
 }
 
 /** How a config is called: its name in the program, then its live name and id where they are known. */
