@@ -35,6 +35,7 @@ export const recorded = [
   "rename-policy",
   "retain-policy",
   "gone-adopted",
+  "declared-null",
 ] as const;
 
 /** Of {@link recorded}, those with secrets that nobody but the engine knows as such. */

@@ -284,6 +284,48 @@ test("a nullable field that the code drops is cleared, another is left and named
   });
 });
 
+test("a newly declared null is to clear, with its PATCH, though the engine names an internal input alone", () => {
+  const document = readPreview("declared-null");
+  const diffs = document.steps.flatMap((step) => Object.keys(step.detailedDiff ?? {}));
+  expect(diffs).toEqual(["__nullPaths"]);
+  expect(first("declared-null")).toMatchObject({
+    class: "clear",
+    leaves: [
+      { path: "warmMode", live: value("wait-for-operator"), code: value(null), class: "clear", note: null },
+    ],
+    requests: [{ verb: "PATCH", body: { warmMode: null } }],
+    notes: [],
+  });
+});
+
+test.each([
+  ["a field that the engine masks", { sipHeaders: "[secret]" }, { sipHeaders: null }, { sipHeaders: null }],
+  [
+    "all dynamic options",
+    { dynamicOptions: { pingUrl: "x" } },
+    { dynamicOptions: null },
+    { dynamicOptions: null },
+  ],
+  [
+    "a leaf of a body",
+    { dynamicOptions: { body: { a: "[secret]", b: "[secret]" } } },
+    { dynamicOptions: { body: { a: null, b: "[secret]" } } },
+    { dynamicOptions: { body: { a: null, b: "[secret]" } } },
+  ],
+])("a null for %s is found by value, whatever the engine names", (_, live, code, body) => {
+  const document = readPreview("declared-null");
+  for (const s of document.steps.filter((s) => s.urn.endsWith("sales-floor"))) {
+    Object.assign(s.oldState?.outputs ?? {}, live);
+    Object.assign(s.newState?.inputs ?? {}, { warmMode: "wait-for-operator", ...code });
+    if (s.detailedDiff)
+      s.detailedDiff = { "__nullPaths[0]": { kind: "update" }, "__nullPaths[1]": { kind: "add" } };
+  }
+  const [resource] = build(document).resources;
+  expect(resource).toMatchObject({ class: "clear", leaves: [{ code: value(null), class: "clear" }] });
+  expect(resource?.leaves).toHaveLength(1);
+  expect(resource?.requests.at(-1)?.body).toEqual(body);
+});
+
 test("another transferConfigId is a replacement", () => {
   expect(first("replace")).toMatchObject({
     class: "replace",
