@@ -110,6 +110,18 @@ const BAD: [Rule, what: string, from: string, to: string][] = [
     `run: node post.cjs\n        with: { script: "say('${expr("github.event.issue.title")}')" }`,
   ],
   [
+    "no job asks who started the run",
+    "the actor",
+    "  post:\n",
+    "  post:\n    if: github.actor != 'dependabot[bot]'\n",
+  ],
+  [
+    "no job asks who started the run",
+    "the actor of another try",
+    "  post:\n",
+    "  post:\n    if: github.triggering_actor != 'dependabot[bot]'\n",
+  ],
+  [
     "an update is alone on its stack and never cancelled",
     "cancelled",
     "cancel-in-progress: false",
@@ -180,6 +192,20 @@ describe("the workflows at hand", () => {
     expect(environments("drift")).toEqual([`${expr("matrix.stack")}-drift`]);
   });
 
+  test("the author of a pull request, not who runs it, decides who gets a key", () => {
+    const { jobs = {} } = parse(read("examples/gitops/.github/workflows/preview.yml")).workflow;
+    expect(jobs.preview?.if).toContain("&& github.event.pull_request.user.login != 'dependabot[bot]'");
+    expect(jobs.keyless?.if).toContain("|| github.event.pull_request.user.login == 'dependabot[bot]'");
+  });
+
+  test("a check that read only some configs still brings its report", () => {
+    const steps =
+      parse(read("examples/gitops/.github/workflows/drift.yml")).workflow.jobs?.drift?.steps ?? [];
+    const after = steps.slice(steps.findIndex(({ run }) => run?.startsWith("scripts/drift.sh")) + 1);
+    expect(after).toHaveLength(2);
+    for (const step of after) expect(step.if).toBe(expr("!cancelled()"));
+  });
+
   test("one version of an action is one commit everywhere", () => {
     const commits = new Map<string, Set<string>>();
     for (const { action, ref, comment } of FILES.flatMap((file) => parse(read(file)).uses)) {
@@ -205,6 +231,14 @@ describe("the rules", () => {
     const text = GOOD.replace(from, () => to);
     expect(text).not.toBe(GOOD);
     expect(Object.keys(findings(text))).toEqual([rule]);
+  });
+
+  test("know an update by its script too", () => {
+    const scripted = GOOD.replace('pulumi up --stack "$STACK"', 'scripts/up.sh "$STACK"');
+    expect(scripted).not.toBe(GOOD);
+    expect(findings(scripted)).toEqual({});
+    const cancelled = scripted.replace("cancel-in-progress: false", "cancel-in-progress: true");
+    expect(Object.keys(findings(cancelled))).toEqual(["an update is alone on its stack and never cancelled"]);
   });
 
   test("are each shown to fail", () => {

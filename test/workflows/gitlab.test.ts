@@ -107,7 +107,7 @@ describe("the pipeline", () => {
   test("looks for drift on a schedule, and then alone", async () => {
     expect(await jobsOn({ CI_PIPELINE_SOURCE: "schedule" })).toEqual({
       drift: "on_success",
-      issue: "on_success",
+      issue: "always",
     });
   });
 
@@ -117,14 +117,35 @@ describe("the pipeline", () => {
       resource_group: "up-$STACK",
       interruptible: false,
       environment: { name: "$STACK" },
+      script: ['scripts/up.sh "$STACK"'],
     });
   });
 
-  test("keeps the token that posts away from the jobs that run the program", () => {
-    const jobs = Object.values(parse(PIPELINE)) as { environment?: { name: string }; extends?: string }[];
-    const posting = jobs.filter(({ environment }) => environment?.name === "$STACK-posts");
-    expect(posting).toHaveLength(2);
-    expect(posting.filter((job) => job.extends === ".program")).toEqual([]);
+  test("brings what a check or a preview left, after a failure too", () => {
+    const { drift, preview } = parse(PIPELINE);
+    expect([drift.artifacts.when, preview.artifacts.when]).toEqual(["always", "always"]);
+    // GitLab shows no link for a path with a variable.
+    expect(preview.artifacts).toMatchObject({ expose_as: expect.any(String), paths: ["report/"] });
+  });
+
+  test("keeps the tokens that post away from the jobs that run the program, and the one for issues from branches", () => {
+    const jobs = Object.entries(parse(PIPELINE)) as [
+      string,
+      { environment?: { name: string }; extends?: string; rules?: { if: string }[]; script?: string[] },
+    ][];
+    const posting = jobs.filter(([, { script }]) => script?.some((line) => line.includes("gitlab.cjs")));
+    expect(posting.map(([name, { environment }]) => [name, environment?.name])).toEqual([
+      ["comment", "$STACK-comments"],
+      ["issue", "$STACK-posts"],
+    ]);
+    for (const [name, job] of posting) {
+      expect(job.extends).toBeUndefined();
+      const users = jobs.filter(([, { environment }]) => environment?.name === job.environment?.name);
+      expect(users.map(([user]) => user)).toEqual([name]);
+    }
+    // A schedule runs on the default branch, so that its variable can be protected.
+    const issue = posting.find(([name]) => name === "issue")?.[1];
+    expect(issue?.rules?.map((rule) => rule.if)).toEqual(['$CI_PIPELINE_SOURCE == "schedule"']);
   });
 });
 

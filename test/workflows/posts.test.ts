@@ -377,6 +377,49 @@ describe("the shell scripts", () => {
   });
 
   test.each([
+    ["{}", "--refresh --run-program --skip-preview"],
+    [
+      '{"carecycle:onConflict":{"value":"overwrite","secret":false}}',
+      "--refresh --run-program --skip-preview",
+    ],
+    ['{"carecycle:onConflict":{"value":"fail","secret":false}}', "--skip-preview"],
+  ])("up.sh with the stack config %s runs up %s", async (config, options) => {
+    const run = await runScript("up.sh", ["production"], "exit 1", `[ "$1" != config ] || echo '${config}'`);
+    expect(run).toMatchObject({ code: 0 });
+    expect(run.asked).toEqual([
+      "pulumi config --stack production --json --non-interactive",
+      `pulumi up --stack production ${options} --yes --non-interactive`,
+    ]);
+  });
+
+  test.each(["exit 255", "echo nonsense", "true"])(
+    "up.sh updates nothing where the stack config cannot be read (%s)",
+    async (pulumi) => {
+      const run = await runScript("up.sh", ["production"], "exit 1", pulumi);
+      expect(run.code).not.toBe(0);
+      expect(run.asked).toEqual(["pulumi config --stack production --json --non-interactive"]);
+    },
+  );
+
+  test("up.sh fails with the update", async () => {
+    expect((await runScript("up.sh", ["p"], "exit 1", "[ $1 = config ] && echo {} || exit 7")).code).toBe(7);
+  });
+
+  test("drift.sh keeps what a look left that could not read all, and fails", async () => {
+    const cli = 'while [ "$1" != --output ]; do shift; done; echo told > "$2"; exit 1';
+    const run = await runScript("drift.sh", ["production", "out"], cli);
+    expect(run.code).toBe(1);
+    expect(readFileSync(join(folder, "out/outcome"), "utf8")).toBe("drift\n");
+  });
+
+  test("drift.sh says nothing by what an earlier look left", async () => {
+    mkdirSync(join(folder, "out"));
+    for (const file of ["report.md", "outcome"]) writeFileSync(join(folder, "out", file), "old");
+    expect((await runScript("drift.sh", ["production", "out"], "exit 1")).code).toBe(1);
+    expect(existsSync(join(folder, "out/outcome"))).toBe(false);
+  });
+
+  test.each([
     [0, 0, "clean"],
     [2, 0, "drift"],
     [1, 1, undefined],

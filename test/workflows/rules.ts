@@ -3,6 +3,7 @@
 import { isMap, isScalar, parseDocument, visit } from "yaml";
 
 export interface Step {
+  if?: string;
   uses?: string;
   run?: string;
   env?: Record<string, string>;
@@ -15,6 +16,7 @@ interface Concurrency {
 }
 
 export interface Job {
+  if?: string;
   permissions?: Permissions;
   "timeout-minutes"?: number;
   environment?: string;
@@ -97,6 +99,12 @@ export const rules = {
     return triggers.filter((trigger) => ["pull_request_target", "workflow_run"].includes(trigger));
   },
 
+  // Who starts a run is not who wrote the code that it runs: anyone with write access can push to Dependabot's branch.
+  "no job asks who started the run": ({ workflow }) =>
+    jobsOf(workflow)
+      .filter(([, job]) => /\bgithub\s*\.\s*(triggering_)?actor\b/.test(JSON.stringify(job)))
+      .map(([name]) => name),
+
   // Wider than `github.event.*`: any expression in a script is text that becomes code.
   "no expression stands in a script": ({ workflow }) =>
     jobsOf(workflow).flatMap(([name, job]) =>
@@ -107,7 +115,7 @@ export const rules = {
 
   "an update is alone on its stack and never cancelled": ({ workflow }) =>
     jobsOf(workflow)
-      .filter(([, job]) => scriptsOf(job).some((script) => /\bpulumi up\b/.test(script)))
+      .filter(([, job]) => scriptsOf(job).some((script) => /\bpulumi up\b|\bscripts\/up\.sh\b/.test(script)))
       .filter(([, { concurrency, strategy }]) => {
         const matrix = strategy?.matrix !== undefined;
         const alone = !matrix || concurrency?.group?.includes("matrix.stack");

@@ -7,13 +7,18 @@ folder=$2
 shift 2
 
 mkdir -p "$folder"
+rm -f "$folder/report.md" "$folder/outcome"
 code=0
 npx --no pulumi-carecycle drift --stack "$stack" --format markdown --output "$folder/report.md" "$@" || code=$?
 
-# Drift (2) is no failure: the issue is its signal, and a schedule that is red for days hides the day on
-# which it broke. An error (1) is one: nothing was compared, so nothing may be said.
+# Drift (2) is no failure: the issue is its signal, and a schedule that is red for days hides the day on which it
+# broke. An error (1) is one. If it left a report all the same, single configs could not be read: the issue shows
+# them beside what drifted. If not, nothing was compared, so nothing may be said.
 case $code in
   0) echo clean >"$folder/outcome" ;;
   2) echo drift >"$folder/outcome" ;;
-  *) exit "$code" ;;
+  *)
+    if [ -f "$folder/report.md" ]; then echo drift >"$folder/outcome"; fi
+    exit "$code"
+    ;;
 esac
