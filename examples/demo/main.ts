@@ -78,15 +78,15 @@ async function play(stack: Stack, emulator: Emulator, program: string): Promise<
 
   step("3. Somebody edits the number in the dashboard");
   emulator.set(salesFloor, { directPhoneNumber: "+15550666" });
-  say("pulumi preview --refresh: live (left) against code (right)");
+  say("pulumi preview --refresh --run-program: live (left) against code (right)");
   show((await stack.preview({ refresh: true })).text);
   expectWrites(0);
-  say("pulumi up --refresh:");
+  say("pulumi up --refresh --run-program:");
   show((await stack.up({ refresh: true })).text);
   expectWrites(1);
   sent();
 
-  step("4. pulumi preview --refresh: code and live agree");
+  step("4. pulumi preview --refresh --run-program: code and live agree");
   const last = await stack.preview({ refresh: true });
   show(last.text);
   const changed = last.steps.filter((s) => s.op !== "same" && s.op !== "refresh");

@@ -39,6 +39,12 @@ export async function adopt(
       console.stdout.write(`  pulumi config set --secret ${key}${json ? "   # as JSON" : ""}\n`);
     }
   }
+  const accounts = [...new Set(live.map(({ clientId }) => clientId))];
+  if (accounts.length === 1 && uuidPattern.test(String(accounts[0]))) {
+    console.stdout.write(
+      `\nPin the account, so that no key of another one can write:\n  pulumi config set carecycle:clientId ${accounts[0]}\n`,
+    );
+  }
   const problem = (text: string) => console.stderr.write(`pulumi-carecycle: ${printable(text)}\n`);
   if (taken.length > 0) {
     const list = taken.map((name) => join(options.out, name)).join(", ");

@@ -62,7 +62,7 @@ function byClassThenName(a: Resource, b: Resource): number {
   return rank(a) - rank(b) || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
 }
 
-// An update of a reviewed drift is an `up --refresh`, which reads again what the preview has read.
+// An update of a reviewed drift is an `up --refresh --run-program`, which reads again what the preview has read.
 function totalsOf(resources: readonly Resource[], reads: number, quota: Quota): Totals {
   const requests = resources.flatMap((r) => r.requests);
   return {

@@ -169,7 +169,9 @@ function judge(
       const guarded = (code.onConflict ?? settings.onConflict) === "fail";
       const requests = updating(id, writes, wanted, live, guarded);
       const idle = requests.length === 0 ? [idleNote(leaves)] : [];
-      return { class: summary(leaves), leaves, requests, notes: [...notes, ...idle] };
+      const moved = leaves.some((leaf) => leaf.class === "drift" || leaf.class === "both");
+      const stops = guarded && moved ? [guardedNote] : [];
+      return { class: summary(leaves), leaves, requests, notes: [...notes, ...idle, ...stops] };
     }
   }
 }
@@ -193,6 +195,10 @@ function whenMissing(code: Values, settings: Settings, said: unknown): Pick<Judg
     "gone (404): the update creates a new config with a new id, and what used the old id does not follow";
   return { requests: creating(code), notes: [note] };
 }
+
+const guardedNote =
+  'onConflict is "fail": pulumi up stops before it writes over what drifted, and leaves other drift as it is; ' +
+  "pulumi up --refresh --run-program sends what stands here";
 
 /** What an update does that writes no field: it is the state alone that changes. */
 function idleNote(leaves: readonly Leaf[]): string {

@@ -50,7 +50,7 @@ export interface Totals {
   /** Requests of an update; those sent only if needed are counted. */
   readonly requests: number;
   readonly byVerb: Readonly<Partial<Record<PlannedRequest["verb"], number>>>;
-  /** GETs of recorded configs by which `up --refresh` begins, one each; 0 for a preview without a refresh. */
+  /** GETs of recorded configs by which `up --refresh --run-program` begins, one each; 0 for a preview without a refresh. */
   readonly reads: number;
   /** Of the reads and the requests together. */
   readonly leastSeconds: number;

@@ -486,6 +486,16 @@ test('with onConflict "fail" an update reads before it writes', () => {
   expect(resource?.requests.map((r) => r.verb)).toEqual(["GET", "PATCH"]);
 });
 
+test('under onConflict "fail", drift says which update would send its PATCH', () => {
+  const document = readPreview("drift");
+  document.config = { "carecycle:onConflict": "fail" };
+  expect(build(document).resources[0]?.notes).toEqual([
+    expect.stringMatching(
+      /^onConflict is "fail": pulumi up stops .* --refresh --run-program sends what stands here$/,
+    ),
+  ]);
+});
+
 test("a resource that an alias renamed is one resource, under its new name", () => {
   const document = readPreview("drift");
   for (const s of document.steps.filter((s) => s.op === "update")) {
@@ -501,7 +511,7 @@ test("the least duration follows from the quota of the stack's config", () => {
   // 500 GET of the refresh come before 500 PATCH.
   expect(build(document).totals).toMatchObject({ requests: 500, reads: 500, leastSeconds: 960 });
   expect(renderText(build(document))).toContain(
-    "Requests of an update: 500 (500 PATCH), after 500 GET by which up --refresh reads the recorded configs first",
+    "Requests of an update: 500 (500 PATCH), after 500 GET by which up --refresh --run-program reads the recorded configs first",
   );
   document.config = { "carecycle:rateLimit": "100", "carecycle:rateWindowSeconds": "10" };
   expect(build(document).totals.leastSeconds).toBe(90);

@@ -45,7 +45,7 @@ export function summaryLines(report: Report): string[] {
     const most = report.resources.some((r) => r.requests.some((q) => q.ifNeeded)) ? "at most " : "";
     const reads =
       totals.reads > 0
-        ? `, after ${totals.reads} GET by which up --refresh reads the recorded configs first`
+        ? `, after ${totals.reads} GET by which up --refresh --run-program reads the recorded configs first`
         : "";
     lines.push(
       `Requests of an update: ${most}${totals.requests} (${verbs.join(", ")})${reads}; at ${quota.limit} in ${quota.windowSeconds} s, ` +
