@@ -38,7 +38,10 @@ function commands(console: Console, done: (code: number) => void): Command {
       writeOut: (text) => console.stdout.write(text),
       writeErr: (text) => console.stderr.write(text),
     })
-    .addHelpText("after", "\nExit codes: 0 nothing to do, 2 changes or drift, 1 error (a config that could not be read included).");
+    .addHelpText(
+      "after",
+      "\nExit codes: 0 nothing to do, 2 changes or drift, 1 error (a config that could not be read included).",
+    );
 
   output(
     program
