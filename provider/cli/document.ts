@@ -89,6 +89,8 @@ export function gather(
   const others: Record<string, number> = {};
   for (const step of steps) {
     const type = typeOf(step);
+    // The resource option `id` reads a config without managing it: nothing is ever written to it.
+    if (type === transferConfigType && step.op.startsWith("read")) continue;
     if (type === transferConfigType) {
       const entry = configs.get(step.urn) ?? { urn: step.urn, refresh: undefined, plan: [] };
       configs.set(step.urn, entry);

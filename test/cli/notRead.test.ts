@@ -79,6 +79,13 @@ test("a refresh of all needs no --show-sames to be whole", () => {
   });
 });
 
+test("a config that the program only reads (the resource option id) is no config of the stack", () => {
+  const document = without("nothing", (s) => s.urn.endsWith("sales-floor"));
+  const step = readPreview("nothing").steps.find((s) => s.op === "same" && s.urn.endsWith("sales-floor"));
+  if (step) document.steps.push({ ...step, op: "read" });
+  expect(build(document)).toMatchObject({ totals: { configs: 1 }, unread: 0, others: {} });
+});
+
 test("new configs alone leave nothing unread", () => {
   const report = build(without("create", (s) => s.op === "refresh" || s.op === "same"));
   expect(report).toMatchObject({ unread: 0 });
