@@ -14,6 +14,8 @@ export class Plan {
   readonly #compared = new Set<string>();
   /** Checked inputs, each as often as a resource with them waits to be created. */
   readonly #waiting = new Map<string, number>();
+  /** Ids whose delete was the first half of a replacement. */
+  readonly #madeWay = new Set<string>();
   #hasChecked = false;
 
   /** Notes that a resource of the program was checked; every registration is (`continueStepsFromImport`). */
@@ -71,7 +73,9 @@ export class Plan {
   /** Why a delete of the record `id` is not the removal of a config that the program dropped; undefined if it is. */
   reasonToKeep(id: string): string | undefined {
     if (this.#taken.has(id.toLowerCase())) return "a resource of the program has it";
-    if (this.#waiting.size > 0) return "another config takes its place";
+    if (this.#waiting.size > 0) this.#madeWay.add(id.toLowerCase());
+    // Of a config with two entries in the state, the second may go at the end of the plan.
+    if (this.#madeWay.has(id.toLowerCase())) return "another config takes its place";
     return this.#compared.has(id.toLowerCase()) ? "the program still has its resource" : undefined;
   }
 }
