@@ -12,7 +12,6 @@ import {
   UNKNOWN,
   type Values,
   WITHHELD,
-  withEmpties,
 } from "./values";
 
 /** Names of the fields that the inputs declare, sorted. A declared null is declared. */
@@ -44,16 +43,9 @@ export function additionalFields(inputs: Values): Values {
   return isObject(inputs.additionalFields) ? inputs.additionalFields : {};
 }
 
-/** `live` (in the API's shape) with the declared empty objects and lists that the API took without keeping them: see {@link withEmpties}. */
-export function withDeclaredEmpties<T extends Values>(live: T, inputs: Values): T {
-  return withEmpties(live, { ...pick(inputs, fieldNames), ...additionalFields(inputs) }) as T;
-}
-
-/** What a record (outputs) holds of the inputs that it was made from: the managed fields, of `dynamicOptions` the managed members. */
-export function managedPart(record: Values): Values {
-  const managed = pick(record, [...managedFields(record), "additionalFields"]);
-  if (!isObject(managed.dynamicOptions)) return managed;
-  return { ...managed, dynamicOptions: pick(managed.dynamicOptions, ownedMembers(record)) };
+/** Inputs in the API's shape, in which additional fields are beside the others. */
+export function apiShape(inputs: Values): Values {
+  return { ...pick(inputs, fieldNames), ...additionalFields(inputs) };
 }
 
 /** Whether a difference is one of a key that the API did not answer at all: its live value is not known. */

@@ -1,8 +1,9 @@
 // A write that is held against its answer: what was not taken is an error, what others moved is put right.
 import { CareCycleError, type LiveTransferConfig } from "./api/client";
 import { bodyOf } from "./body";
-import { apiPath, fieldsOf, ownedDifferences, unverifiable, withDeclaredEmpties } from "./changes";
+import { apiPath, apiShape, fieldsOf, ownedDifferences, pick, unverifiable } from "./changes";
 import { changeText, configText, valueText } from "./describe";
+import { emptiesOf, withEmpties } from "./empties";
 import type { Mask } from "./mask";
 import type { Session } from "./session";
 import { isObject, type LeafDifference, leafDifferences, pathText, type Values } from "./values";
@@ -18,6 +19,8 @@ export interface Write {
   readonly guarded?: boolean;
   /** What of the resource may not be printed. */
   readonly mask: Mask;
+  /** Empty objects and lists that the API is known to take without keeping them, in its shape. */
+  readonly notKept?: Values;
   /** Prints one line for the user. */
   readonly notify: (line: string) => void;
 }
@@ -62,22 +65,24 @@ export async function settle(
   response: LiveTransferConfig,
   nulled: readonly string[] = [],
 ): Promise<LiveTransferConfig> {
-  const answer = withDeclaredEmpties(response, write.wanted);
+  // An empty object or list that was asked for is taken, whether the API keeps it or not.
+  const asDeclared = emptiesOf(pick(apiShape(write.wanted), names), response);
+  const answer = withEmpties(withEmpties(response, asDeclared), write.notKept) as LiveTransferConfig;
   reportUnverifiable(write, names, answer);
   const wrong = ownedDifferences(write.wanted, answer).filter((d) => !unverifiable(d));
-  if (wrong.length === 0) return answer;
+  if (wrong.length === 0) return response;
   const asked = wrong.filter((d) => fieldsOf([d]).every((name) => names.includes(name)));
   const refused = asked.filter((d) => !isExtraKey(d) || nulled.includes(pathText(d.path)));
   if (refused.length > 0)
     throw new IncompleteWriteError(
-      answer,
+      response,
       refused.map((d) => notTaken(d, write.mask)),
     );
 
   const moved = wrong.filter((d) => !asked.includes(d));
   if (moved.length > 0 && write.guarded)
     throw new IncompleteWriteError(
-      answer,
+      response,
       moved.map((d) => leftAsItIs(d, write.mask)),
     );
   if (moved.length > 0) {
@@ -90,7 +95,7 @@ export async function settle(
   // 7386). A server that replaces may refuse null, so it is sent only for keys that outlived being left out.
   for (const d of asked) setNull(body, apiPath(d.path).map(String));
   write.mask.learn(answer);
-  const next = await afterwards(answer, () => session.update(write.id, body, write.clientId));
+  const next = await afterwards(response, () => session.update(write.id, body, write.clientId));
   return settle(session, write, [...names, ...fieldsOf(moved)], next, [
     ...nulled,
     ...asked.map((d) => pathText(d.path)),

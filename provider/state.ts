@@ -2,14 +2,14 @@
 import type { LiveTransferConfig } from "./api/client";
 import {
   additionalFields,
+  apiShape,
   declaredFields,
   declaredOptions,
   managedFields,
-  managedPart,
   pick,
   projectOptions,
-  withDeclaredEmpties,
 } from "./changes";
+import { emptiesNotKept, notKept, notKeptName, withEmpties } from "./empties";
 import { fieldNames, fields, isSensitive } from "./fields";
 import { nullPathsName } from "./nulls";
 import {
@@ -35,25 +35,23 @@ const accountNames = ["clientId", "createdAt", "updatedAt"] as const;
 /** Outputs of a config: live values of its fields, and what the inputs declare of them. `record` is the old outputs; a new resource has none. */
 export function outputsOf(live: LiveTransferConfig, inputs: Values, record: Values = {}): Values {
   const recording = written(inputs, record);
-  // As declared, so that the next refresh shows no difference that no update could mend.
-  const taken = withDeclaredEmpties(live, inputs);
   return {
-    ...withhold(taken, recording, declaredFields(inputs)),
+    ...withhold(live, recording, declaredFields(inputs)),
     ...pick(live, accountNames),
     ...ownership(inputs),
     ...formerPaths(inputs, record),
-    ...additional(taken, inputs, recording),
+    ...additional(live, inputs, recording),
+    ...notKept(live, inputs),
   };
 }
 
 /** Outputs after a read: live values, and the ownership that `record` (the old outputs) holds. */
 export function refreshedOutputs(live: LiveTransferConfig, record: Values): Values {
-  const taken = withDeclaredEmpties(live, managedPart(record));
   return {
-    ...withhold(taken, read(record), managedFields(record)),
+    ...withhold(live, read(record), managedFields(record)),
     ...pick(live, accountNames),
-    ...pick(record, ["managedFields", "managedOptions", ...recordedNames, formerPathsName]),
-    ...additional(taken, record, read(record)),
+    ...pick(record, ["managedFields", "managedOptions", ...recordedNames, formerPathsName, notKeptName]),
+    ...additional(live, record, read(record)),
   };
 }
 
@@ -71,7 +69,8 @@ export function partialOutputs(live: LiveTransferConfig, inputs: Values, record:
     ...withhold(live, recording, managed),
     ...pick(live, accountNames),
     ...pick(inputs, controlNames),
-    ...pick(record, [secretPathsName, nullPathsName]),
+    // What a failed write did not reach is not known to be taken.
+    ...pick(record, [secretPathsName, nullPathsName, notKeptName]),
     managedFields: managed,
     ...(options.length > 0 && { managedOptions: options }),
     ...partialFormerPaths(inputs, record),
@@ -99,6 +98,7 @@ export function reownedOutputs(record: Values, inputs: Values): Values {
     ...ownership(inputs),
     ...formerPaths(inputs, record),
     ...pick(inputs, ["additionalFields"]),
+    ...notKept(apiShape(record), inputs),
   };
 }
 
@@ -112,7 +112,7 @@ export function liveInputs(outputs: Values): Values {
   if (Array.isArray(outputs.managedOptions)) {
     inputs.dynamicOptions = projectOptions(inputs.dynamicOptions, outputs.managedOptions);
   }
-  return normalizeInputs(inputs);
+  return normalizeInputs(withEmpties(inputs, outputs[notKeptName]) as Values);
 }
 
 /** The inputs with UUIDs in lower case, so that the engine, too, compares them without regard to case. */
@@ -125,16 +125,20 @@ export function normalizeInputs(inputs: Values): Values {
   return normal;
 }
 
-/** `record` in the API's shape, to compare inputs with; a value that may not be recorded equals nothing. */
-export function recordedConfig(record: Values): Values {
+/**
+ * `record` in the API's shape, to compare `wanted` with; a value that may not be recorded equals nothing, and an empty
+ * object or list that is wanted and that the API does not keep equals itself.
+ */
+export function recordedConfig(record: Values, wanted: Values = {}): Values {
   const recorded = pick(record, fieldNames);
   const sensitive = sensitivity(record);
   const leftOut = fieldNames.filter((name) => recorded[name] === undefined && sensitive([name]));
-  return {
+  const config = {
     ...recorded,
     ...Object.fromEntries(leftOut.map((name) => [name, WITHHELD])),
     ...additionalFields(record),
   };
+  return withEmpties(config, emptiesNotKept(record, wanted)) as Values;
 }
 
 /** A live config as {@link recordedConfig} would hold it: a sensitive value that was not recorded cannot be told from the one that is live. */

@@ -1,17 +1,10 @@
 // An update: the smallest PATCH from what the state recorded, or from what is live where that is read first.
 import { CareCycleError, type LiveTransferConfig } from "./api/client";
 import { bodyOf } from "./body";
-import {
-  additionalFields,
-  conflicts,
-  fieldsOf,
-  givenBack,
-  managedPart,
-  ownedDifferences,
-  withDeclaredEmpties,
-} from "./changes";
+import { additionalFields, conflicts, fieldsOf, givenBack, ownedDifferences } from "./changes";
 import { patch } from "./converge";
 import { configText, conflictText } from "./describe";
+import { emptiesNotKept, withEmpties } from "./empties";
 import type { Mask } from "./mask";
 import type { Session } from "./session";
 import { asRecorded, recordedConfig } from "./state";
@@ -29,14 +22,15 @@ export async function update(
   notify: (line: string) => void,
   mask: Mask,
 ): Promise<LiveTransferConfig | undefined> {
-  const recorded = recordedConfig(record);
   const planned = withGivenBack(inputs, record);
+  const recorded = recordedConfig(record, planned);
   const names = fieldsOf(ownedDifferences(planned, recorded));
   if (names.length === 0) return undefined;
 
   const { clientId } = record;
   const guarded = (inputs.onConflict ?? session.settings.onConflict) === "fail";
-  const write = { id, wanted: planned, clientId, guarded, notify, mask };
+  const notKept = emptiesNotKept(record, planned);
+  const write = { id, wanted: planned, clientId, guarded, notKept, notify, mask };
   const needsLive =
     names.includes("dynamicOptions") || withheldPaths(bodyOf(names, planned, recorded)).length > 0;
   if (!guarded && !needsLive) return patch(session, write, names, recorded);
@@ -55,7 +49,7 @@ export async function update(
   }
   // A key that the API does not echo is taken to be as it was last sent; so is an empty object or list that
   // it does not keep.
-  const base = withDeclaredEmpties({ ...additionalFields(record), ...live }, managedPart(record));
+  const base = withEmpties({ ...additionalFields(record), ...live }, notKept) as LiveTransferConfig;
   const writes = ownedDifferences(wanted, base);
   const moved = conflicts(writes, { ...base, ...recorded }, asRecorded(base, record));
   if (moved.length > 0) {

@@ -46,24 +46,6 @@ export function leaves(value: unknown, path: Path = []): Leaf[] {
   return [{ path, value }];
 }
 
-/**
- * `live` with the empty objects and lists that `declared` has where `live` has null or nothing: an API may drop
- * them, or answer null for them, and has taken them all the same. Objects of nothing but such ones count as empty.
- */
-export function withEmpties(live: unknown, declared: unknown): unknown {
-  if ((live ?? null) === null) return isEmpty(declared) ? declared : live;
-  if (Array.isArray(live)) return live.map((element, i) => withEmpties(element, at(declared, [i])));
-  if (!isObject(live) || !isObject(declared)) return live;
-  const filled = Object.entries(declared)
-    .map(([name, value]) => [name, withEmpties(own(live, name), value)] as const)
-    .filter(([, value]) => value !== undefined);
-  return { ...live, ...Object.fromEntries(filled) };
-}
-
-function isEmpty(value: unknown): boolean {
-  return typeof value === "object" && value !== null && leaves(value).length === 0;
-}
-
 /** Paths at which {@link WITHHELD} stands. */
 export function withheldPaths(value: unknown): Path[] {
   return leaves(value)

@@ -148,7 +148,7 @@ function changedPaths(sides: Sides, wanted: Values): Path[] {
   const live = recordedInputs(sides.live);
   const found = sides.diff?.map(parsePath).filter(([head]) => bodyNames.includes(String(head)));
   const told = (path: Path) => found?.some((other) => overlap(path, other)) ?? true;
-  const written = ownedDifferences(wanted, recordedConfig(sides.live))
+  const written = ownedDifferences(wanted, recordedConfig(sides.live, wanted))
     .map(({ path }) => path)
     .filter((path) => !hidden(valueAt(wanted, path), valueAt(live, path)) || told(path));
   for (const path of found ?? []) {

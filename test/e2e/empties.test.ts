@@ -20,9 +20,13 @@ onEachEngine((engine) => {
     world.emulator.configure({ emptyContainers });
     const { id } = world.emulator.add({ name: "Old", dynamicOptions: { pingUrl: "https://example.com" } });
     const program = {
-      adopted: { transferConfigId: id, ...empties },
-      fresh: { name: `New ${emptyContainers}`, ...empties },
-      bare: { name: `Bare ${emptyContainers}`, dynamicOptions: {}, additionalFields: {} },
+      [`adopted ${emptyContainers}`]: { transferConfigId: id, ...empties },
+      [`fresh ${emptyContainers}`]: { name: `New ${emptyContainers}`, ...empties },
+      [`bare ${emptyContainers}`]: {
+        name: `Bare ${emptyContainers}`,
+        dynamicOptions: {},
+        additionalFields: {},
+      },
     };
     await world.program(program);
     world.emulator.clearLog();
@@ -36,7 +40,9 @@ onEachEngine((engine) => {
     expect(world.emulator.writes()).toEqual([]);
 
     world.emulator.set(id, { transferWaitingMessages: ["extra"] });
-    expect(changes((await world.stack.up({ refresh: true })).steps)).toEqual(["update adopted"]);
+    expect(changes((await world.stack.up({ refresh: true })).steps)).toEqual([
+      `update adopted ${emptyContainers}`,
+    ]);
     expect(world.emulator.writes().map((w) => w.body)).toEqual([{ transferWaitingMessages: [] }]);
   });
 });
