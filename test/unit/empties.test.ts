@@ -8,7 +8,7 @@ import { declarations, liveConfigs } from "./arbitraries";
 import type { FakeOptions } from "./fakeApi";
 import { create, createWorld, type Recorded, refresh, update, type World } from "./world";
 
-const runs = { numRuns: Number(process.env.RUNS ?? 150) };
+const runs = { numRuns: Number(process.env.RUNS ?? 60) };
 
 const servers = (["keep", "drop", "null"] as const).flatMap((emptyContainers) =>
   (["replace", "merge"] as const).map((semantics): FakeOptions => ({ emptyContainers, semantics })),
