@@ -2,13 +2,20 @@
 import { CareCycleError, ConfigurationError, type LiveTransferConfig } from "./api/client";
 import { fieldsOf, ownedDifferences } from "./changes";
 import type { CheckFailure } from "./check";
-import { patch } from "./converge";
-import { changeText, configText } from "./describe";
+import { converge, once, type Plan } from "./converge";
+import { changeText, configText, conflictText } from "./describe";
 import type { Mask } from "./mask";
+import { overwritten } from "./overwritten";
 import { isMissing, type Session } from "./session";
 import type { Values } from "./values";
 
-/** Adopts a config: a GET, and a PATCH of the differences, if there are any. */
+// Long enough to serve check and create of one update.
+const recentMs = 10_000;
+
+/**
+ * Adopts a config: a GET, directly followed by a PATCH of the differences, if there are any. What check read
+ * a moment ago is used to find that nothing differs, and to tell what was changed since; never as the base of a write.
+ */
 export async function adopt(
   session: Session,
   id: string,
@@ -16,12 +23,27 @@ export async function adopt(
   notify: (line: string) => void,
   mask: Mask,
 ): Promise<LiveTransferConfig> {
-  const live = await session.readRecent(id).catch((error: unknown) => {
+  const seen = session.seen(id);
+  if (seen && seen.ageMs < recentMs && ownedDifferences(inputs, seen.live).length === 0) return seen.live;
+  const guarded = (inputs.onConflict ?? session.settings.onConflict) === "fail";
+  const say = once(notify);
+  const plan = (live: LiveTransferConfig): Plan => {
+    const writes = ownedDifferences(inputs, live);
+    const moved = seen
+      ? overwritten(writes, seen.live, live).moved.map((conflict) => conflictText(conflict, mask))
+      : [];
+    if (moved.length > 0 && guarded) throw new CareCycleError(refusal(configText(id, live, mask), moved));
+    if (moved.length > 0)
+      say(
+        `${configText(id, live, mask)}: overwriting what was changed since the preview: ${moved.join("; ")}`,
+      );
+    // Nothing was read before, so nobody was told yet.
+    if (!seen) say(adoptionText(id, live, inputs, mask));
+    return { names: fieldsOf(writes), wanted: inputs, base: live };
+  };
+  return converge(session, { id, guarded, notify: say, mask }, plan).catch((error: unknown) => {
     throw isMissing(error) ? new CareCycleError(noSuchConfig(id)) : error;
   });
-  const names = fieldsOf(ownedDifferences(inputs, live));
-  if (names.length === 0) return live;
-  return patch(session, { id, wanted: inputs, clientId: live.clientId, notify, mask }, names, live);
 }
 
 /**
@@ -40,13 +62,7 @@ export async function previewAdoption(
     return [];
   }
   try {
-    const live = await session.readRecent(id);
-    const changes = ownedDifferences(inputs, live).map((change) => changeText(change, mask));
-    const what =
-      changes.length > 0
-        ? `will be changed:\n  ${changes.join("\n  ")}`
-        : "is as declared, nothing will be sent";
-    notify(`adopting ${configText(id, live, mask)}: it ${what}`);
+    notify(adoptionText(id, await session.read(id), inputs, mask));
     return [];
   } catch (error) {
     if (!(error instanceof CareCycleError) || error instanceof ConfigurationError) throw error;
@@ -56,6 +72,22 @@ export async function previewAdoption(
         : { property: "", reason: error.message },
     ];
   }
+}
+
+function adoptionText(id: string, live: LiveTransferConfig, inputs: Values, mask: Mask): string {
+  const changes = ownedDifferences(inputs, live).map((change) => changeText(change, mask));
+  const what =
+    changes.length > 0
+      ? `will be changed:\n  ${changes.join("\n  ")}`
+      : "is as declared, nothing will be sent";
+  return `adopting ${configText(id, live, mask)}: it ${what}`;
+}
+
+function refusal(config: string, moved: readonly string[]): string {
+  return (
+    `transfer config ${config} was changed while it was about to be adopted, and onConflict is "fail". Nothing was sent.\n  ` +
+    `${moved.join("\n  ")}\nPreview again to see what the adoption would change now.`
+  );
 }
 
 function noSuchConfig(id: string): string {

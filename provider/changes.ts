@@ -2,8 +2,6 @@
 import { type Comparison, fieldNames, fields, optionMembers } from "./fields";
 import type { DynamicOptions, FieldName } from "./types";
 import {
-  at,
-  equal,
   isObject,
   type LeafDifference,
   leafDifferences,
@@ -151,21 +149,6 @@ function sharesOptions(record: Values): boolean {
   const options = record.dynamicOptions;
   const owned = ownedMembers(record);
   return isObject(options) && Object.keys(options).some((m) => options[m] !== null && !owned.includes(m));
-}
-
-/** A leaf about to be written that is no longer as the preview saw it. */
-export interface Conflict {
-  readonly path: Path;
-  readonly expected: unknown;
-  readonly found: unknown;
-}
-
-/** Of the leaves about to be written, those whose live value is not the one that the state recorded. */
-export function conflicts(writes: readonly LeafDifference[], record: Values, live: Values): Conflict[] {
-  return writes.flatMap(({ path }) => {
-    const [expected, found] = [at(record, apiPath(path)), at(live, apiPath(path))];
-    return equal(expected ?? null, found ?? null) ? [] : [{ path, expected, found }];
-  });
 }
 
 /** The members `names` of an object, where it has them. */

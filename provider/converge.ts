@@ -6,13 +6,11 @@ import { changeText, configText, valueText } from "./describe";
 import { emptiesOf, withEmpties } from "./empties";
 import type { Mask } from "./mask";
 import type { Session } from "./session";
-import { isObject, type LeafDifference, leafDifferences, pathText, type Values } from "./values";
+import { at, equal, isObject, type LeafDifference, leafDifferences, pathText, type Values } from "./values";
 
 /** What a write needs to know. */
 export interface Write {
   readonly id: string;
-  /** What must hold afterwards: declared inputs, and null for fields that are given back. */
-  readonly wanted: Values;
   /** Account that the state recorded, if any. */
   readonly clientId?: unknown;
   /** Whether `onConflict` is "fail": what others moved is then left to them. */
@@ -23,6 +21,16 @@ export interface Write {
   readonly notKept?: Values;
   /** Prints one line for the user. */
   readonly notify: (line: string) => void;
+}
+
+/** What a live config asks for. */
+export interface Plan {
+  /** Fields to write; none: nothing is sent. */
+  readonly names: readonly string[];
+  /** What must hold afterwards: declared inputs, and null for fields that are given back. */
+  readonly wanted: Values;
+  /** Live values that a PATCH of an object must carry along. */
+  readonly base: Values;
 }
 
 /** The config was written, but is not as asked. `live` is what the API answered last. */
@@ -36,40 +44,60 @@ export class IncompleteWriteError extends CareCycleError {
   }
 }
 
-/**
- * Brings a config to what is wanted: PATCHes the fields `names` (none: nothing is sent), with `base`
- * as the live values that a PATCH of an object must carry along.
- */
-export async function patch(
-  session: Session,
-  write: Write,
-  names: readonly string[],
-  base: Values,
-): Promise<LiveTransferConfig> {
-  const body = bodyOf(names, write.wanted, base);
-  // What is live, and in part carried along, may come back in an error.
-  write.mask.learn(base);
-  const answer = await session.update(write.id, body, write.clientId);
-  if (names.includes("dynamicOptions")) reportLost(write, base, body, answer);
-  return settle(session, write, names, answer);
+/** Prints each line once: a plan that is made again after a lost answer says the same again. */
+export function once(notify: (line: string) => void): (line: string) => void {
+  const said = new Set<string>();
+  return (line) => {
+    if (!said.has(line)) notify(line);
+    said.add(line);
+  };
 }
 
+/** Reads a config, PATCHes what `plan` makes of it directly after, and holds the answer against what was asked. */
+export async function converge(
+  session: Session,
+  write: Write,
+  plan: (live: LiveTransferConfig, repeated: boolean) => Plan,
+): Promise<LiveTransferConfig> {
+  let sent: { asked: Plan; body: Values } | undefined;
+  const answer = await session.modify(write.id, write.clientId, (live, repeated) => {
+    const asked = plan(live, repeated);
+    const body = bodyOf(asked.names, asked.wanted, asked.base);
+    // What is live, and in part carried along, may come back in an error.
+    write.mask.learn(asked.base);
+    sent = asked.names.length > 0 ? { asked, body } : undefined;
+    return sent?.body;
+  });
+  if (sent === undefined) return answer;
+  const { asked, body } = sent;
+  if (asked.names.includes("dynamicOptions")) reportLost(write, asked, body, answer);
+  return settle(session, write, asked, answer);
+}
+
+// Somebody who edits as fast as we mend would keep us here for ever.
+const mostMendings = 4;
+
 /**
- * Holds an answer against what was asked in `names`, and mends what can be mended: fields that others
- * moved meanwhile, and keys that a merging server keeps. `nulled` are the paths that null was sent for.
+ * Holds an answer against what was asked, and mends what can be mended: fields that others moved meanwhile,
+ * and keys that a merging server keeps. A mending is a read and a write like any other, and in "fail" mode it
+ * touches only what is ours. `nulled` are the paths that null was sent for.
  */
 export async function settle(
   session: Session,
   write: Write,
-  names: readonly string[],
+  { names, wanted, base }: Plan,
   response: LiveTransferConfig,
   nulled: readonly string[] = [],
+  mendings = 0,
 ): Promise<LiveTransferConfig> {
   // An empty object or list that was asked for is taken, whether the API keeps it or not.
-  const asDeclared = emptiesOf(pick(apiShape(write.wanted), names), response);
-  const answer = withEmpties(withEmpties(response, asDeclared), write.notKept) as LiveTransferConfig;
-  reportUnverifiable(write, names, answer);
-  const wrong = ownedDifferences(write.wanted, answer).filter((d) => !unverifiable(d));
+  const taken = (live: LiveTransferConfig) => {
+    const asDeclared = emptiesOf(pick(apiShape(wanted), names), live);
+    return withEmpties(withEmpties(live, asDeclared), write.notKept) as LiveTransferConfig;
+  };
+  const answer = taken(response);
+  reportUnverifiable(session, write, names, wanted, answer);
+  const wrong = wrongLeaves(wanted, answer);
   if (wrong.length === 0) return response;
   const asked = wrong.filter((d) => fieldsOf([d]).every((name) => names.includes(name)));
   const refused = asked.filter((d) => !isExtraKey(d) || nulled.includes(pathText(d.path)));
@@ -79,27 +107,55 @@ export async function settle(
       refused.map((d) => notTaken(d, write.mask)),
     );
 
-  const moved = wrong.filter((d) => !asked.includes(d));
-  if (moved.length > 0 && write.guarded)
-    throw new IncompleteWriteError(
-      response,
-      moved.map((d) => leftAsItIs(d, write.mask)),
-    );
-  if (moved.length > 0) {
-    write.notify(
-      `${configText(write.id, answer, write.mask)}: changed by somebody else meanwhile, put back: ${moved.map((d) => changeText(d, write.mask)).join("; ")}`,
-    );
-  }
-  const body = bodyOf(fieldsOf(wrong), write.wanted, answer);
-  // A server that merges objects keeps the keys that the program does not declare: null removes them (RFC
-  // 7386). A server that replaces may refuse null, so it is sent only for keys that outlived being left out.
-  for (const d of asked) setNull(body, apiPath(d.path).map(String));
-  write.mask.learn(answer);
-  const next = await afterwards(response, () => session.update(write.id, body, write.clientId));
-  return settle(session, write, [...names, ...fieldsOf(moved)], next, [
-    ...nulled,
-    ...asked.map((d) => pathText(d.path)),
-  ]);
+  // An extra key that was there before is one that the server kept; any other, somebody has just added.
+  const kept = asked.filter((d) => equal(at(base, apiPath(d.path)), d.have));
+  const isKept = (d: LeafDifference) =>
+    kept.some((k) => pathText(k.path) === pathText(d.path) && equal(k.have, d.have));
+  const refuse = (moved: LeafDifference[], live: LiveTransferConfig): void => {
+    if (moved.length > 0 && (write.guarded || mendings === mostMendings))
+      throw new IncompleteWriteError(
+        live,
+        moved.map((d) => leftAsItIs(d, write.mask)),
+      );
+  };
+  refuse(
+    wrong.filter((d) => !isKept(d)),
+    response,
+  );
+  let next: Plan = { names, wanted, base };
+  const mended = await afterwards(response, () =>
+    session.modify(write.id, write.clientId, (read) => {
+      const live = taken(read);
+      write.mask.learn(live);
+      const now = wrongLeaves(wanted, live);
+      const moved = now.filter((d) => !isKept(d));
+      refuse(moved, read);
+      if (moved.length > 0) {
+        write.notify(
+          `${configText(write.id, live, write.mask)}: changed by somebody else meanwhile, put back: ${moved.map((d) => changeText(d, write.mask)).join("; ")}`,
+        );
+      }
+      next = { names: [...names, ...fieldsOf(now)], wanted, base: read };
+      if (now.length === 0) return undefined;
+      const body = bodyOf(fieldsOf(now), wanted, read);
+      // A server that merges objects keeps the keys that the program does not declare: null removes them (RFC
+      // 7386). A server that replaces may refuse null, so it is sent only for keys that outlived being left out.
+      for (const d of now.filter(isKept)) setNull(body, apiPath(d.path).map(String));
+      return body;
+    }),
+  );
+  return settle(
+    session,
+    write,
+    next,
+    mended,
+    [...nulled, ...kept.map((d) => pathText(d.path))],
+    mendings + 1,
+  );
+}
+
+function wrongLeaves(wanted: Values, live: Values): LeafDifference[] {
+  return ownedDifferences(wanted, live).filter((d) => !unverifiable(d));
 }
 
 /** A failure of a further request leaves what `live` says: it must not be lost with the error. */
@@ -107,7 +163,8 @@ async function afterwards<T>(live: LiveTransferConfig, request: () => Promise<T>
   try {
     return await request();
   } catch (error) {
-    if (error instanceof CareCycleError) throw new IncompleteWriteError(live, [error.message]);
+    if (error instanceof CareCycleError && !(error instanceof IncompleteWriteError))
+      throw new IncompleteWriteError(live, [error.message]);
     throw error;
   }
 }
@@ -143,9 +200,9 @@ function setNull(body: Values, path: readonly string[]): void {
 }
 
 // A leaf of null inside an object cannot be said to a merging server, for which null means "remove".
-function reportLost(write: Write, base: Values, body: Values, answer: LiveTransferConfig): void {
+function reportLost(write: Write, { wanted, base }: Plan, body: Values, answer: LiveTransferConfig): void {
   if (!isObject(base.dynamicOptions) || !isObject(body.dynamicOptions)) return;
-  const declared = isObject(write.wanted.dynamicOptions) ? write.wanted.dynamicOptions : {};
+  const declared = isObject(wanted.dynamicOptions) ? wanted.dynamicOptions : {};
   const lost = Object.entries(base.dynamicOptions)
     .filter(([member, value]) => declared[member] === undefined && value !== null)
     .flatMap(([member, value]) =>
@@ -163,10 +220,18 @@ function reportLost(write: Write, base: Values, body: Values, answer: LiveTransf
   }
 }
 
-const reported = new Set<string>();
+const reportedIn = new WeakMap<Session, Set<string>>();
 
-function reportUnverifiable(write: Write, names: readonly string[], answer: LiveTransferConfig): void {
-  for (const d of ownedDifferences(write.wanted, answer).filter(unverifiable)) {
+function reportUnverifiable(
+  session: Session,
+  write: Write,
+  names: readonly string[],
+  wanted: Values,
+  answer: LiveTransferConfig,
+): void {
+  const reported = reportedIn.get(session) ?? new Set<string>();
+  reportedIn.set(session, reported);
+  for (const d of ownedDifferences(wanted, answer).filter(unverifiable)) {
     const key = `${write.id} ${pathText(d.path)}`;
     if (!names.includes(String(d.path[1])) || reported.has(key)) continue;
     reported.add(key);

@@ -1,6 +1,6 @@
 // Differences and values in words, for lines that a user reads. What the resource's mask hides never shows.
-import type { Conflict } from "./changes";
 import type { Mask } from "./mask";
+import type { Conflict } from "./overwritten";
 import { printable, printableJson } from "./printable";
 import { type LeafDifference, type Path, pathText, UNKNOWN, type Values } from "./values";
 

@@ -47,13 +47,13 @@ export interface GetTransferConfigResult
 }
 
 /**
- * Reads a live config, within the quota, at every preview and update.
+ * Reads a live config, within the quota, at every call: in every preview and update.
  * @throws ConfigurationError without a key, NotFoundError for an unknown id, and the other errors of `pulumi-carecycle/client`.
  */
 export async function getTransferConfig(args: GetTransferConfigArgs): Promise<GetTransferConfigResult> {
   refusePlaintextKey();
   const live = await programSession()
-    .readRecent(args.id)
+    .read(args.id)
     .catch((error) => {
       // The SDK spends half a minute on formatting the stack of an error that a program does not catch.
       throw presentable(error);

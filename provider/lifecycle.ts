@@ -104,6 +104,7 @@ export function createProvider(surroundings: Surroundings): Provider {
     },
 
     async check(olds: Values, news: Values) {
+      session.records.planning();
       const inputs = withNullPaths(normalizeInputs(withoutProvider(news)));
       // A resource that declares nothing still has its `__provider` text among the old inputs.
       const isNew = Object.keys(olds).length === 0;
@@ -130,6 +131,8 @@ export function createProvider(surroundings: Surroundings): Provider {
 
     // `changes` stays open, so that the engine compares old and new inputs itself and shows every leaf.
     async diff(id: string, olds: Values, news: Values) {
+      session.records.planning();
+      session.records.note(id, olds.clientId);
       const inputs = withoutProvider(news);
       plan.compared(id, inputs);
       const adopts = inputs.transferConfigId;
@@ -154,6 +157,7 @@ export function createProvider(surroundings: Surroundings): Provider {
     },
 
     async read(id: string, record: Values = {}) {
+      session.records.note(id, record.clientId);
       return masked({ olds: record }, async (notify) => {
         try {
           const props = refreshedOutputs(await session.read(id, record.clientId), record);
@@ -168,6 +172,7 @@ export function createProvider(surroundings: Surroundings): Provider {
     },
 
     async update(id: string, olds: Values, news: Values) {
+      session.records.note(id, olds.clientId);
       const inputs = withoutProvider(news);
       const live = await masked({ id, news, olds }, (notify, mask) =>
         update(session, id, olds, inputs, notify, mask),
@@ -200,14 +205,16 @@ async function createNew(
     );
   }
   const live = await session.create({ ...body, name: body.name }).catch(createdAllTheSame);
-  const write = { id: live.id, wanted: inputs, clientId: live.clientId, notify, mask };
+  const guarded = (inputs.onConflict ?? session.settings.onConflict) === "fail";
+  const write = { id: live.id, clientId: live.clientId, guarded, notify, mask };
   try {
     session.requireAccount(live.id, live.clientId);
   } catch (error) {
     // It exists: recorded, it is at least not forgotten.
     throw new IncompleteWriteError(live, [`It was created all the same: ${(error as Error).message}`]);
   }
-  return settle(session, write, Object.keys(body), live);
+  // The API itself has put there what the answer to a POST holds besides.
+  return settle(session, write, { names: Object.keys(body), wanted: inputs, base: live }, live);
 }
 
 /** What the answer names by its id exists, however malformed the rest is: recorded, it is not forgotten. */

@@ -1,4 +1,5 @@
 // A config that answers 404 on a refresh: gone and to be created anew, or a reason to stop.
+import { useRightKey } from "./account";
 import { CareCycleError } from "./api/client";
 import { configText } from "./describe";
 import { Mask } from "./mask";
@@ -7,8 +8,8 @@ import type { Values } from "./values";
 
 /**
  * Lets a missing config be dropped from the state, with a line that says what that means.
- * @throws CareCycleError, which keeps the resource, where `onMissing` is "fail" or where the key may
- * be another account's: under such a key every id answers 404.
+ * @throws CareCycleError, which keeps the resource, where `onMissing` is "fail" or where the key isn't
+ * known to belong to the client that the config was recorded under: under another's key every id answers 404.
  */
 export async function missing(
   session: Session,
@@ -17,18 +18,18 @@ export async function missing(
   notify: (line: string) => void,
 ): Promise<void> {
   const config = `transfer config ${configText(id, record, new Mask(record))} of client ${record.clientId ?? "(unknown)"}`;
-  const { settings } = session;
   session.requireAccount(id, record.clientId);
-  if ((record.onMissing ?? settings.onMissing) === "fail") {
+  if ((record.onMissing ?? session.settings.onMissing) === "fail") {
     throw new CareCycleError(
       `${config} answers 404, and onMissing is "fail": the resource is kept. Check that carecycle:apiKey belongs to that ` +
         'client. If the config was deleted on purpose, set onMissing: "recreate", or run pulumi state delete on the resource.',
     );
   }
-  if (!(await session.missingIsCertain())) {
+  const doubt = await session.doubtOfMissing(record.clientId);
+  if (doubt !== undefined) {
     throw new CareCycleError(
-      `${config} answers 404, but no answer so far has shown that the key belongs to the pinned client ${settings.clientId}: ` +
-        "the resource is kept. Check carecycle:apiKey; if the config is really gone, run pulumi state delete on the resource.",
+      `${config} answers 404, but ${doubt}: the resource is kept. ${useRightKey} If the key is right and the config is really ` +
+        "gone, run pulumi state delete on the resource.",
     );
   }
   const next =

@@ -21,15 +21,18 @@ export function refusePlaintextKey(): void {
   );
 }
 
-let session: Session | undefined;
-
-/** The session of the program's process, with the stack config as the program sees it now. */
+/**
+ * A session with the stack config as the program has it now. One for each call, with the config copied: programs
+ * that the Automation API runs inline share a process, and neither's key or answers may ever reach the other,
+ * also while one of them waits.
+ */
 export function programSession(): Session {
-  session ??= new Session({
+  const config = { ...pulumi.runtime.allConfig() };
+  const session = new Session({
     env: process.env,
     notify: (line) => void pulumi.log.info(`carecycle: ${line}`),
   });
-  session.configure((key) => pulumi.runtime.getConfig(key));
+  session.configure((key) => config[key]);
   return session;
 }
 

@@ -1,4 +1,5 @@
 // The end of a resource: the live config is retained, or deleted where the program says so.
+import { useRightKey } from "./account";
 import { ApiError, CareCycleError } from "./api/client";
 import { configText } from "./describe";
 import { Mask } from "./mask";
@@ -30,8 +31,7 @@ export async function remove(
     if (!isRefusal(error)) throw error;
     if (await isGone(session, id, record)) {
       notify(
-        `transfer config ${config} of client ${record.clientId ?? "(unknown)"} answers 404 and is taken for deleted: it was gone ` +
-          "already, or this key belongs to another account",
+        `transfer config ${config} of client ${record.clientId ?? session.settings.clientId} answers 404: it is deleted, or was gone already`,
       );
       return;
     }
@@ -53,8 +53,12 @@ async function isGone(session: Session, id: string, record: Values): Promise<boo
     await session.read(id, record.clientId);
     return false;
   } catch (error) {
-    if (isMissing(error) && (await session.missingIsCertain())) return true;
-    if (isMissing(error)) return false;
-    throw error;
+    if (!isMissing(error)) throw error;
+    const doubt = await session.doubtOfMissing(record.clientId);
+    if (doubt === undefined) return true;
+    throw new CareCycleError(
+      `transfer config ${configText(id, record, new Mask(record))} answers 404, but ${doubt}. ${useRightKey} If the key is right, the config ` +
+        "is gone: run pulumi state delete on the resource.",
+    );
   }
 }

@@ -1,18 +1,19 @@
-// An update: the smallest PATCH from what the state recorded, or from what is live where that is read first.
+// An update: the smallest PATCH from what is live, read directly before it, to what the code declares.
 import { CareCycleError, type LiveTransferConfig } from "./api/client";
-import { bodyOf } from "./body";
-import { additionalFields, conflicts, fieldsOf, givenBack, ownedDifferences } from "./changes";
-import { patch } from "./converge";
+import { additionalFields, fieldsOf, givenBack, ownedDifferences } from "./changes";
+import { converge, once, type Plan } from "./converge";
 import { configText, conflictText } from "./describe";
 import { emptiesNotKept, withEmpties } from "./empties";
 import type { Mask } from "./mask";
+import { overwritten } from "./overwritten";
 import type { Session } from "./session";
-import { asRecorded, recordedConfig } from "./state";
-import { type Values, withheldPaths } from "./values";
+import { recordedConfig } from "./state";
+import type { Values } from "./values";
 
 /**
- * Writes the declared fields that changed since `record` (the old outputs), and null to those given
- * back. Answers the live config, or undefined where there was nothing to write and nothing was sent.
+ * Writes the declared fields that are not live, and null to those given back. Answers the live config, or
+ * undefined where `record` (the old outputs) holds all of it already: nothing is sent then. What somebody changed
+ * since the record is refused where it would be written over and `onConflict` is "fail", and named in a line otherwise.
  */
 export async function update(
   session: Session,
@@ -24,42 +25,39 @@ export async function update(
 ): Promise<LiveTransferConfig | undefined> {
   const planned = withGivenBack(inputs, record);
   const recorded = recordedConfig(record, planned);
-  const names = fieldsOf(ownedDifferences(planned, recorded));
-  if (names.length === 0) return undefined;
+  if (ownedDifferences(planned, recorded).length === 0) return undefined;
 
-  const { clientId } = record;
   const guarded = (inputs.onConflict ?? session.settings.onConflict) === "fail";
   const notKept = emptiesNotKept(record, planned);
-  const write = { id, wanted: planned, clientId, guarded, notKept, notify, mask };
-  const needsLive =
-    names.includes("dynamicOptions") || withheldPaths(bodyOf(names, planned, recorded)).length > 0;
-  if (!guarded && !needsLive) return patch(session, write, names, recorded);
-
-  // A PATCH of an object carries its undeclared members along, so it starts from the live ones.
-  const live = await (guarded ? session.read(id, clientId) : session.readRecent(id, clientId));
-  // Somebody may have added members meanwhile, which null would take along.
-  const { dynamicOptions, ...rest } = planned;
-  const now = withGivenBack(inputs, { ...record, dynamicOptions: live.dynamicOptions });
-  const stays = dynamicOptions !== undefined && now.dynamicOptions === undefined;
-  const wanted = stays ? rest : planned;
-  if (stays) {
-    notify(
-      `${configText(id, live, mask)}: dynamicOptions: no longer declared and left as it is: it now holds members that the program does not declare`,
-    );
-  }
-  // A key that the API does not echo is taken to be as it was last sent; so is an empty object or list that
-  // it does not keep.
-  const base = withEmpties({ ...additionalFields(record), ...live }, notKept) as LiveTransferConfig;
-  const writes = ownedDifferences(wanted, base);
-  const moved = conflicts(writes, { ...base, ...recorded }, asRecorded(base, record));
-  if (moved.length > 0) {
-    const list = moved.map((conflict) => conflictText(conflict, mask));
-    if (guarded) throw new CareCycleError(refusal(configText(id, live, mask), list));
-    notify(
-      `${configText(id, live, mask)}: overwriting what was changed since the last refresh: ${list.join("; ")}`,
-    );
-  }
-  return writes.length === 0 ? live : patch(session, { ...write, wanted }, fieldsOf(writes), base);
+  const say = once(notify);
+  const plan = (live: LiveTransferConfig, repeated: boolean): Plan => {
+    const config = configText(id, live, mask);
+    // Somebody may have added members meanwhile, which null would take along.
+    const { dynamicOptions, ...rest } = planned;
+    const now = withGivenBack(inputs, { ...record, dynamicOptions: live.dynamicOptions });
+    const stays = dynamicOptions !== undefined && now.dynamicOptions === undefined;
+    const wanted = stays ? rest : planned;
+    if (stays) {
+      say(
+        `${config}: dynamicOptions: no longer declared and left as it is: it now holds members that the program does not declare`,
+      );
+    }
+    // A key that the API does not echo is taken to be as it was last sent; so is an empty object or list that
+    // it does not keep. Only the comparison sees the latter: a PATCH carries along what is really live.
+    const base: LiveTransferConfig = { ...additionalFields(record), ...live };
+    const compared = withEmpties(base, notKept) as LiveTransferConfig;
+    const writes = ownedDifferences(wanted, compared);
+    const { moved, unrecorded } = overwritten(writes, recorded, compared);
+    if (moved.length > 0) {
+      const list = moved.map((conflict) => conflictText(conflict, mask));
+      if (guarded) throw new CareCycleError(refusal(config, list, repeated));
+      say(`${config}: overwriting what was changed since the last refresh: ${list.join("; ")}`);
+    }
+    if (unrecorded.length > 0)
+      say(`${config}: writing over values that the state does not record: ${unrecorded.join(", ")}`);
+    return { names: fieldsOf(writes), wanted, base };
+  };
+  return converge(session, { id, clientId: record.clientId, guarded, notKept, notify: say, mask }, plan);
 }
 
 /** What must hold after the update: declared inputs, and null for what is given back. */
@@ -68,9 +66,12 @@ function withGivenBack(inputs: Values, record: Values): Values {
   return { ...inputs, ...Object.fromEntries(cleared.map((name) => [name, null])) };
 }
 
-function refusal(config: string, list: readonly string[]): string {
+function refusal(config: string, list: readonly string[], repeated: boolean): string {
+  const sent = repeated
+    ? "An earlier attempt of this update got no answer and may have been carried out; nothing more was sent."
+    : "Nothing was sent.";
   return (
-    `transfer config ${config} was changed since the state recorded it, and onConflict is "fail". Nothing was sent.\n  ` +
+    `transfer config ${config} was changed since the state recorded it, and onConflict is "fail". ${sent}\n  ` +
     `${list.join("\n  ")}\nEither run pulumi up --refresh --run-program to see these changes in a preview first, or set ` +
     'onConflict: "overwrite" to write over them.'
   );

@@ -3,7 +3,7 @@
 import * as fs from "node:fs/promises";
 import * as path from "node:path";
 import { parseArgs } from "node:util";
-import { DEFAULT_KEY, type Emulator, startEmulator } from "../../test/emulator";
+import { DEFAULT_CLIENT_ID, DEFAULT_KEY, type Emulator, startEmulator } from "../../test/emulator";
 import { readSeed } from "../../test/emulator/seedFile";
 import { type Engine, EngineError, enginesAtHand, NO_PULUMI_NOTICE, type Stack } from "../../test/engine";
 
@@ -28,6 +28,7 @@ async function main(): Promise<void> {
       config: {
         "carecycle:apiKey": { value: DEFAULT_KEY, secret: true },
         "carecycle:baseUrl": { value: emulator.url },
+        "carecycle:clientId": { value: DEFAULT_CLIENT_ID },
       },
       // The repository's type check covers the program: six more, one in each run, would be most of the demo's time.
       env: { PULUMI_NODEJS_TRANSPILE_ONLY: "true" },

@@ -1,5 +1,6 @@
 // Three live transfer configs under code. Put the ids of your own in their place: each is adopted as
-// it stands, and from then on the fields written here are kept as they are written here.
+// it stands, and from then on the fields written here are kept as they are written here. Pin your account first, so that
+// no other is ever written to: pulumi config set carecycle:clientId <the client id that your configs answer with>
 import * as carecycle from "pulumi-carecycle";
 
 const sales = new carecycle.TransferConfig("sales-floor", {

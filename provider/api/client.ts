@@ -5,6 +5,14 @@ import { sensitiveTexts } from "../mask";
 import type { TransferConfigFields } from "../types";
 import { isObject, type Values } from "../values";
 import {
+  type AppointmentConfig,
+  appointmentConfigsOf,
+  type Campaign,
+  type CampaignPage,
+  campaignOf,
+  campaignPageOf,
+} from "./campaigns";
+import {
   AmbiguousCreateError,
   type Asked,
   CareCycleError,
@@ -15,9 +23,10 @@ import {
 import { type ApiRequest, type Fetch, type Received, send } from "./http";
 import { MalformedConfigError } from "./malformed";
 import { type ApiOptions, checkOptions } from "./options";
-import { type Clock, type Quota, sharedQuota, systemClock } from "./quota";
-import { withRetries } from "./retry";
+import { type Clock, type Request, sharedQuota, systemClock } from "./quota";
+import { type RetryContext, retried, withRetries } from "./retry";
 
+export type { AppointmentConfig, Campaign, CampaignPage } from "./campaigns";
 export * from "./errors";
 export * from "./malformed";
 
@@ -51,7 +60,8 @@ export interface CareCycleClientOptions extends Partial<ApiOptions> {
   readonly clock?: Clock;
 }
 
-const collection = "/v2/campaigns/transfer-configs";
+const campaigns = "/v2/campaigns";
+const collection = `${campaigns}/transfer-configs`;
 
 /**
  * A client of the careCycle transfer-config API. It keeps the API's quota ("60 requests per minute",
@@ -62,21 +72,22 @@ export class CareCycleClient {
   readonly #options: ApiOptions;
   readonly #fetch: Fetch | undefined;
   readonly #beforeWrite: (() => Promise<void>) | undefined;
-  readonly #clock: Clock;
-  readonly #quota: Quota;
+  readonly #retries: RetryContext;
 
   /** @throws ConfigurationError for a key, a base URL or a number that cannot be one. */
   constructor(options: CareCycleClientOptions) {
     this.#options = checkOptions(options);
     this.#fetch = options.fetch;
     this.#beforeWrite = options.beforeWrite;
-    this.#clock = options.clock ?? systemClock;
-    this.#quota = sharedQuota(`${this.#options.apiKey} ${this.#options.baseUrl}`, {
+    const clock = options.clock ?? systemClock;
+    // Neither a key nor a checked base URL holds a space.
+    const quota = sharedQuota(`${this.#options.apiKey} ${this.#options.baseUrl}`, {
       limit: this.#options.rateLimit,
       windowMs: this.#options.rateWindowSeconds * 1000,
-      clock: this.#clock,
+      clock,
       ...(options.notify && { notify: options.notify }),
     });
+    this.#retries = { quota, clock, random: Math.random };
   }
 
   /** `GET /v2/campaigns/transfer-configs/{id}`. @throws NotFoundError and the other errors of this module. */
@@ -109,6 +120,41 @@ export class CareCycleClient {
   }
 
   /**
+   * `GET`, directly followed by a `PATCH` of what `compute` makes of the live config: the two take their places in
+   * the quota together, and every retry repeats both, so that no PATCH rests on an older read. With a
+   * `rateLimit` of 1 they can only go one after the other, up to a window apart. Answers the config as the PATCH
+   * left it, or as it was read where `compute` gives undefined: no PATCH is sent then. What `compute` throws is
+   * thrown as it is. `repeated` tells it that an earlier PATCH of the same call may have been carried out.
+   */
+  async modifyTransferConfig(
+    id: string,
+    compute: (live: LiveTransferConfig, repeated: boolean) => TransferConfigBody | undefined,
+  ): Promise<LiveTransferConfig> {
+    const get: ApiRequest = { verb: "GET", path: itemPath(id) };
+    let repeated = false;
+    const pair = async (request: Request): Promise<() => LiveTransferConfig> => {
+      const read = await request(() => this.#once(get, configOf));
+      let body: TransferConfigBody | undefined;
+      try {
+        body = compute(checked(get, read, id), repeated);
+      } catch (error) {
+        // Handed on instead of thrown: it is final, and a further attempt would end in the same.
+        return () => {
+          throw error;
+        };
+      }
+      if (body === undefined) return () => checked(get, read, id);
+      const patch: ApiRequest = { verb: "PATCH", path: itemPath(id), body };
+      const written = await request(() => {
+        repeated = true;
+        return this.#once(patch, configOf);
+      });
+      return () => checked(patch, written, id);
+    };
+    return (await retried("PATCH", 2, pair, this.#retries))();
+  }
+
+  /**
    * `DELETE /v2/campaigns/transfer-configs/{id}`. Not documented by the API: it may answer 404 for
    * every id. What it answers on success is not documented either, and is ignored.
    */
@@ -116,25 +162,41 @@ export class CareCycleClient {
     await this.#send({ verb: "DELETE", path: itemPath(id) }, () => undefined);
   }
 
-  async #transferConfig(request: ApiRequest, id?: string): Promise<LiveTransferConfig> {
-    // Without the object it is no answer of the API: tried again as what is no JSON. What is in it is final.
-    const { status, config } = await this.#send(request, (received) => configOf(request, received));
-    return checkConfig(request, status, config, id);
+  /** `GET /v2/campaigns/appointment-configs`: all of the account. */
+  async listAppointmentConfigs(): Promise<AppointmentConfig[]> {
+    return this.#send({ verb: "GET", path: `${campaigns}/appointment-configs` }, appointmentConfigsOf);
   }
 
-  #send<T>(request: ApiRequest, read: (received: Received) => T): Promise<T> {
+  /** `GET /v2/campaigns`: its first page, the newest campaigns. */
+  async listCampaigns(): Promise<CampaignPage> {
+    return this.#send({ verb: "GET", path: campaigns }, campaignPageOf);
+  }
+
+  /** `GET /v2/campaigns/{campaignId}`. */
+  async getCampaign(id: string): Promise<Campaign> {
+    return this.#send({ verb: "GET", path: `${campaigns}/${encodeURIComponent(id)}` }, campaignOf);
+  }
+
+  async #transferConfig(request: ApiRequest, id?: string): Promise<LiveTransferConfig> {
+    // Without the object it is no answer of the API: tried again as what is no JSON. What is in it is final.
+    return checked(request, await this.#send(request, configOf), id);
+  }
+
+  #send<T>(request: ApiRequest, read: Reader<T>): Promise<T> {
+    return withRetries(request.verb, () => this.#once(request, read), this.#retries);
+  }
+
+  async #once<T>(request: ApiRequest, read: Reader<T>): Promise<T> {
     const attempt = {
       ...request,
       secrets: sensitiveTexts(request.body),
       ...(request.verb !== "GET" && this.#beforeWrite && { beforeSending: this.#beforeWrite }),
     };
-    return withRetries(request.verb, async () => read(await send(this.#options, attempt, this.#fetch)), {
-      quota: this.#quota,
-      clock: this.#clock,
-      random: Math.random,
-    });
+    return read(request, await send(this.#options, attempt, this.#fetch));
   }
 }
+
+type Reader<T> = (asked: Asked, received: Received) => T;
 
 function itemPath(id: string): string {
   if (!uuidPattern.test(id))
@@ -157,14 +219,19 @@ function typeOf(type: string): z.ZodType {
   return z.string().nullable();
 }
 
-/** The answer's transfer config, of whatever members. */
-function configOf(asked: Asked, { status, json }: Received): { status: number; config: Values } {
+/** An answer with a transfer config of whatever members. */
+interface ConfigAnswer {
+  readonly status: number;
+  readonly config: Values;
+}
+
+function configOf(asked: Asked, { status, json }: Received): ConfigAnswer {
   const config = isObject(json) ? json.transferConfig : undefined;
   if (!isObject(config)) throw new ResponseError(asked, status, "the body has no transferConfig object");
   return { status, config };
 }
 
-function checkConfig(asked: Asked, status: number, config: Values, id?: string): LiveTransferConfig {
+function checked(asked: Asked, { status, config }: ConfigAnswer, id?: string): LiveTransferConfig {
   if (typeof config.id !== "string" || !uuidPattern.test(config.id))
     throw new ResponseError(asked, status, "transferConfig.id is not a UUID");
   if (id !== undefined && config.id.toLowerCase() !== id.toLowerCase())

@@ -150,7 +150,7 @@ export class AuthenticationError extends ApiError {
       asked,
       answer,
       "Set a valid key: pulumi config set --secret carecycle:apiKey. A refresh or destroy uses the key recorded by " +
-        "the last update; after a rotation, add --run-program so that it uses the current one.",
+        "the last update; after a rotation, run with --refresh --run-program, so that it uses the current one.",
     );
   }
 }

@@ -31,6 +31,14 @@ export interface Ticket {
   readonly number: number;
 }
 
+/** Sends one request within a task's places; see {@link Quota.hold}. */
+export type Request = <T>(attempt: () => Promise<T>) => Promise<T>;
+
+/** A pause began between two requests of a task: by its end, what the first one read would be stale. */
+export class InterruptedError extends Error {
+  override readonly name = "InterruptedError";
+}
+
 /** Settings of a {@link Quota}. */
 export interface QuotaOptions {
   /** Requests in a window. */
@@ -56,7 +64,7 @@ export class Quota {
   #pausedUntil = Number.NEGATIVE_INFINITY;
   /** Ends of the requests of the last window, oldest first. */
   #ended: number[] = [];
-  #waiting: { ticket: Ticket; since: number; start: () => void }[] = [];
+  #waiting: { ticket: Ticket; places: number; since: number; start: (places: number) => void }[] = [];
   #cancelWake: (() => void) | undefined;
   #cancelNotice: (() => void) | undefined;
   #lastNotice = Number.NEGATIVE_INFINITY;
@@ -82,23 +90,46 @@ export class Quota {
 
   /** Runs an attempt as soon as the quota lets it through. Every attempt counts, failed ones too. */
   run<T>(ticket: Ticket, attempt: () => Promise<T>): Promise<T> {
+    return this.hold(ticket, 1, (request) => request(attempt));
+  }
+
+  /**
+   * Runs a task of `places` requests once all of them can be sent, so that none of the others comes
+   * between them: a place that the task uses is free a window after its request ended, one that it does
+   * not use at once. What waits behind a task for several places waits with it, so that none starves.
+   * Where the limit is lower than `places`, the task takes them one after the other, each in its turn.
+   * A request that would start within a pause isn't sent: it fails with an {@link InterruptedError}.
+   */
+  hold<T>(ticket: Ticket, places: number, task: (request: Request) => Promise<T>): Promise<T> {
     return new Promise((resolve) => {
       // Begun right there, not a promise later: those that are let through together begin in order, too.
-      const start = () => resolve(this.#begin(attempt));
+      const start = (granted: number) => resolve(this.#begin(ticket, granted, task));
       const since = this.#clock.now();
       const later = this.#waiting.findIndex((other) => goesBefore(ticket, other.ticket));
-      this.#waiting.splice(later < 0 ? this.#waiting.length : later, 0, { ticket, since, start });
+      this.#waiting.splice(later < 0 ? this.#waiting.length : later, 0, { ticket, places, since, start });
       this.#advance();
     });
   }
 
-  async #begin<T>(attempt: () => Promise<T>): Promise<T> {
+  async #begin<T>(ticket: Ticket, granted: number, task: (request: Request) => Promise<T>): Promise<T> {
+    let unused = granted;
+    const request: Request = async (attempt) => {
+      if (unused === 0) return this.run(ticket, attempt);
+      if (this.#clock.now() < this.#pausedUntil) throw new InterruptedError();
+      unused--;
+      try {
+        return await attempt();
+      } finally {
+        this.#running--;
+        this.#ended.push(this.#clock.now());
+        this.#advance();
+      }
+    };
     try {
-      return await attempt();
+      return await task(request);
     } finally {
-      this.#running--;
-      this.#ended.push(this.#clock.now());
-      this.#advance();
+      this.#running -= unused;
+      if (unused > 0) this.#advance();
     }
   }
 
@@ -111,11 +142,13 @@ export class Quota {
   #advance(): void {
     const now = this.#clock.now();
     while (this.#ended[0] !== undefined && now - this.#ended[0] >= this.#windowMs) this.#ended.shift();
-    while (now >= this.#pausedUntil && this.#running + this.#ended.length < this.#limit) {
-      const next = this.#waiting.shift();
-      if (!next) break;
-      this.#running++;
-      next.start();
+    while (now >= this.#pausedUntil) {
+      const next = this.#waiting[0];
+      const places = this.#needed(next);
+      if (!next || this.#running + this.#ended.length + places > this.#limit) break;
+      this.#waiting.shift();
+      this.#running += places;
+      next.start(places);
     }
     this.#cancelWake?.();
     this.#cancelWake = undefined;
@@ -131,12 +164,18 @@ export class Quota {
 
   /** Time until the next request may start, or undefined where one that runs must end first. */
   #untilNext(now: number): number | undefined {
-    const full = this.#running + this.#ended.length >= this.#limit;
-    const oldest = this.#ended[0];
-    if (full && oldest === undefined) return undefined;
-    const free = full && oldest !== undefined ? oldest + this.#windowMs : now;
+    const missing = this.#running + this.#ended.length + this.#needed(this.#waiting[0]) - this.#limit;
+    // Each place comes free a window after a request ended, the oldest first.
+    const last = this.#ended[missing - 1];
+    if (missing > 0 && last === undefined) return undefined;
+    const free = last === undefined ? now : last + this.#windowMs;
     // Timers may fire a little early; one more millisecond spares a second wake-up.
     return Math.max(free, this.#pausedUntil) - now + 1;
+  }
+
+  /** Places that a task starts with: no more than there are. */
+  #needed(task: { places: number } | undefined): number {
+    return Math.min(task?.places ?? 0, this.#limit);
   }
 
   /** When the next notice is due: one request has waited long by then, and the last notice is some time ago. */
@@ -148,7 +187,7 @@ export class Quota {
   #sayHowLong(): void {
     const now = this.#clock.now();
     if (now >= this.#noticeAt()) {
-      const waiting = this.#waiting.length;
+      const waiting = this.#waiting.reduce((sum, { places }) => sum + places, 0);
       const windows = Math.floor((waiting - 1) / this.#limit);
       const seconds = Math.ceil(((this.#untilNext(now) ?? 0) + windows * this.#windowMs) / 1000);
       this.#notify?.(

@@ -1,6 +1,6 @@
 // The one retry loop, and the pure functions of its timing.
 import { ApiError, ConnectionError, RateLimitError, ResponseError } from "./errors";
-import type { Clock, Quota } from "./quota";
+import { type Clock, InterruptedError, type Quota, type Request } from "./quota";
 
 /** How long it is tried. Times in ms. */
 export const limits = {
@@ -47,9 +47,19 @@ export interface RetryContext {
 }
 
 /** Runs attempts of one request through the quota until one succeeds or the limits are reached; throws the last error. */
-export async function withRetries<T>(
+export function withRetries<T>(verb: string, attempt: () => Promise<T>, context: RetryContext): Promise<T> {
+  return retried(verb, 1, (request) => request(attempt), context);
+}
+
+/**
+ * {@link withRetries} for a task of several requests that take their places in the quota together, such
+ * as a GET and the PATCH that rests on it. Every retry runs the whole task again, so that nothing is
+ * written on the ground of an earlier attempt's read. `verb` is the one of its write.
+ */
+export async function retried<T>(
   verb: string,
-  attempt: () => Promise<T>,
+  places: number,
+  task: (request: Request) => Promise<T>,
   context: RetryContext,
 ): Promise<T> {
   const { quota, clock, random } = context;
@@ -58,32 +68,45 @@ export async function withRetries<T>(
   let counted = 0;
   let refusals = 0;
   let firstRefusal: number | undefined;
+  let tooLong = false;
 
-  // Before the attempt gives its place up, so that none of those that wait slips through.
   const pauseAll = (error: RateLimitError): void => {
     firstRefusal ??= clock.now();
     const pause = pauseMs(error.retryAfter, ++refusals);
     // A pause that no request would outlast is none: each that waits shall fail soon, too.
     if (pause <= limits.rateLimitedMs) quota.pause(pause);
-    if (clock.now() + pause - firstRefusal > limits.rateLimitedMs) throw error;
+    tooLong = clock.now() + pause - firstRefusal > limits.rateLimitedMs;
   };
-  const timed = async (): Promise<{ answer: T } | undefined> => {
-    const begun = clock.now();
+  // Around each request, and not around the task: before a refused request gives its place up, so that
+  // none of those that wait slips through; and without the waits between the requests of a task.
+  const watched =
+    (request: Request): Request =>
+    (send) =>
+      request(async () => {
+        const begun = clock.now();
+        try {
+          return await send();
+        } catch (error) {
+          if (error instanceof RateLimitError) pauseAll(error);
+          throw error;
+        } finally {
+          spent += clock.now() - begun;
+        }
+      });
+  const attempt = async (request: Request): Promise<{ answer: T } | undefined> => {
     try {
-      return { answer: await attempt() };
+      return { answer: await task(watched(request)) };
     } catch (error) {
+      if (error instanceof InterruptedError) return undefined;
       const next = verdict(verb, error);
-      if (next === "final") throw error;
-      if (error instanceof RateLimitError) pauseAll(error);
-      else if (++counted >= limits.attempts || spent + clock.now() - begun > limits.totalMs) throw error;
+      if (next === "final" || (next === "paused" && tooLong)) throw error;
+      if (next === "backoff" && (++counted >= limits.attempts || spent > limits.totalMs)) throw error;
       return undefined;
-    } finally {
-      spent += clock.now() - begun;
     }
   };
   for (;;) {
     const failures = counted;
-    const done = await quota.run(ticket, timed);
+    const done = await quota.hold(ticket, places, attempt);
     if (done) return done.answer;
     if (counted === failures) continue;
     const wait = backoffMs(counted, random);

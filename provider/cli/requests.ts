@@ -30,19 +30,19 @@ export function creating(code: Values): PlannedRequest[] {
   return [request("POST", collection, everything(code))];
 }
 
-/** GET of the live config, and a PATCH of what differs from it, if anything does. */
+/** GET of the live config, and, if anything differs from it, a GET directly followed by a PATCH of that. */
 export function adopting(code: Values): PlannedRequest[] {
   const path = item(code.transferConfigId);
-  return [request("GET", path), request("PATCH", path, everything(code), true)];
+  const get = request("GET", path);
+  return [get, { ...get, ifNeeded: true }, request("PATCH", path, everything(code), true)];
 }
 
-/** PATCH of the fields that hold the leaves `writes`; a GET before it where the provider reads before it writes. */
+/** A GET, directly followed by a PATCH of the fields that hold the leaves `writes`. */
 export function updating(
   id: string | undefined,
   writes: readonly Path[],
   wanted: Values,
   live: Values,
-  guarded: boolean,
 ): PlannedRequest[] {
   if (writes.length === 0) return [];
   const paths = writes.map((path) =>
@@ -50,8 +50,7 @@ export function updating(
   );
   const names = fieldsOf(paths.map((path) => ({ path, want: undefined, have: undefined })));
   const body = bodyOf(names, nameAdditional(wanted, names), recordedConfig(live));
-  const patch = request("PATCH", item(id), body);
-  return guarded || names.includes("dynamicOptions") ? [request("GET", item(id)), patch] : [patch];
+  return [request("GET", item(id)), request("PATCH", item(id), body)];
 }
 
 /** DELETE of the live config. */

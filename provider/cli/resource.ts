@@ -166,9 +166,9 @@ function judge(
     }
     case "update": {
       const { leaves, writes, wanted, notes } = updateOf(sides);
-      const guarded = (code.onConflict ?? settings.onConflict) === "fail";
-      const requests = updating(id, writes, wanted, live, guarded);
+      const requests = updating(id, writes, wanted, live);
       const idle = requests.length === 0 ? [idleNote(leaves)] : [];
+      const guarded = (code.onConflict ?? settings.onConflict) === "fail";
       const moved = leaves.some((leaf) => leaf.class === "drift" || leaf.class === "both");
       const stops = guarded && moved ? [guardedNote] : [];
       return { class: summary(leaves), leaves, requests, notes: [...notes, ...idle, ...stops] };

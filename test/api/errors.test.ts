@@ -31,7 +31,7 @@ const failure = (status: number, code?: string, more: object = {}): Reply => ({
 const advice = {
   key:
     "Set a valid key: pulumi config set --secret carecycle:apiKey. A refresh or destroy uses the key recorded by the last " +
-    "update; after a rotation, add --run-program so that it uses the current one.",
+    "update; after a rotation, run with --refresh --run-program, so that it uses the current one.",
   access: "Give the key access to transfer configs, or use another key (carecycle:apiKey).",
   missing:
     "Check the id, and that the key belongs to the account that holds it: under another account's key every id answers 404.",

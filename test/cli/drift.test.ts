@@ -49,7 +49,7 @@ onEachEngine((engine) => {
             class: "drift",
           },
         ],
-        requests: [{ verb: "PATCH", body: { directPhoneNumber: "+15550100" } }],
+        requests: [{ verb: "GET" }, { verb: "PATCH", body: { directPhoneNumber: "+15550100" } }],
       });
     } finally {
       await world.close();

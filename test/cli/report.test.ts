@@ -75,10 +75,12 @@ test("a live value that moved is drift, with the applied and the live value and 
       note: null,
     },
   ]);
+  const path = "/v2/campaigns/transfer-configs/497f6eca-6276-4993-bfeb-53cbbbba6f08";
   expect(requests).toEqual([
+    { verb: "GET", path, body: null, ifNeeded: false },
     {
       verb: "PATCH",
-      path: "/v2/campaigns/transfer-configs/497f6eca-6276-4993-bfeb-53cbbbba6f08",
+      path,
       body: { directPhoneNumber: "+15550100" },
       ifNeeded: false,
     },
@@ -92,7 +94,7 @@ test("a value that moved in the code is a change", () => {
     leaves: [
       { applied: value("+15550100"), live: value("+15550100"), code: value("+15550111"), class: "change" },
     ],
-    requests: [{ verb: "PATCH", body: { directPhoneNumber: "+15550111" } }],
+    requests: [{ verb: "GET" }, { verb: "PATCH", body: { directPhoneNumber: "+15550111" } }],
   });
 });
 
@@ -175,7 +177,7 @@ test("a change of a secret additional field is sent under the name by which the 
         class: "change",
       },
     ],
-    requests: [{ verb: "PATCH", path: deskPath, body: { agentScreen: "[secret]" } }],
+    requests: [{ verb: "GET" }, { verb: "PATCH", path: deskPath, body: { agentScreen: "[secret]" } }],
   });
 });
 
@@ -185,7 +187,7 @@ test("drift of a secret element of a list is drift of the list, which is sent wh
     leaves: [
       { path: "transferWaitingMessages", applied: secret, live: secret, code: secret, class: "drift" },
     ],
-    requests: [{ verb: "PATCH", body: { transferWaitingMessages: "[secret]" } }],
+    requests: [{ verb: "GET" }, { verb: "PATCH", body: { transferWaitingMessages: "[secret]" } }],
   });
 });
 
@@ -214,7 +216,7 @@ test.each(["[secret]", "04da6b54-80e4-46f7-96ec-b56ff0331ba9"])(
     Object.assign(step?.detailedDiff ?? {}, { additionalFields: { kind: "add" } });
     const [resource] = build(document).resources;
     expect(resource?.leaves.map((leaf) => leaf.path)).toContain("additionalFields");
-    expect(Object.keys(resource?.requests[0]?.body ?? {})).toContain("additionalFields");
+    expect(Object.keys(resource?.requests[1]?.body ?? {})).toContain("additionalFields");
   },
 );
 
@@ -265,6 +267,7 @@ test("an adoption reads first and writes only if needed", () => {
     id: "497f6eca-6276-4993-bfeb-53cbbbba6f08",
     requests: [
       { verb: "GET", ifNeeded: false },
+      { verb: "GET", ifNeeded: true },
       { verb: "PATCH", ifNeeded: true },
     ],
   });
@@ -279,7 +282,7 @@ test("a nullable field that the code drops is cleared, another is left and named
   expect(first("clear")).toMatchObject({
     class: "clear",
     leaves: [{ path: "warmMode", live: value("immediate-summary"), code: absent, class: "clear" }],
-    requests: [{ verb: "PATCH", body: { warmMode: null } }],
+    requests: [{ verb: "GET" }, { verb: "PATCH", body: { warmMode: null } }],
     notes: ["no longer declared and left as it is: appointmentBookingEnabled"],
   });
 });
@@ -293,7 +296,7 @@ test("a newly declared null is to clear, with its PATCH, though the engine names
     leaves: [
       { path: "warmMode", live: value("wait-for-operator"), code: value(null), class: "clear", note: null },
     ],
-    requests: [{ verb: "PATCH", body: { warmMode: null } }],
+    requests: [{ verb: "GET" }, { verb: "PATCH", body: { warmMode: null } }],
     notes: [],
   });
 });
@@ -330,7 +333,7 @@ test("another transferConfigId is a replacement", () => {
   expect(first("replace")).toMatchObject({
     class: "replace",
     leaves: [{ path: "transferConfigId", class: "replace" }],
-    requests: [{ verb: "GET" }, { verb: "PATCH", ifNeeded: true }],
+    requests: [{ verb: "GET" }, { verb: "GET", ifNeeded: true }, { verb: "PATCH", ifNeeded: true }],
   });
 });
 
@@ -371,7 +374,7 @@ test("a value that is known after the update only is a change, and stands in the
   expect(resource).toMatchObject({
     class: "change",
     leaves: [{ code: { kind: "unknown" } }],
-    requests: [{ body: { directPhoneNumber: "[known after apply]" } }],
+    requests: [{ verb: "GET" }, { body: { directPhoneNumber: "[known after apply]" } }],
   });
 });
 
@@ -391,7 +394,7 @@ test("an additional field is a leaf under additionalFields, and stands at the ro
     class: "change",
     note: null,
   });
-  expect(resource?.requests[0]?.body).toMatchObject({ agentScreen: "none" });
+  expect(resource?.requests[1]?.body).toMatchObject({ agentScreen: "none" });
 });
 
 test("a value of an additional field that the code does not have is not shown", () => {
@@ -448,6 +451,7 @@ test("an adoption of an id that is known later names no id", () => {
   expect(resource?.requests.map((r) => r.path)).toEqual([
     "/v2/campaigns/transfer-configs/{id}",
     "/v2/campaigns/transfer-configs/{id}",
+    "/v2/campaigns/transfer-configs/{id}",
   ]);
 });
 
@@ -477,11 +481,11 @@ test("a changed deletionPolicy is shown, and not sent", () => {
       note: "kept in the state, not sent",
     }),
   );
-  expect(Object.keys(resource?.requests[0]?.body ?? {})).toEqual(["directPhoneNumber"]);
+  expect(Object.keys(resource?.requests[1]?.body ?? {})).toEqual(["directPhoneNumber"]);
 });
 
-test('with onConflict "fail" an update reads before it writes', () => {
-  const guard = { onConflict: "fail" };
+test.each(["overwrite", "fail"])('with onConflict "%s" an update reads before it writes', (onConflict) => {
+  const guard = { onConflict };
   const [resource] = build(withUpdate("change", guard, guard, guard)).resources;
   expect(resource?.requests.map((r) => r.verb)).toEqual(["GET", "PATCH"]);
 });
@@ -508,16 +512,16 @@ test("a resource that an alias renamed is one resource, under its new name", () 
 
 test("the least duration follows from the quota of the stack's config", () => {
   const document = fleet("drift", 500);
-  // 500 GET of the refresh come before 500 PATCH.
-  expect(build(document).totals).toMatchObject({ requests: 500, reads: 500, leastSeconds: 960 });
+  // 500 GET of the refresh come before 500 pairs of GET and PATCH.
+  expect(build(document).totals).toMatchObject({ requests: 1000, reads: 500, leastSeconds: 1440 });
   expect(renderText(build(document))).toContain(
-    "Requests of an update: 500 (500 PATCH), after 500 GET by which up --refresh --run-program reads the recorded configs first",
+    "Requests of an update: 1000 (500 GET, 500 PATCH), after 500 GET by which up --refresh --run-program reads the recorded configs first",
   );
   document.config = { "carecycle:rateLimit": "100", "carecycle:rateWindowSeconds": "10" };
-  expect(build(document).totals.leastSeconds).toBe(90);
+  expect(build(document).totals.leastSeconds).toBe(140);
   // Without a refresh, nothing is read again.
   document.steps = document.steps.filter((step) => step.op !== "refresh");
-  expect(build(document).totals).toMatchObject({ requests: 500, reads: 0, leastSeconds: 40 });
+  expect(build(document).totals).toMatchObject({ requests: 1000, reads: 0, leastSeconds: 90 });
 });
 
 test("Markdown of 500 drifted configs fits a comment, is cut by whole configs, and counts the rest", () => {

@@ -1,5 +1,6 @@
 // The wrong account, and the missing config, on every engine at hand.
 import { DEFAULT_CLIENT_ID, DEFAULT_KEY } from "../emulator";
+import { EngineError } from "../engine";
 import { onEachEngine } from "./engines";
 import { changes, startWorld, type World, wire } from "./world";
 
@@ -47,35 +48,124 @@ onEachEngine((engine) => {
     expect(await managed()).toEqual([id]);
   });
 
-  test("with the account pinned, another account's key drops nothing, creates nothing, writes nothing", async () => {
-    world = await startWorld(
-      engine,
-      {
-        seed: [
-          { id, name: "Desk" },
-          { id: second, name: "Second" },
-        ],
-        apiKeys: { [DEFAULT_KEY]: DEFAULT_CLIENT_ID, cc_stranger: stranger },
-      },
-      pinned,
-    );
-    const declared = (name: string) => ({
-      desk: { transferConfigId: id, name },
-      second: { transferConfigId: second, name: "Second" },
-    });
-    await world.program(declared("Desk"));
-    await world.stack.up();
-    await world.stack.setConfig("carecycle:apiKey", { value: "cc_stranger", secret: true });
+  const keys = { [DEFAULT_KEY]: DEFAULT_CLIENT_ID, cc_stranger: stranger };
+  const names = ["A", "B", "C"];
+  const created = () => Object.fromEntries(names.map((name) => [name, { name, deletionPolicy: "delete" }]));
+  const adoptedIds = [id, second, "0b9e5c1d-8f24-4e3a-8c66-5a7d19f2e3b4"];
+  const adopted = () =>
+    Object.fromEntries(names.map((name, i) => [name, { transferConfigId: adoptedIds[i], name }]));
+  const swap = async (key = "cc_stranger") => {
+    await world.stack.setConfig("carecycle:apiKey", { value: key, secret: true });
     world.emulator.clearLog();
-    await expect(world.stack.up({ refresh: true })).rejects.toThrow(/no answer so far has shown/);
-    expect(world.emulator.writes()).toEqual([]);
-    expect((await managed()).sort()).toEqual([id, second].sort());
+  };
+  const failed = async (run: Promise<unknown>): Promise<string> => {
+    const error = await run.then(
+      () => undefined,
+      (thrown) => thrown,
+    );
+    if (!(error instanceof EngineError)) throw new Error("the run did not fail");
+    return error.result.text;
+  };
 
-    await world.stack.setConfig("carecycle:apiKey", { value: DEFAULT_KEY, secret: true });
-    world.emulator.remove(second);
-    await world.stack.refresh({ runProgram: true });
-    expect(await managed()).toEqual([id]);
+  describe.each([
+    { kind: "created", pin: {} },
+    { kind: "adopted", pin: {} },
+    { kind: "created", pin: pinned },
+    { kind: "adopted", pin: pinned },
+  ])("under another account's key, three $kind configs (pinned: $pin)", ({ kind, pin }) => {
+    const program = () => (kind === "created" ? created() : adopted());
+    beforeEach(async () => {
+      const seed = kind === "created" ? [] : names.map((name, i) => ({ id: adoptedIds[i], name }));
+      world = await startWorld(engine, { seed, apiKeys: keys, allowDelete: true }, pin);
+      await world.program(program());
+      await world.stack.up();
+    });
+
+    test("are all kept by up --refresh --run-program, with one error that says how to go on, and nothing is written", async () => {
+      const before = (await managed()).sort();
+      await swap();
+      const text = await failed(world.stack.up({ refresh: true }));
+      expect(text).toMatch(/the resource is kept.*--refresh --run-program/);
+      expect(text).toContain(
+        `the key in use belongs to client ${stranger}, not to client ${DEFAULT_CLIENT_ID}`,
+      );
+      expect(world.emulator.writes()).toEqual([]);
+      expect((await managed()).sort()).toEqual(before);
+
+      await swap(DEFAULT_KEY);
+      const back = await world.stack.up({ refresh: true });
+      expect(changes(back.steps)).toEqual([]);
+      expect(world.emulator.writes()).toEqual([]);
+    });
+
+    test("get no fourth one without a refresh, no PATCH and no DELETE", async () => {
+      const before = (await managed()).sort();
+      await swap();
+      await world.program({ ...program(), D: { name: "D" } });
+      expect(await failed(world.stack.up())).toMatch(/no transfer config was created, and nothing was sent/);
+      const [, ...rest] = Object.entries(program());
+      await world.program({ ...Object.fromEntries(rest), B: { ...program().B, warmTransfer: true } });
+      await failed(world.stack.up());
+      expect(world.emulator.writes()).toEqual([]);
+      const kept = before.filter((one) => kind === "created" || one !== id);
+      expect(await managed()).toEqual(expect.arrayContaining(kept));
+    });
   });
+
+  test("resources dropped under another account's key are not deleted, and with the right key they are", async () => {
+    world = await startWorld(engine, { apiKeys: keys, allowDelete: true }, pinned);
+    await world.program(created());
+    await world.stack.up();
+    await swap();
+    // One resource stays: the engine takes the program's config with it, and the recorded one without.
+    await world.program({ A: created().A ?? {} });
+    expect(await failed(world.stack.up())).toMatch(/was not deleted, and nothing was sent/);
+    expect(world.emulator.writes()).toEqual([]);
+    expect(await managed()).toHaveLength(3);
+    await swap(DEFAULT_KEY);
+    await world.stack.up();
+    expect(world.emulator.writes().map((w) => w.verb)).toEqual(["DELETE", "DELETE"]);
+    expect(await managed()).toHaveLength(1);
+  });
+
+  test("a DELETE that was carried out and whose answer was lost ends the resource, the account pinned", async () => {
+    world = await startWorld(engine, { allowDelete: true }, pinned);
+    await world.program({ desk: { name: "Desk", deletionPolicy: "delete" } });
+    await world.stack.up();
+    world.emulator.faults.add({ verb: "DELETE", fault: { kind: "reset-after-commit" } });
+    const destroyed = await world.stack.destroy();
+    expect(destroyed.text).toContain("answers 404: it is deleted, or was gone already");
+    expect(await managed()).toEqual([]);
+  });
+
+  test("a config that is really gone is dropped and created anew, whatever shows the account", async () => {
+    world = await startWorld(engine, { appointmentConfigs: [] });
+    await world.program({ desk: { name: "Desk" } });
+    await world.stack.up();
+    world.emulator.remove(String((await managed())[0]));
+    world.emulator.clearLog();
+    await world.stack.up({ refresh: true });
+    expect(world.emulator.writes().map((w) => w.verb)).toEqual(["POST"]);
+    expect(world.emulator.requests.some((r) => /^\/v2\/campaigns\/c/.test(r.path))).toBe(true);
+  });
+
+  test.each([403, 404, "none"] as const)(
+    "nothing shows the account (%s): a missing config is kept",
+    async (what) => {
+      const none = { campaigns: [], appointmentConfigs: [] };
+      world = await startWorld(engine, what === "none" ? none : { accountEndpoints: what });
+      await world.program({ desk: { name: "Desk" } });
+      await world.stack.up();
+      const [made] = await managed();
+      world.emulator.remove(String(made));
+      world.emulator.clearLog();
+      expect(await failed(world.stack.up({ refresh: true }))).toMatch(
+        /no answer has shown.*the resource is kept.*pulumi state delete/,
+      );
+      expect(world.emulator.writes()).toEqual([]);
+      expect(await managed()).toEqual([made]);
+    },
+  );
 
   test("a pinned account refuses a config of another one before anything is written to it", async () => {
     world = await startWorld(

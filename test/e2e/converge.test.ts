@@ -44,7 +44,10 @@ onEachEngine((engine) => {
       warmTransfer: { kind: "update", inputDiff: true },
     });
     await world.stack.up();
-    expect(wire(world.emulator)).toEqual(['PATCH {"warmTransfer":false,"directPhoneNumber":"+15550199"}']);
+    expect(wire(world.emulator)).toEqual([
+      "GET",
+      'PATCH {"warmTransfer":false,"directPhoneNumber":"+15550199"}',
+    ]);
     expect(world.emulator.get(sales.id)).toMatchObject({
       directPhoneNumber: "+15550199",
       warmTransfer: false,
@@ -85,6 +88,57 @@ onEachEngine((engine) => {
     const second = world.emulator.list().find((c) => c.name === "Desk");
     expect(second?.id).toBeDefined();
     expect(second?.id).not.toBe(first?.id);
+  });
+
+  test("each PATCH waits for the quota together with its GET: an edit made meanwhile is not lost", async () => {
+    const ids = [sales.id, "6c1f8a52-3d0b-4b6e-9a57-0d2f4be1c7aa", "0b9e5c1d-8f24-4e3a-8c66-5a7d19f2e3b4"];
+    const seed = ids.map((id) => ({ id, name: "N", dynamicOptions: { pingUrl: "p" }, sipUri: "sip:a" }));
+    const small = { "carecycle:rateLimit": { value: "2" }, "carecycle:rateWindowSeconds": { value: "2" } };
+    const patient = await startWorld(engine, { rate: 100, seed }, small);
+    try {
+      const declared = (pingUrl: string, onConflict: string) =>
+        Object.fromEntries(
+          ids.map((transferConfigId, i) => [
+            `r${i}`,
+            { transferConfigId, onConflict, sipUri: "sip:a", dynamicOptions: { pingUrl } },
+          ]),
+        );
+      for (const [pingUrl, onConflict] of [
+        ["q", "overwrite"],
+        ["r", "fail"],
+      ] as const) {
+        await patient.program(declared(pingUrl === "q" ? "p" : "q", onConflict));
+        await patient.stack.up({ refresh: true });
+        await patient.program(declared(pingUrl, onConflict));
+        patient.emulator.clearLog();
+        const run = patient.stack.up().then(
+          ({ text }) => text,
+          (error: Error) => error.message,
+        );
+        // After the first pair, while the other two wait: a window is long enough to edit both.
+        while (patient.emulator.writes().length === 0) await new Promise((wake) => setTimeout(wake, 20));
+        const first = /[^/]+$/.exec(patient.emulator.writes()[0]?.path ?? "")?.[0];
+        const [second = "", third = ""] = ids.filter((id) => id !== first);
+        const live = patient.emulator.get(second)?.dynamicOptions as object;
+        patient.emulator.set(second, { dynamicOptions: { ...live, transferNumber: "+15550177" } });
+        patient.emulator.set(third, { sipUri: "sip:moved" });
+        const text = await run;
+        const expectedVerbs = onConflict === "fail" ? 5 : 6;
+        expect(patient.emulator.requests.map((r) => r.verb)).toEqual(
+          ["GET", "PATCH", "GET", "PATCH", "GET", "PATCH"].slice(0, expectedVerbs),
+        );
+        for (const [i, request] of patient.emulator.requests.entries()) {
+          if (request.verb === "PATCH") expect(patient.emulator.requests[i - 1]?.path).toBe(request.path);
+        }
+        expect(patient.emulator.get(second)?.dynamicOptions).toMatchObject({ transferNumber: "+15550177" });
+        expect(text).toContain('sipUri: expected "sip:a", found "sip:moved"');
+        expect(patient.emulator.get(third)?.sipUri).toBe(onConflict === "fail" ? "sip:moved" : "sip:a");
+        expect(patient.emulator.throttled()).toBe(0);
+        patient.emulator.set(third, { sipUri: "sip:a" });
+      }
+    } finally {
+      await patient.close();
+    }
   });
 
   test("requests that wait for the quota are all sent, and say how long it takes", async () => {

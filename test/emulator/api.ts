@@ -1,5 +1,6 @@
 // The routes of the transfer-config API: key, quota, scripted answers, then GET, POST, PATCH and DELETE.
 import { type Context, Hono, type MiddlewareHandler } from "hono";
+import { account } from "./account";
 import { errorStatus, invalid, notFound, page, rateLimited, unauthorized } from "./answers";
 import { type Env, type Parts, parseJson } from "./context";
 import type { Faults } from "./faults";
@@ -53,6 +54,8 @@ export function api(parts: Parts): Hono<Env> {
     });
   });
 
+  app.route("/v2/campaigns", account(settings));
+
   // Everything else, the list included, is not documented, hence not there.
   app.all("*", (c) => notFound(`Route ${c.req.method} ${c.req.path}`));
   return app;
@@ -97,8 +100,8 @@ async function rewritten(answer: Response, faults: Faults): Promise<Response> {
   if (faults.has("wrong-shape")) return Response.json({ ok: true });
   const other = faults.first("other-client");
   if (other === undefined && !faults.has("truncated-json")) return answer;
-  const body = (await answer.json()) as { transferConfig: Json };
-  if (other !== undefined) body.transferConfig.clientId = other.clientId;
+  const body = (await answer.json()) as { transferConfig?: Json };
+  if (other !== undefined && body.transferConfig) body.transferConfig.clientId = other.clientId;
   const text = JSON.stringify(body);
   const shown = faults.has("truncated-json") ? text.slice(0, text.length >> 1) : text;
   return new Response(shown, { status: answer.status, headers: { "content-type": "application/json" } });

@@ -30,8 +30,30 @@ export interface EmulatorOptions {
   createStatus?: 200 | 201;
   /** What happens to body fields that are not documented ("keep": stored and echoed). */
   unknownFields?: "keep" | "drop" | "reject";
+  /** Campaigns of all clients; "one" (default): each client has one. */
+  campaigns?: readonly Campaign[] | "one";
+  /** Appointment configs of all clients; "one" (default): each client has one. */
+  appointmentConfigs?: readonly AppointmentConfig[] | "one";
+  /** What the endpoints of campaigns and appointment configs answer: what there is ("ok", default), 403, or 404. */
+  accountEndpoints?: "ok" | 403 | 404;
   /** Whether appointmentConfigId and softphoneHandoffStrategy are known fields (true). */
   newerFields?: boolean;
+}
+
+/** A campaign, as far as it is emulated. */
+export interface Campaign {
+  id: string;
+  clientId: string;
+  name: string;
+}
+
+/** An appointment config, as far as it is emulated. */
+export interface AppointmentConfig {
+  id: string;
+  clientId: string;
+  name: string;
+  transferConfigId?: string | null;
+  routingConfigId?: string | null;
 }
 
 /** A config as the API stores it; fields beyond these are those of the API's table, and unknown ones. */
@@ -69,6 +91,9 @@ export function settingsOf(options: Partial<Settings>): Settings {
     createStatus: 201,
     unknownFields: "keep",
     newerFields: true,
+    campaigns: "one",
+    appointmentConfigs: "one",
+    accountEndpoints: "ok",
   };
   applySettings(settings, options);
   return settings;

@@ -1,7 +1,7 @@
 // The wrong account and the missing config: 404 is deletion only where it can be nothing else.
 import type { Values } from "../../provider/values";
 import { CLIENT } from "./fakeApi";
-import { create, createWorld, failure, type Recorded, refresh, update } from "./world";
+import { create, createWorld, failure, type Recorded, refresh, update, type World } from "./world";
 
 const A = "497f6eca-6276-4993-bfeb-53cbbbba6f08";
 const B = "3b241101-e2bb-4255-8caf-4136c566a962";
@@ -17,17 +17,59 @@ async function adopted(config: Record<string, string> = {}, inputs: Values = {})
   world.api.clear();
   return { world: world.later(), a, b };
 }
-const read = (world: ReturnType<typeof createWorld>, { id, outs }: Recorded) => world.provider.read(id, outs);
+const read = (world: World, { id, outs }: Recorded) => world.provider.read(id, outs);
+const paths = (world: World) => world.api.requests.flatMap(({ path }) => path ?? []);
+const writes = (world: World) => world.api.verbs.filter((verb) => verb !== "GET");
 
 describe("a missing config", () => {
-  test("is dropped from the state, with a line that says what that means", async () => {
+  test("is dropped from the state once the key has shown its account, with a line that says what that means", async () => {
     const { world, a } = await adopted();
     world.api.configs.delete(A);
     expect(await read(world, a)).toEqual({});
+    expect(paths(world)).toEqual(["/v2/campaigns/appointment-configs"]);
     expect(world.lines).toEqual([
       expect.stringContaining(`transfer config "Sales" (${A}) of client ${CLIENT} is gone (404)`),
     ]);
     expect(world.lines[0]).toMatch(/new one with a new id.*Campaigns.*do not follow/);
+  });
+
+  test("needs no question where another config's answer has shown the account", async () => {
+    const { world, a, b } = await adopted();
+    world.api.configs.delete(A);
+    await read(world, b);
+    expect(await read(world, a)).toEqual({});
+    expect(paths(world)).toEqual([]);
+  });
+
+  test("is shown by a campaign where there is no appointment config, and asked for once", async () => {
+    const { world, a, b } = await adopted();
+    world.api.shows = "campaign";
+    world.api.configs.clear();
+    expect(await Promise.all([read(world, a), read(world, b)])).toEqual([{}, {}]);
+    expect(paths(world)).toEqual(["/v2/campaigns/appointment-configs", "/v2/campaigns", "/v2/campaigns/c1"]);
+  });
+
+  test.each([
+    ["nothing", /no answer has shown.*\(there is no appointment config; there is no campaign\)/],
+    ["refusal", /no answer has shown.*appointment-configs answered 403 FORBIDDEN.*campaigns answered 403/],
+  ] as const)("is kept where the account can't be shown (%s), with how to go on", async (shows, why) => {
+    for (const config of [{}, pin()]) {
+      const { world, a, b } = await adopted(config);
+      world.api.shows = shows;
+      world.api.configs.clear();
+      for (const { message } of await Promise.all([failure(read(world, a)), failure(read(world, b))])) {
+        expect(message).toMatch(why);
+        expect(message).toMatch(/the resource is kept.*--refresh --run-program.*pulumi state delete/);
+      }
+      expect(world.lines).toEqual([]);
+    }
+  });
+
+  test("is kept where the key is another client's, and both are named", async () => {
+    const { world, a } = await adopted();
+    world.api.client = OTHER;
+    const { message } = await failure(read(world, a));
+    expect(message).toContain(`the key in use belongs to client ${OTHER}, not to client ${CLIENT}`);
   });
 
   test('is kept under onMissing "fail", of the resource or of the stack', async () => {
@@ -52,20 +94,8 @@ describe("a missing config", () => {
     };
     expect((await failure(read(world, a))).message).toMatch(/connection failed/);
   });
-});
 
-describe("with carecycle:clientId set", () => {
-  test("a 404 is no deletion before some answer has shown that client", async () => {
-    const { world, a, b } = await adopted(pin());
-    world.api.configs.delete(A);
-    expect((await failure(read(world, a))).message).toMatch(
-      /no answer so far has shown .* the resource is kept/,
-    );
-    await read(world, b);
-    expect(await read(world, a)).toEqual({});
-  });
-
-  test("reads that are under way may still show it", async () => {
+  test("reads that are under way may still show the account", async () => {
     const { world, a, b } = await adopted(pin(CLIENT.toUpperCase()));
     world.api.configs.delete(A);
     let go = () => {};
@@ -76,22 +106,97 @@ describe("with carecycle:clientId set", () => {
     const reads = [read(world, a), read(world, b)];
     setTimeout(go, 20);
     expect(await Promise.all(reads)).toMatchObject([{}, { id: B }]);
+    expect(paths(world)).toEqual([]);
   });
 
-  test("two missing configs, read at once, are both kept", async () => {
-    const { world, a, b } = await adopted(pin());
-    world.api.configs.clear();
-    const [first, second] = await Promise.allSettled([read(world, a), read(world, b)]);
-    expect([first?.status, second?.status]).toEqual(["rejected", "rejected"]);
-  });
-
-  test("a created config shows that client too", async () => {
-    const { world, a } = await adopted(pin());
+  test("a created config shows the account too", async () => {
+    const { world, a } = await adopted();
     world.api.configs.delete(A);
     await create(world, { name: "New" });
     expect(await read(world, a)).toEqual({});
+    expect(paths(world)).toEqual([]);
+  });
+});
+
+describe("a POST", () => {
+  const added = (world: World) => create(world, { name: "New" });
+
+  test("of a stack without records asks nothing", async () => {
+    const world = createWorld();
+    await added(world);
+    expect(world.api.verbs).toEqual(["POST"]);
   });
 
+  test("goes out after one recorded config has shown the account, however many are created", async () => {
+    const { world, a, b } = await adopted();
+    for (const { id, outs, inputs } of [a, b]) await world.provider.diff(id, outs, inputs);
+    await Promise.all([added(world), added(world), added(world)]);
+    expect(world.api.verbs).toEqual(["GET", "POST", "POST", "POST"]);
+    expect(world.api.requests[0]?.id).toBe(A);
+  });
+
+  test("goes out where the recorded config is gone and something else shows the account", async () => {
+    const { world, a } = await adopted();
+    world.api.configs.clear();
+    await world.provider.diff(a.id, a.outs, a.inputs);
+    await added(world);
+    expect(writes(world)).toEqual(["POST"]);
+  });
+
+  test.each(["diff", "update", "read"] as const)(
+    "under another account's key is refused before it is sent, where %s saw a record",
+    async (operation) => {
+      const { world, a } = await adopted();
+      world.api.client = OTHER;
+      const seen = {
+        diff: () => world.provider.diff(a.id, a.outs, a.inputs),
+        update: () => failure(update(world, a, { ...a.inputs, name: "x" })),
+        read: () => failure(read(world, a)),
+      };
+      await seen[operation]();
+      const { message } = await failure(added(world));
+      expect(message).toMatch(
+        /no transfer config was created, and nothing was sent: the key in use.*recorded configs.*--refresh --run-program/,
+      );
+      expect(writes(world)).toEqual([]);
+    },
+  );
+
+  test("is refused where the account of the records can't be shown", async () => {
+    const { world, a } = await adopted();
+    world.api.configs.clear();
+    world.api.shows = "nothing";
+    await world.provider.diff(a.id, a.outs, a.inputs);
+    expect((await failure(added(world))).message).toMatch(/nothing was sent: no answer has shown/);
+    expect(writes(world)).toEqual([]);
+  });
+
+  test("with the account pinned needs it shown, also in a new stack", async () => {
+    const world = createWorld({}, pin());
+    await added(world);
+    expect(world.api.verbs).toEqual(["GET", "POST"]);
+    for (const [client, shows, why] of [
+      [OTHER, "appointment config", /belongs to client 1111.*carecycle:clientId pins/],
+      [CLIENT, "nothing", /no answer has shown.*remove carecycle:clientId until/],
+    ] as const) {
+      const refused = createWorld({}, pin());
+      Object.assign(refused.api, { client, shows });
+      expect((await failure(added(refused))).message).toMatch(why);
+      expect(writes(refused)).toEqual([]);
+    }
+  });
+
+  test("answered under another account all the same is an error that records the config", async () => {
+    const world = createWorld({}, pin());
+    world.api.answers = (config) => ({ ...config, clientId: OTHER });
+    const error = await failure(added(world));
+    const [id] = world.api.configs.keys();
+    expect(error).toMatchObject({ id, properties: { name: "New", clientId: OTHER } });
+    expect(error.reasons).toEqual([expect.stringMatching(/created all the same.*pins/)]);
+  });
+});
+
+describe("with carecycle:clientId set", () => {
   test("another account's config is neither adopted nor patched nor deleted", async () => {
     const { world, a } = await adopted({}, { deletionPolicy: "delete" });
     const pinned = world.later(pin(OTHER));
@@ -112,6 +217,17 @@ describe("with carecycle:clientId set", () => {
     expect(new Set(world.api.verbs)).toEqual(new Set(["GET"]));
   });
 
+  test("a config that moved to another account since the record is not patched", async () => {
+    for (const config of [{}, pin()]) {
+      const { world, a } = await adopted(config);
+      world.api.edit(A, { clientId: OTHER });
+      expect((await failure(update(world, a, { ...a.inputs, name: "x" }))).message).toMatch(
+        new RegExp(`client ${OTHER}`),
+      );
+      expect(writes(world)).toEqual([]);
+    }
+  });
+
   test("a missing config of another account is kept, and the account named", async () => {
     const { world, a } = await adopted();
     world.api.configs.delete(A);
@@ -119,12 +235,12 @@ describe("with carecycle:clientId set", () => {
     expect(message).toContain(`belongs to client ${CLIENT}, but carecycle:clientId pins ${OTHER}`);
   });
 
-  test("a config created under another account is an error that records it", async () => {
-    const world = createWorld({}, pin(OTHER));
-    const error = await failure(create(world, { name: "New" }));
-    const [id] = world.api.configs.keys();
-    expect(error).toMatchObject({ id, properties: { name: "New", clientId: CLIENT } });
-    expect(error.reasons).toEqual([expect.stringMatching(/created all the same.*pins/)]);
+  test("a config that answers without its client is of the account that another answer shows", async () => {
+    const { world, a } = await adopted(pin());
+    world.api.answers = ({ clientId, ...config }) => config;
+    await expect(refresh(world, a)).resolves.toMatchObject({ id: A });
+    await update(world, a, { ...a.inputs, name: "x" });
+    expect(world.api.get(A).name).toBe("x");
   });
 });
 
@@ -138,6 +254,14 @@ describe("without it", () => {
       );
     }
     expect(world.api.patches).toEqual([]);
+  });
+
+  test("a response to a PATCH that names another client says that the PATCH was sent", async () => {
+    const { world, a } = await adopted();
+    world.api.answers = (config) =>
+      world.api.verbs.at(-1) === "PATCH" ? { ...config, clientId: OTHER } : config;
+    const { message } = await failure(update(world, a, { ...a.inputs, name: "x" }));
+    expect(message).toMatch(/the PATCH was sent, but its response names client 1111/);
   });
 
   test("client ids compare without regard to case", async () => {

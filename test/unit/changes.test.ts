@@ -1,7 +1,6 @@
 // What differs, what is given back, and the body that mends it.
 import { bodyOf, wholeBody } from "../../provider/body";
 import {
-  conflicts,
   declaredFields,
   declaredOptions,
   fieldsOf,
@@ -221,18 +220,6 @@ test("what is declared of dynamicOptions is what a refresh shows of them", () =>
   });
   expect(projectOptions(null, declared as string[])).toBeNull();
   expect(declaredOptions({ dynamicOptions: null })).toBeUndefined();
-});
-
-test("conflicts are the leaves about to be written that are not as recorded", () => {
-  const writes = ownedDifferences(
-    { name: "new", sipUri: "new", additionalFields: { x: 1 } },
-    { name: "b", sipUri: "a", x: 2 },
-  );
-  expect(conflicts(writes, { name: "a", sipUri: "a", x: 3 }, { name: "b", sipUri: "a", x: 2 })).toEqual([
-    { path: ["name"], expected: "a", found: "b" },
-    { path: ["additionalFields", "x"], expected: 3, found: 2 },
-  ]);
-  expect(conflicts(writes, { x: 2 }, { name: null, sipUri: null, x: 2 })).toEqual([]);
 });
 
 describe("values", () => {

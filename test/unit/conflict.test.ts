@@ -59,7 +59,15 @@ describe('"fail"', () => {
     ]);
   });
 
-  test("reads anew, although this process has read before", async () => {
+  test("refuses an owned field that moved although the code did not change it: it would be put back", async () => {
+    const [world, old] = await adopted({ name: "Sales", warmTransfer: true, onConflict: "fail" });
+    world.api.edit(ID, { warmTransfer: false });
+    const { message } = await failure(update(world, old, { ...old.inputs, name: "Desk" }));
+    expect(message).toContain("warmTransfer: expected true, found false");
+    expect(world.api.verbs).toEqual(["GET"]);
+  });
+
+  test("reads again, although this process has read before", async () => {
     const [world, old] = await adopted({ name: "Sales", onConflict: "fail" });
     const fresh = await refresh(world, old);
     world.api.edit(ID, { name: "Renamed" });
@@ -116,14 +124,19 @@ describe('"fail"', () => {
 });
 
 describe('"overwrite"', () => {
-  test("writes without a read", async () => {
-    const [world, old] = await adopted({ name: "Sales" });
-    world.api.edit(ID, { name: "Renamed" });
+  test("reads, writes, and names what it overwrites", async () => {
+    const [world, old] = await adopted({ name: "Sales", warmTransfer: true });
+    world.api.edit(ID, { name: "Renamed", warmTransfer: false });
     await update(world, old, { ...old.inputs, name: "Desk" });
-    expect(world.api.verbs).toEqual(["PATCH"]);
+    expect(world.api.verbs).toEqual(["GET", "PATCH"]);
+    expect(world.api.patches).toEqual([{ name: "Desk", warmTransfer: true }]);
+    expect(world.lines).toEqual([
+      `"Renamed" (${ID}): overwriting what was changed since the last refresh: name: expected "Sales", found "Renamed"; ` +
+        "warmTransfer: expected true, found false",
+    ]);
   });
 
-  test("reports what it overwrites where dynamicOptions were read anyhow", async () => {
+  test("reports what it overwrites of dynamicOptions, leaf by leaf", async () => {
     const [world, old] = await adopted({ dynamicOptions: options });
     world.api.edit(ID, { dynamicOptions: { pingUrl: "moved", headers: { a: "canary" } } });
     await update(world, old, { ...old.inputs, dynamicOptions: { pingUrl: "q", headers: { a: "2" } } });
@@ -134,13 +147,15 @@ describe('"overwrite"', () => {
     expect(world.api.get(ID).dynamicOptions).toEqual({ pingUrl: "q", headers: { a: "2" } });
   });
 
-  test("reports nothing where nothing moved", async () => {
+  test("names values of which the state keeps nothing, so that nobody knows whether they moved", async () => {
     const [world, old] = await adopted({ dynamicOptions: { pingUrl: "p" } });
     await update(world, old, {
       ...old.inputs,
       sipHeaders: "ours",
       dynamicOptions: { pingUrl: "q", headers: { a: "2" } },
     });
-    expect(world.lines).toEqual([]);
+    expect(world.lines).toEqual([
+      `"Sales" (${ID}): writing over values that the state does not record: dynamicOptions.headers.a, sipHeaders`,
+    ]);
   });
 });

@@ -10,6 +10,8 @@ export interface WireRequest {
   verb: string;
   id: string | undefined;
   body?: Json;
+  /** Of a request for anything but transfer configs. */
+  path?: string;
 }
 
 export interface FakeOptions {
@@ -48,6 +50,10 @@ export class FakeApi {
   readonly requests: WireRequest[] = [];
   /** Runs before a request is served: for edits that others make at that very moment. May be slow. */
   before: (request: WireRequest) => void | Promise<void> = () => {};
+  /** Whose key is used: another client's configs answer 404. */
+  client = CLIENT;
+  /** What shows whose key it is, besides the configs. */
+  shows: "appointment config" | "campaign" | "nothing" | "refusal" = "appointment config";
   /** Turns a body into what the server takes of it. */
   takes: (body: Json) => Json = (body) => body;
   /** Turns a config into what the server answers of it. */
@@ -110,6 +116,8 @@ export class FakeApi {
   readonly fetch: Fetch = async (url, init) => {
     const id = /transfer-configs\/([^/]+)$/.exec(url)?.[1];
     const request: WireRequest = { verb: String(init.method), id };
+    const path = /\/v2\/campaigns.*$/.exec(url)?.[0] ?? "";
+    if (!path.startsWith("/v2/campaigns/transfer-configs")) request.path = path;
     if (typeof init.body === "string") request.body = JSON.parse(init.body);
     this.requests.push(request);
     await this.before(request);
@@ -123,16 +131,35 @@ export class FakeApi {
     return answer as never;
   };
 
-  #serve({ verb, id, body = {} }: WireRequest): [number, Json] {
+  #serve({ verb, id, path, body = {} }: WireRequest): [number, Json] {
+    if (path !== undefined) return this.#around(path);
     const missing: [number, Json] = [404, { message: "Transfer config not found", code: "NOT_FOUND" }];
-    if (verb === "POST") return this.#found(200, this.add(this.patched({}, this.takes(body))));
+    if (verb === "POST") {
+      const made = { ...this.patched({}, this.takes(body)), clientId: this.client };
+      return this.#found(200, this.add(made));
+    }
     const live = this.configs.get(id?.toLowerCase() ?? "");
-    if (id === undefined || live === undefined) return missing;
+    if (id === undefined || live === undefined || this.#isForeign(live)) return missing;
     if (verb === "PATCH") this.configs.set(id.toLowerCase(), this.patched(live, this.takes(body)));
     if (verb !== "DELETE") return this.#found(200, id);
     if (!this.options.allowDelete) return missing;
     this.configs.delete(id.toLowerCase());
     return [200, {}];
+  }
+
+  // The key of a client sees that client's configs; the default one sees all, so that a test can move a config.
+  #isForeign(live: Json): boolean {
+    return this.client !== CLIENT && live.clientId !== this.client;
+  }
+
+  #around(path: string): [number, Json] {
+    if (this.shows === "refusal") return [403, { message: "lacks required permissions", code: "FORBIDDEN" }];
+    const campaign = this.shows === "campaign" ? [{ id: "c1", name: "Spring" }] : [];
+    if (path === "/v2/campaigns")
+      return [200, { itemsTotal: campaign.length, currentPage: 1, items: campaign }];
+    if (path === "/v2/campaigns/c1") return [200, { campaign: { id: "c1", client: { id: this.client } } }];
+    const configs = this.shows === "appointment config" ? [{ id: "a1", clientId: this.client }] : [];
+    return [200, { appointmentConfigs: configs }];
   }
 
   #found(status: number, id: string): [number, Json] {

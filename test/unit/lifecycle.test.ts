@@ -150,7 +150,7 @@ describe("diff", () => {
 });
 
 describe("update", () => {
-  test("sends one PATCH of the changed fields only, without a read", async () => {
+  test("sends one PATCH of the changed fields only, directly after a read", async () => {
     const world = createWorld();
     world.api.add(sales);
     const old = await create(world, { ...declared, transferConfigId: ID });
@@ -161,6 +161,7 @@ describe("update", () => {
       warmTransfer: false,
     });
     expect(world.api.requests).toEqual([
+      { verb: "GET", id: ID },
       { verb: "PATCH", id: ID, body: { warmTransfer: false, directPhoneNumber: null } },
     ]);
     expect(outs).toMatchObject({ directPhoneNumber: null, warmTransfer: false, name: "Sales" });
@@ -198,7 +199,10 @@ describe("update", () => {
     world.api.clear();
     const later = world.later();
     const { outs } = await update(later, old, { name: "Sales" });
-    expect(world.api.requests).toEqual([{ verb: "PATCH", id: ID, body: { sipUri: null } }]);
+    expect(world.api.requests).toEqual([
+      { verb: "GET", id: ID },
+      { verb: "PATCH", id: ID, body: { sipUri: null } },
+    ]);
     expect(later.lines).toEqual([
       expect.stringMatching(
         // warmMode is null already: it is given back, and nothing is cleared.
@@ -222,7 +226,7 @@ describe("update", () => {
     expect(world.api.patches).toEqual([{ sipUri: null }]);
   });
 
-  test("puts an owned field right that others changed meanwhile, by one more PATCH, and says so", async () => {
+  test("puts an owned field right that others changed since the record, by the same PATCH, and says so", async () => {
     const world = createWorld();
     world.api.add(sales);
     const old = await create(world, {
@@ -234,19 +238,36 @@ describe("update", () => {
     world.api.clear();
     world.api.edit(ID, { warmTransfer: false, sipHeaders: "canary" });
     const { outs } = await update(world, old, { ...old.inputs, name: "Desk" });
-    expect(world.api.patches).toEqual([{ name: "Desk" }, { warmTransfer: true, sipHeaders: "ours" }]);
+    expect(world.api.patches).toEqual([{ name: "Desk", warmTransfer: true, sipHeaders: "ours" }]);
     expect(world.lines.at(-1)).toMatch(
-      /changed by somebody else meanwhile, put back: warmTransfer: false => true; sipHeaders: \[secret\] => \[secret\]$/,
+      /overwriting what was changed since the last refresh: warmTransfer: expected true, found false; sipHeaders: expected \[secret\], found \[secret\]$/,
     );
     expect(outs).toMatchObject({ name: "Desk", warmTransfer: true, sipHeaders: "ours" });
+  });
+
+  test("puts an owned field right that others changed at the very moment of the PATCH, by one more pair, and says so", async () => {
+    const world = createWorld();
+    world.api.add(sales);
+    const old = await create(world, { name: "Sales", warmTransfer: true, transferConfigId: ID });
+    world.api.clear();
+    world.api.before = ({ body }) => {
+      if (body?.name === "Desk") world.api.edit(ID, { warmTransfer: false });
+    };
+    const { outs } = await update(world, old, { ...old.inputs, name: "Desk" });
+    expect(world.api.verbs).toEqual(["GET", "PATCH", "GET", "PATCH"]);
+    expect(world.api.patches).toEqual([{ name: "Desk" }, { warmTransfer: true }]);
+    expect(world.lines.at(-1)).toMatch(
+      /changed by somebody else meanwhile, put back: warmTransfer: false => true$/,
+    );
+    expect(outs).toMatchObject({ name: "Desk", warmTransfer: true });
   });
 
   test("a second PATCH that fails leaves what the first one made", async () => {
     const world = createWorld();
     world.api.add(sales);
     const old = await create(world, { name: "Sales", warmTransfer: true, transferConfigId: ID });
-    world.api.edit(ID, { warmTransfer: false });
     world.api.before = ({ body }) => {
+      if (body?.name === "Desk") world.api.edit(ID, { warmTransfer: false });
       if (body?.warmTransfer === true) world.api.configs.clear();
     };
     const error = await failure(update(world, old, { ...old.inputs, name: "Desk" }));

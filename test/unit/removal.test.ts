@@ -25,10 +25,10 @@ test.each([undefined, "retain"])("deletionPolicy %s leaves the live config and s
   ]);
 });
 
-test('"delete" sends DELETE', async () => {
+test('"delete" sends DELETE once the account is shown', async () => {
   const { world, old } = await adopted("delete");
   await world.provider.delete(ID, old.outs);
-  expect(world.api.verbs).toEqual(["DELETE"]);
+  expect(world.api.verbs).toEqual(["GET", "DELETE"]);
   expect(world.api.configs.size).toBe(0);
 });
 
@@ -43,7 +43,9 @@ test("a config that is gone already is deleted", async () => {
   const { world, old } = await adopted("delete");
   world.api.configs.clear();
   await world.provider.delete(ID, old.outs);
-  expect(world.api.verbs).toEqual(["DELETE", "GET"]);
+  expect(world.api.verbs).toEqual(["GET", "GET", "DELETE", "GET"]);
+  expect(world.api.requests[1]?.path).toBe("/v2/campaigns/appointment-configs");
+  expect(world.lines).toEqual([expect.stringContaining("answers 404: it is deleted, or was gone already")]);
 });
 
 test("an API without the verb is an error that says what to do", async () => {
@@ -54,8 +56,16 @@ test("an API without the verb is an error that says what to do", async () => {
   );
 });
 
-test("under a key of perhaps another account, 404 is no proof that it is gone", async () => {
-  const { world, old } = await adopted("delete", { allowDelete: true }, { "carecycle:clientId": CLIENT });
-  world.api.configs.clear();
-  expect((await failure(world.provider.delete(ID, old.outs))).message).toContain("could not be deleted");
-});
+test.each([{}, { "carecycle:clientId": CLIENT }])(
+  "under a key of perhaps another account (%j), no DELETE is sent",
+  async (config) => {
+    const { world, old } = await adopted("delete", { allowDelete: true }, config);
+    world.api.configs.clear();
+    world.api.shows = "nothing";
+    const { message } = await failure(world.provider.delete(ID, old.outs));
+    expect(message).toMatch(
+      /was not deleted, and nothing was sent: no answer has shown.*--refresh --run-program/,
+    );
+    expect(new Set(world.api.verbs)).toEqual(new Set(["GET"]));
+  },
+);

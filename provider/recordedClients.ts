@@ -1,0 +1,54 @@
+// The accounts that a stack's recorded configs belong to, as the engine brings them to this process.
+
+/** Clients that the state records, each with the id of one of its configs. */
+export class RecordedClients {
+  readonly #witnesses = new Map<string, string>();
+  readonly #settleMs: number;
+  #lastPlanned = 0;
+  #settled: Promise<void> | undefined;
+
+  /** `settleMs`: how long {@link settled} waits for the engine to bring a recorded config. */
+  constructor(settleMs: number) {
+    this.#settleMs = settleMs;
+  }
+
+  /** Takes note that the engine is still planning. */
+  planning(): void {
+    this.#lastPlanned = performance.now();
+  }
+
+  /** Takes note that the state records the config `id` under a client. */
+  note(id: string, clientId: unknown): void {
+    if (typeof clientId !== "string") return;
+    const client = clientId.toLowerCase();
+    if (!this.#witnesses.has(client)) this.#witnesses.set(client, id);
+  }
+
+  /** The clients seen so far, in lower case. */
+  get clients(): string[] {
+    return [...this.#witnesses.keys()];
+  }
+
+  /** Id of a config that is recorded under a client. */
+  witness(client: string): string | undefined {
+    return this.#witnesses.get(client.toLowerCase());
+  }
+
+  /**
+   * Done once the recorded configs may be taken as known. The engine creates while it still plans, and resources
+   * reach it in no certain order: a new one may come before the recorded ones, whose diff tells the account.
+   */
+  settled(): Promise<void> {
+    this.#settled ??= this.#untilSettled();
+    return this.#settled;
+  }
+
+  async #untilSettled(): Promise<void> {
+    const latest = performance.now() + 8 * this.#settleMs;
+    while (this.#settleMs > 0 && this.#witnesses.size === 0) {
+      const wait = Math.min(this.#lastPlanned + this.#settleMs, latest) - performance.now();
+      if (wait <= 0) return;
+      await new Promise((wake) => setTimeout(wake, Math.min(wait, 50)));
+    }
+  }
+}
