@@ -12,9 +12,9 @@ import { givenBack } from "./changes";
 import { type CheckFailure, checkInputs } from "./check";
 import { IncompleteWriteError, settle } from "./converge";
 import { configText } from "./describe";
-import { lookOnly, lookVariable, nothingToAdoptName, unreadableName } from "./lookOnly";
+import { asInputs, lookOnly, lookVariable } from "./lookOnly";
 import { Mask } from "./mask";
-import { missing } from "./missing";
+import { adoptingGone, missing } from "./missing";
 import { looksEqual, nullPathsName, toBeCleared, withNullPaths } from "./nulls";
 import { failureOf, type Operation } from "./outcome";
 import { Plan } from "./plan";
@@ -82,21 +82,6 @@ export function createProvider(surroundings: Surroundings): Provider {
     }
   }
 
-  // In a preview with --refresh --run-program, the engine registers a config that its read found gone as a new
-  // resource, in the same process. A failed check would end the whole run there; create fails with the same words.
-  async function adoptionProblems(
-    id: string,
-    inputs: Values,
-    notify: Notify,
-    mask: Mask,
-  ): Promise<CheckFailure[]> {
-    if (!gone.has(id.toLowerCase())) return previewAdoption(session, id, inputs, notify, mask);
-    notify(
-      `adopting ${id}: it is gone (404), so the update will fail here. Remove transferConfigId to create a new config`,
-    );
-    return [];
-  }
-
   const provider: Provider = {
     // The host may call on before this promise is done: everything is stored before any await.
     async configure(request: dynamic.ConfigureRequest) {
@@ -116,10 +101,11 @@ export function createProvider(surroundings: Surroundings): Provider {
         void session.settings;
         if (failures.length === 0 && isNew && typeof id === "string" && id !== UNKNOWN) {
           const notify = (line: string) => notifyOnce(mask.text(line));
-          const problems = await adoptionProblems(id, inputs, notify, mask);
+          const problems = gone.has(id.toLowerCase())
+            ? adoptingGone(id, notify)
+            : await previewAdoption(session, id, inputs, notify, mask);
           if (!looksOnly) failures.push(...problems);
-          // A failed check would end the preview, and hide the drift of all others.
-          else for (const problem of problems) inputs[problemName(problem)] = mask.text(problem.reason);
+          else Object.assign(inputs, asInputs(problems, mask));
         }
       } catch (error) {
         if (!(error instanceof ConfigurationError)) throw presentable(error, mask);
@@ -221,10 +207,6 @@ async function createNew(
 function createdAllTheSame(error: unknown): never {
   if (!(error instanceof MalformedConfigError)) throw error;
   throw new IncompleteWriteError(error.config, [`It was created all the same: ${error.message}`]);
-}
-
-function problemName({ property }: CheckFailure): string {
-  return property === "transferConfigId" ? nothingToAdoptName : unreadableName;
 }
 
 /** The CLI prints the whole value of a top-level property that fails: a secret one is named in the reason alone. */

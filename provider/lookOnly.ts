@@ -2,6 +2,8 @@
 // that one config does not hide the others. Such a preview writes no state, and such a provider sends no write.
 import type * as dynamic from "@pulumi/pulumi/dynamic";
 import { ApiError, CareCycleError, ConfigurationError, ConnectionError } from "./api/errors";
+import type { CheckFailure } from "./check";
+import type { Mask } from "./mask";
 import type { Values } from "./values";
 
 /** Set to "1" by the drift command for its own preview, and by nothing else. */
@@ -12,6 +14,13 @@ export const unreadableName = "__unreadable";
 
 /** Internal input of an adoption: why there is no live config to adopt. */
 export const nothingToAdoptName = "__nothingToAdopt";
+
+/** What keeps an adoption from being previewed, as internal inputs: a failed check would end the preview, and hide all else. */
+export function asInputs(problems: readonly CheckFailure[], mask: Mask): Values {
+  const name = ({ property }: CheckFailure) =>
+    property === "transferConfigId" ? nothingToAdoptName : unreadableName;
+  return Object.fromEntries(problems.map((problem) => [name(problem), mask.text(problem.reason)]));
+}
 
 type Provider = Required<dynamic.ResourceProvider<Values, Values>>;
 

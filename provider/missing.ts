@@ -41,3 +41,14 @@ export async function missing(
       "Campaigns and block-snippet assignments that used the old id do not follow.",
   );
 }
+
+/**
+ * The adoption of a config that this process's read found gone: in a preview with --refresh --run-program, the engine
+ * registers it as a new resource. A failed check would end the whole run there; create fails with the same words.
+ */
+export function adoptingGone(id: string, notify: (line: string) => void): [] {
+  notify(
+    `adopting ${id}: it is gone (404), so the update will fail here. Remove transferConfigId to create a new config`,
+  );
+  return [];
+}
