@@ -40,7 +40,7 @@ test.each([
   expect(resourceOf(name)).toMatchObject({
     class: "replace",
     notes: [note],
-    requests: [{ verb: "GET" }, { verb: "PATCH" }],
+    requests: [{ verb: "GET" }, { verb: "GET" }, { verb: "PATCH" }],
   });
   expect(renderText(reportOf(name))).not.toContain("DELETE");
 });

@@ -38,7 +38,7 @@ onEachEngine((engine) => {
       const report = buildReport(parsePreview(JSON.stringify(json), "the preview"));
       expect(report.resources).toMatchObject([
         { name: "desk", class: "missing", requests: [{ verb: "GET" }] },
-        { name: "second", class: "drift", requests: [{ verb: "PATCH" }] },
+        { name: "second", class: "drift", requests: [{ verb: "GET" }, { verb: "PATCH" }] },
       ]);
       expect(report.resources[0]?.notes).toEqual([
         expect.stringMatching(/gone \(404\).*Remove transferConfigId/),
