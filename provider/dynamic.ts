@@ -1,7 +1,7 @@
 // What the state's `__provider` text loads: the provider of this process.
-import { watchEngine } from "./engineWatch";
-import { createProvider } from "./lifecycle";
-import { printableLines } from "./printable";
+import { watchEngine } from "./lifecycle/engineWatch";
+import { createProvider } from "./lifecycle/provider";
+import { printableLines } from "./model/printable";
 
 /** The provider. One for a process, because the host keeps one for each distinct `__provider` text. */
 export const provider = createProvider({

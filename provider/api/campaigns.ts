@@ -1,5 +1,5 @@
 // Answers of the endpoints around transfer configs that are read to learn whose key it is.
-import { isObject, type Values } from "../values";
+import { isObject, type Values } from "../model/values";
 import { type Asked, ResponseError } from "./errors";
 import type { Received } from "./http";
 

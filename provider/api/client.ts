@@ -1,9 +1,9 @@
 // The API's endpoints on transfer configs, one method each. Answers are checked here and nowhere else.
 import { z } from "zod";
-import { fieldNames, fields, uuidPattern } from "../fields";
-import { sensitiveTexts } from "../mask";
-import type { TransferConfigFields } from "../types";
-import { isObject, type Values } from "../values";
+import { fieldNames, fields, uuidPattern } from "../model/fields";
+import { sensitiveTexts } from "../model/mask";
+import type { LiveTransferConfig, TransferConfigBody } from "../model/types";
+import { isObject, type Values } from "../model/values";
 import {
   type AppointmentConfig,
   appointmentConfigsOf,
@@ -26,26 +26,10 @@ import { type ApiOptions, checkOptions } from "./options";
 import { type Clock, type Request, sharedQuota, systemClock } from "./quota";
 import { type RetryContext, retried, withRetries } from "./retry";
 
+export type { LiveTransferConfig, TransferConfigBody } from "../model/types";
 export type { AppointmentConfig, Campaign, CampaignPage } from "./campaigns";
 export * from "./errors";
 export * from "./malformed";
-
-/** A live transfer config as the API answers it. Fields that the API left out are absent. */
-export interface LiveTransferConfig extends Partial<TransferConfigFields> {
-  /** Id (UUID). */
-  id: string;
-  /** Account that the config belongs to (UUID). */
-  clientId?: string;
-  /** Time of creation as the API writes it, or null. */
-  createdAt?: string | null;
-  /** Time of the last change as the API writes it, or null. */
-  updatedAt?: string | null;
-  /** Members that this package does not know. */
-  [member: string]: unknown;
-}
-
-/** Body of PATCH and POST: known fields, and any that this package does not know yet. */
-export type TransferConfigBody = Partial<TransferConfigFields> & Record<string, unknown>;
 
 /** How a {@link CareCycleClient} is set up. Only the key is required. */
 export interface CareCycleClientOptions extends Partial<ApiOptions> {

@@ -1,7 +1,7 @@
 // One request, once: headers, time limit, parsing, and what its failure means. No retries, no quota.
 import type { Agent } from "node:http";
-import { masker } from "../mask";
-import { printable } from "../printable";
+import { masker } from "../model/mask";
+import { printable } from "../model/printable";
 import { agentFor } from "./agent";
 import { type Connection, observe } from "./connection";
 import {

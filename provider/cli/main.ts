@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // The command line: runs a command, and turns its outcome into an exit code.
-import { run } from "./commands";
+import { run } from "./cli";
 
 // A reader that has seen enough (`| head`) is no failure.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {

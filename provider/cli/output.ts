@@ -1,13 +1,13 @@
 // Where a report goes: a format, and a file or stdout.
 import { writeFile } from "node:fs/promises";
 import type { Writable } from "node:stream";
-import { printable } from "../printable";
+import { printable } from "../model/printable";
 import { CliFailure, exitCodes } from "./failure";
 import { renderHtml } from "./render/html";
 import { renderJson } from "./render/json";
 import { renderMarkdown } from "./render/markdown";
 import { renderText } from "./render/text";
-import type { Report } from "./types";
+import type { Report } from "./report/types";
 
 const renderers = {
   text: renderText,

@@ -10,10 +10,10 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
-import { generate } from "../../provider/cli/generate";
-import { onEachEngine } from "../e2e/engines";
+import { generate } from "../../provider/cli/commands/generate";
 import { DEFAULT_CLIENT_ID, DEFAULT_KEY, type Emulator, type SeedConfig, startEmulator } from "../emulator";
 import type { Stack } from "../engine";
+import { onEachEngine } from "../support/engines";
 import { runCli } from "./run";
 
 const ids = [

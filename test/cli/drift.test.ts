@@ -1,10 +1,10 @@
 // `drift` on the real CLI: what it finds, what it leaves alone, and what it says where something is missing.
-import { parsePreview } from "../../provider/cli/document";
-import { buildReport } from "../../provider/cli/model";
-import { inShard } from "../../provider/cli/shard";
-import { onEachEngine } from "../e2e/engines";
-import { startWorld } from "../e2e/world";
+import { parsePreview } from "../../provider/cli/preview/document";
+import { inShard } from "../../provider/cli/preview/shard";
+import { buildReport } from "../../provider/cli/report/report";
 import { findPulumi } from "../engine";
+import { startWorld } from "../support/e2e";
+import { onEachEngine } from "../support/engines";
 import { bytes, openProject, type Project } from "./project";
 
 const id = "497f6eca-6276-4993-bfeb-53cbbbba6f08";

@@ -1,12 +1,12 @@
 // Text from outside in reports and lines: it stays in its line, and nothing in it steers a terminal, a log or a reader.
 import fc from "fast-check";
-import { parsePreview } from "../../provider/cli/document";
-import { generate } from "../../provider/cli/generate";
-import { buildReport } from "../../provider/cli/model";
+import { generate } from "../../provider/cli/commands/generate";
+import { parsePreview } from "../../provider/cli/preview/document";
 import { renderHtml } from "../../provider/cli/render/html";
 import { renderJson } from "../../provider/cli/render/json";
 import { renderMarkdown } from "../../provider/cli/render/markdown";
 import { renderText } from "../../provider/cli/render/text";
+import { buildReport } from "../../provider/cli/report/report";
 import { startEmulator } from "../emulator";
 import { readPreview } from "./documents";
 import { runCli } from "./run";

@@ -4,9 +4,9 @@ import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { type Browser, chromium, type Page } from "playwright-core";
-import { parsePreview } from "../../provider/cli/document";
-import { buildReport } from "../../provider/cli/model";
+import { parsePreview } from "../../provider/cli/preview/document";
 import { renderHtml } from "../../provider/cli/render/html";
+import { buildReport } from "../../provider/cli/report/report";
 import { type RecordedDocument, readPreview } from "./documents";
 
 const render = (document: RecordedDocument) =>

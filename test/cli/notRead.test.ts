@@ -1,10 +1,10 @@
 // What a report claims of configs whose live values it does not hold: only that the code did not change.
-import { parsePreview } from "../../provider/cli/document";
-import { buildReport } from "../../provider/cli/model";
+import { parsePreview } from "../../provider/cli/preview/document";
 import { renderHtml } from "../../provider/cli/render/html";
 import { renderJson } from "../../provider/cli/render/json";
 import { renderMarkdown } from "../../provider/cli/render/markdown";
 import { renderText } from "../../provider/cli/render/text";
+import { buildReport } from "../../provider/cli/report/report";
 import { previewPath, type RecordedDocument, readPreview, recorded } from "./documents";
 import { runCli } from "./run";
 

@@ -3,13 +3,13 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import Ajv from "ajv/dist/2020";
-import { parsePreview } from "../../provider/cli/document";
-import { buildReport } from "../../provider/cli/model";
+import { parsePreview } from "../../provider/cli/preview/document";
 import { renderHtml } from "../../provider/cli/render/html";
 import { renderJson } from "../../provider/cli/render/json";
 import { markdownLimit, renderMarkdown } from "../../provider/cli/render/markdown";
 import { renderText } from "../../provider/cli/render/text";
-import schema from "../../provider/cli/report.schema.json";
+import { buildReport } from "../../provider/cli/report/report";
+import schema from "../../provider/cli/report/report.schema.json";
 import {
   fleet,
   markedByProgram,

@@ -1,12 +1,12 @@
 // What one config that is gone or cannot be read does to the report of the others: nothing.
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { parsePreview } from "../../provider/cli/document";
-import { buildReport } from "../../provider/cli/model";
-import { onEachEngine } from "../e2e/engines";
-import { changes, startWorld } from "../e2e/world";
+import { parsePreview } from "../../provider/cli/preview/document";
+import { buildReport } from "../../provider/cli/report/report";
 import type { Fault } from "../emulator";
 import { findPulumi } from "../engine";
+import { changes, startWorld } from "../support/e2e";
+import { onEachEngine } from "../support/engines";
 import { bytes, openProject, type Project } from "./project";
 
 const gone = "497f6eca-6276-4993-bfeb-53cbbbba6f08";

@@ -1,8 +1,8 @@
 // The wrong account, and the missing config, on every engine at hand.
 import { DEFAULT_CLIENT_ID, DEFAULT_KEY } from "../emulator";
 import { EngineError } from "../engine";
-import { onEachEngine } from "./engines";
-import { changes, startWorld, type World, wire } from "./world";
+import { changes, startWorld, type World, wire } from "../support/e2e";
+import { onEachEngine } from "../support/engines";
 
 const id = "497f6eca-6276-4993-bfeb-53cbbbba6f08";
 const second = "6c1f8a52-3d0b-4b6e-9a57-0d2f4be1c7aa";

@@ -1,6 +1,7 @@
 // Bad input, on every engine at hand: one clear error that names the field or key, and nothing is sent or lost.
-import { onEachEngine } from "./engines";
-import { startWorld, type World, wire } from "./world";
+
+import { startWorld, type World, wire } from "../support/e2e";
+import { onEachEngine } from "../support/engines";
 
 const id = "497f6eca-6276-4993-bfeb-53cbbbba6f08";
 

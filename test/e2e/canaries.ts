@@ -1,14 +1,14 @@
 // Keeps all that a stack's runs print, report and leave behind, to be searched for what should be secret.
 import * as fs from "node:fs/promises";
 import * as path from "node:path";
-import { parsePreview } from "../../provider/cli/document";
-import { buildReport } from "../../provider/cli/model";
+import { parsePreview } from "../../provider/cli/preview/document";
 import { renderHtml } from "../../provider/cli/render/html";
 import { renderJson } from "../../provider/cli/render/json";
 import { renderMarkdown } from "../../provider/cli/render/markdown";
 import { renderText } from "../../provider/cli/render/text";
+import { buildReport } from "../../provider/cli/report/report";
 import { EngineError, type RunResult } from "../engine";
-import type { World } from "./world";
+import type { World } from "../support/e2e";
 
 /** The word that every secret of a spec holds, in each of its lines, or the digits of one that is a number. */
 export const canary = /\w*CANARY\w*|91827364\d/g;

@@ -1,8 +1,8 @@
 // Distinct canaries for the key and every sensitive leaf, looked for in all that a run leaves behind.
 import * as fs from "node:fs/promises";
 import { EngineError } from "../engine";
-import { onEachEngine } from "./engines";
-import { changes, startWorld, type World } from "./world";
+import { changes, startWorld, type World } from "../support/e2e";
+import { onEachEngine } from "../support/engines";
 
 const id = "497f6eca-6276-4993-bfeb-53cbbbba6f08";
 const key = "cc_canary_KEYCANARY0";

@@ -1,8 +1,9 @@
 // Secrets of the table and of the program, declared, changed, dropped and undone in the dashboard, in updates that are
 // taken, half taken and refused: in no state, history, preview, report or text is one in plain text.
+
+import { changes, startWorld, type World } from "../support/e2e";
+import { onEachEngine } from "../support/engines";
 import { Watch } from "./canaries";
-import { onEachEngine } from "./engines";
-import { changes, startWorld, type World } from "./world";
 
 const id = "497f6eca-6276-4993-bfeb-53cbbbba6f08";
 const key = "cc_canary_KEYCANARY";

@@ -1,6 +1,7 @@
 // The main job, on every engine at hand: a program converges live configs by the smallest requests.
-import { onEachEngine } from "./engines";
-import { changes, configSteps, startWorld, type World, wire } from "./world";
+
+import { changes, configSteps, startWorld, type World, wire } from "../support/e2e";
+import { onEachEngine } from "../support/engines";
 
 const sales = {
   id: "497f6eca-6276-4993-bfeb-53cbbbba6f08",

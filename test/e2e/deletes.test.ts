@@ -1,7 +1,8 @@
 // Over every way a resource can go: a DELETE leaves only for a config that the program stopped having and that no
 // resource of the plan adopts, creates or declares; one that made way for another is never deleted, then or later.
-import { onEachEngine } from "./engines";
-import { configSteps, type Resources, startWorld, type World } from "./world";
+
+import { configSteps, type Resources, startWorld, type World } from "../support/e2e";
+import { onEachEngine } from "../support/engines";
 
 jest.setTimeout(300_000);
 

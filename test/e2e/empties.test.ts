@@ -1,7 +1,8 @@
 // Empty objects and lists that the program declares, on every engine at hand: whether the API keeps them, drops
 // them or answers null for them, one write is enough, and no refresh finds a difference afterwards.
-import { onEachEngine } from "./engines";
-import { changes, startWorld, type World } from "./world";
+
+import { changes, startWorld, type World } from "../support/e2e";
+import { onEachEngine } from "../support/engines";
 
 const empties = {
   transferWaitingMessages: [],

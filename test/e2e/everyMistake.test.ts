@@ -1,6 +1,7 @@
 // Every mistake at once, on every engine at hand: one preview names all that the program's process can know.
-import { onEachEngine } from "./engines";
-import { type Resources, startWorld, type World, wire } from "./world";
+
+import { type Resources, startWorld, type World, wire } from "../support/e2e";
+import { onEachEngine } from "../support/engines";
 
 const id = "497f6eca-6276-4993-bfeb-53cbbbba6f08";
 const secret = "canary-5e91";

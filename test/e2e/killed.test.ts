@@ -4,8 +4,8 @@ import * as fs from "node:fs/promises";
 import * as os from "node:os";
 import * as path from "node:path";
 import type { KillableRun } from "../engine";
-import { onEachEngine } from "./engines";
-import { type Resources, startWorld, type World } from "./world";
+import { type Resources, startWorld, type World } from "../support/e2e";
+import { onEachEngine } from "../support/engines";
 
 const windowSeconds = 7;
 const quota = (limit: number, seconds: number) => ({

@@ -1,6 +1,7 @@
 // What the engine cannot see, above all a declared null, is a step all the same, is shown, sent and settled.
-import { onEachEngine } from "./engines";
-import { changes, configSteps, startWorld, type World, wire } from "./world";
+
+import { changes, configSteps, startWorld, type World, wire } from "../support/e2e";
+import { onEachEngine } from "../support/engines";
 
 jest.setTimeout(180_000);
 

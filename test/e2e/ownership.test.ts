@@ -1,6 +1,7 @@
 // Ownership to the last leaf, on every engine at hand: what goes over the wire, and a preview without changes after.
-import { onEachEngine } from "./engines";
-import { changes, configSteps, startWorld, type World, wire } from "./world";
+
+import { changes, configSteps, startWorld, type World, wire } from "../support/e2e";
+import { onEachEngine } from "../support/engines";
 
 const id = "497f6eca-6276-4993-bfeb-53cbbbba6f08";
 const other = "6c1f8a52-3d0b-4b6e-9a57-0d2f4be1c7aa";

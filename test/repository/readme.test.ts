@@ -1,7 +1,7 @@
 // The README's table of fields is the table of fields.
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { fields, optionMembers, type Spec } from "../../provider/fields";
+import { fields, optionMembers, type Spec } from "../../provider/model/fields";
 
 const readme = fs.readFileSync(path.join(__dirname, "../../README.md"), "utf8");
 

@@ -1,9 +1,9 @@
 // The report as one HTML file that needs no network; Eta escapes every value that it writes.
 import { createHash } from "node:crypto";
 import { Eta } from "eta";
-import { printable, printableJson, printableLines } from "../../printable";
-import { cellText } from "../cells";
-import { type Report, type Resource, resourceClasses } from "../types";
+import { printable, printableJson, printableLines } from "../../model/printable";
+import { cellText } from "../report/cells";
+import { type Report, type Resource, resourceClasses } from "../report/types";
 import { page, script, style } from "./page";
 import { classWords, details, requestLine, summaryLines } from "./words";
 

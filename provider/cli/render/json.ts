@@ -1,7 +1,7 @@
 // The report as JSON, in the shape that report.schema.json documents.
-import { printableJson } from "../../printable";
-import schema from "../report.schema.json";
-import type { Report } from "../types";
+import { printableJson } from "../../model/printable";
+import schema from "../report/report.schema.json";
+import type { Report } from "../report/types";
 
 /** Version of the shape; it grows with every change. */
 export const version = 1;

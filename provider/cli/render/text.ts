@@ -1,9 +1,9 @@
 // The report for a terminal or a log.
 import Table from "cli-table3";
-import { printable, printableJson, printableLines } from "../../printable";
-import { cellText } from "../cells";
-import type { Leaf } from "../leaves";
-import type { Report, Resource } from "../types";
+import { printable, printableJson, printableLines } from "../../model/printable";
+import { cellText } from "../report/cells";
+import type { Leaf } from "../report/leaves";
+import type { Report, Resource } from "../report/types";
 import { details, requestLine, summaryLines, unchangedWords } from "./words";
 
 /** The report as plain text. */

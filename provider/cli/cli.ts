@@ -1,0 +1,100 @@
+// The commands and their options, and how a failure is told.
+import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { CareCycleError } from "../api/errors";
+import { printable } from "../model/printable";
+import { adopt } from "./commands/adopt";
+import { drift } from "./commands/drift";
+import { report } from "./commands/report";
+import { CliFailure, exitCodes } from "./failure";
+import { type Console, formats } from "./output";
+
+/** Runs a command line (without node and script). Gives the exit code; prints failures as one line. */
+export async function run(args: readonly string[], console: Console = process): Promise<number> {
+  let code: number = exitCodes.nothing;
+  const program = commands(console, (outcome) => {
+    code = outcome;
+  });
+  try {
+    await program.parseAsync([...args], { from: "user" });
+    return code;
+  } catch (error) {
+    // Commander has printed its own message; help and version are no errors.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.nothing : exitCodes.error;
+    const message = error instanceof Error ? error.message : String(error);
+    const expected = error instanceof CliFailure || error instanceof CareCycleError;
+    const detail = expected || !(error instanceof Error) ? "" : ` (${error.name}; please report this)`;
+    const line = printable(message.replace(/\s*\n\s*/g, " "));
+    console.stderr.write(`pulumi-carecycle: ${line}${detail}\n`);
+    return exitCodes.error;
+  }
+}
+
+function commands(console: Console, done: (code: number) => void): Command {
+  const program = new Command("pulumi-carecycle")
+    .description("Reviews careCycle transfer configs that Pulumi manages.")
+    .version((require("pulumi-carecycle/package.json") as { version: string }).version)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => console.stdout.write(text),
+      writeErr: (text) => console.stderr.write(text),
+    })
+    .addHelpText(
+      "after",
+      "\nExit codes: 0 nothing to do, 2 changes or drift, 1 error (a config that could not be read included).",
+    );
+
+  output(
+    program
+      .command("report")
+      .description("Shows what moved and what an update would send, from a preview document.")
+      .argument(
+        "[file]",
+        'output of "pulumi preview --refresh --run-program --show-sames --json"; "-" is stdin',
+        "-",
+      ),
+  ).action(async (file, options) => {
+    done(await report(file, options, console));
+  });
+
+  output(
+    program
+      .command("drift")
+      .description(
+        "Previews a stack against what is live, with its current config, and reports. Writes no state.",
+      )
+      .option("--stack <name>", "stack to look at; the selected one unless given")
+      .option("--cwd <dir>", "folder that holds Pulumi.yaml", ".")
+      .option("--shard <i/n>", "look at the i-th of n parts of the stack's configs only", shardOf),
+  ).action(async (options) => {
+    done(await drift(options, console));
+  });
+
+  program
+    .command("adopt")
+    .description(
+      "Reads live configs and writes the TypeScript that adopts them. Key and address come from CARECYCLE_*.",
+    )
+    .argument("[ids...]", "ids of live transfer configs (UUIDs)")
+    .option("--out <dir>", "folder to write into", ".")
+    .option("--single", "write one file with all configs instead of one file each")
+    .option("--stdin", "read further ids from stdin, separated by white space")
+    .option("--force", "overwrite existing files")
+    .action(async (ids, options) => {
+      done(await adopt(ids, options, console));
+    });
+  return program;
+}
+
+function output(command: Command): Command {
+  return command
+    .addOption(new Option("--format <format>", "format of the report").choices(formats).default("text"))
+    .option("--output <file>", "write the report to a file instead of stdout")
+    .option("--strict", "also count drift of fields that the code does not declare");
+}
+
+function shardOf(text: string): { index: number; of: number } {
+  const [, i, n] = /^([1-9]\d{0,5})\/([1-9]\d{0,5})$/.exec(text) ?? [];
+  const [index, of] = [Number(i), Number(n)];
+  if (!(index <= of)) throw new InvalidArgumentError("It must be I/N with 1 <= I <= N, such as 1/4.");
+  return { index, of };
+}

@@ -1,0 +1,137 @@
+// `adopt`: live configs -> the TypeScript that takes them over without changing them.
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { CareCycleClient, type LiveTransferConfig, NotFoundError } from "../../api/client";
+import { uuidPattern } from "../../model/fields";
+import { printable } from "../../model/printable";
+import { readSettings, requireApiKey } from "../../session/settings";
+import { CliFailure, exitCodes } from "../failure";
+import type { Console } from "../output";
+import { startProgress } from "../progress";
+import { type GeneratedFile, generate, notDeclared } from "./generate";
+import { readAll } from "./report";
+
+/** Options of {@link adopt}. */
+export interface AdoptOptions {
+  readonly out: string;
+  readonly single?: boolean;
+  readonly stdin?: boolean;
+  readonly force?: boolean;
+}
+
+/** Writes the program for the configs `ids`. Gives the exit code: 1 where some were not written. */
+export async function adopt(
+  ids: readonly string[],
+  options: AdoptOptions,
+  console: Console,
+): Promise<number> {
+  const wanted = await collect(ids, options, console);
+  const { live, missing, foreign } = await readAllLive(wanted, console);
+  const { files, secrets, refused } = generate(live, options.single ?? false);
+  const taken = files.length > 0 ? await write(files, options) : [];
+  for (const { name } of files)
+    if (!taken.includes(name)) console.stdout.write(`wrote ${join(options.out, name)}\n`);
+  if (secrets.length > 0) {
+    console.stdout.write(
+      "\nBefore the first pulumi up, set these secrets (each command asks for the value):\n",
+    );
+    for (const { key, json } of secrets) {
+      console.stdout.write(`  pulumi config set --secret ${key}${json ? "   # as JSON" : ""}\n`);
+    }
+  }
+  const accounts = [...new Set(live.map(({ clientId }) => clientId))];
+  if (accounts.length === 1 && uuidPattern.test(String(accounts[0]))) {
+    console.stdout.write(
+      `\nPin the account, so that no key of another one can write:\n  pulumi config set carecycle:clientId ${accounts[0]}\n`,
+    );
+  }
+  const problem = (text: string) => console.stderr.write(`pulumi-carecycle: ${printable(text)}\n`);
+  if (taken.length > 0) {
+    const list = taken.map((name) => join(options.out, name)).join(", ");
+    problem(`these files exist and were left as they are (--force overwrites them): ${list}`);
+  }
+  for (const { id, names } of refused) problem(`${id}: ${notDeclared(names)}`);
+  for (const text of foreign) problem(text);
+  if (missing.length > 0) problem(`not found under this key's account: ${missing.join(", ")}`);
+  const whole = taken.length === 0 && missing.length === 0 && foreign.length === 0;
+  return whole ? exitCodes.nothing : exitCodes.error;
+}
+
+async function collect(ids: readonly string[], options: AdoptOptions, console: Console): Promise<string[]> {
+  const piped = options.stdin ? (await readAll(console.stdin)).split(/\s+/).filter((id) => id !== "") : [];
+  const all = [...new Set([...ids, ...piped].map((id) => id.toLowerCase()))];
+  if (all.length === 0) throw new CliFailure("no ids: give the ids of live transfer configs, or --stdin.");
+  const wrong = all.filter((id) => !uuidPattern.test(id));
+  if (wrong.length > 0) throw new CliFailure(`not a transfer config id (a UUID): ${wrong.join(", ")}`);
+  return all;
+}
+
+interface Read {
+  readonly live: LiveTransferConfig[];
+  readonly missing: string[];
+  /** A line for each config of another account than the pinned one. */
+  readonly foreign: string[];
+}
+
+async function readAllLive(ids: readonly string[], console: Console): Promise<Read> {
+  const settings = readSettings(() => undefined, console.env);
+  if (settings.apiKey === undefined) {
+    throw new CliFailure("no API key is set: set CARECYCLE_API_KEY (keys begin with cc_).");
+  }
+  const notify = (line: string) => void console.stderr.write(`pulumi-carecycle: ${printable(line)}\n`);
+  const client = new CareCycleClient({ ...settings, apiKey: requireApiKey(settings), notify });
+  const progress = await startProgress("Reading live configs", ids.length, console);
+  let done = 0;
+  let failed = false;
+  // The client keeps the quota; a few at a time keep the wait short, and an error early.
+  const queue = ids.entries();
+  const found: (LiveTransferConfig | undefined)[] = ids.map(() => undefined);
+  const worker = async () => {
+    for (const [i, id] of queue) {
+      if (failed) return;
+      found[i] = await client.getTransferConfig(id).catch((error: unknown) => {
+        if (error instanceof NotFoundError) return undefined;
+        failed = true;
+        throw error;
+      });
+      progress.update(++done, ids.length);
+    }
+  };
+  try {
+    await Promise.all(Array.from({ length: 8 }, worker));
+  } finally {
+    progress.stop();
+  }
+  const all = found.filter((config) => config !== undefined);
+  const pinned = settings.clientId;
+  const isOurs = ({ clientId }: LiveTransferConfig) =>
+    pinned === undefined || clientId?.toLowerCase() === pinned;
+  return {
+    live: all.filter(isOurs),
+    missing: ids.filter((_, i) => found[i] === undefined),
+    foreign: all
+      .filter((config) => !isOurs(config))
+      .map(
+        ({ id, clientId }) =>
+          `${id} belongs to client ${clientId ?? "(unknown)"}, but CARECYCLE_CLIENT_ID pins ${pinned}: nothing was written for it`,
+      ),
+  };
+}
+
+/** Writes the files; gives the names of those that exist and were left. */
+async function write(files: readonly GeneratedFile[], { out, force }: AdoptOptions): Promise<string[]> {
+  const fail = (what: string) => (error: NodeJS.ErrnoException) => {
+    throw new CliFailure(`cannot write ${what}: ${error.code ?? error.message}`);
+  };
+  await mkdir(out, { recursive: true }).catch(fail(out));
+  const taken: string[] = [];
+  for (const { name, text } of files) {
+    const path = join(out, name);
+    // Exclusive creation: a file that appears meanwhile is not overwritten either.
+    await writeFile(path, text, { flag: force ? "w" : "wx" }).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== "EEXIST") fail(path)(error);
+      taken.push(name);
+    });
+  }
+  return taken;
+}

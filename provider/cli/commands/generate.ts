@@ -1,0 +1,215 @@
+// Pure: live configs -> TypeScript. Sensitive values are named, never written.
+import slugify from "slugify";
+import type { LiveTransferConfig } from "../../api/client";
+import {
+  conditionMembers,
+  fieldNames,
+  fieldSchema,
+  fields,
+  isSensitive,
+  optionMembers,
+  type Spec,
+} from "../../model/fields";
+import { isObject, type Path, pathText, type Values } from "../../model/values";
+
+/** A file to write. */
+export interface GeneratedFile {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** A generated program. */
+export interface Generated {
+  readonly files: GeneratedFile[];
+  readonly secrets: Secret[];
+  /** Configs with live values that a program cannot declare, and their paths. */
+  readonly refused: { readonly id: string; readonly names: readonly string[] }[];
+}
+
+/** A key of the stack config that the program reads as a secret. */
+export interface Secret {
+  readonly key: string;
+  /** Whether the value is given as JSON. */
+  readonly json: boolean;
+}
+
+/** The program that adopts the configs as they are: one file each, or one array in `transfer-configs.ts`. */
+export function generate(configs: readonly LiveTransferConfig[], single: boolean): Generated {
+  const slugs = uniqueSlugs(configs.map((config) => String(config.name ?? "")));
+  const secrets: Secret[] = [];
+  const entries = configs.map((config, i) => {
+    const slug = slugs[i] ?? config.id;
+    const before = secrets.length;
+    const { args: values, refused } = argsOf(config);
+    const args = literal(values, [], "", slug, secrets);
+    return { id: config.id, slug, args, refused, usesSecrets: secrets.length > before };
+  });
+  const files = single
+    ? [{ name: "transfer-configs.ts", text: arrayFile(entries) }]
+    : entries.map((entry) => ({ name: `${entry.slug}.ts`, text: singleFile(entry) }));
+  const refused = entries.flatMap(({ id, refused: names }) => (names.length > 0 ? [{ id, names }] : []));
+  return { files, secrets, refused };
+}
+
+/** Says that live values are not declared, and why. */
+export function notDeclared(names: readonly string[]): string {
+  return `not declared, because this version does not accept the live value: ${names.join(", ")}`;
+}
+
+interface Entry {
+  readonly slug: string;
+  /** Source of the object of arguments. */
+  readonly args: string;
+  /** Paths of live values that are not among them. */
+  readonly refused: readonly string[];
+  readonly usesSecrets: boolean;
+}
+
+function header(usesSecrets: boolean): string {
+  const imports = ['import * as carecycle from "pulumi-carecycle";'];
+  if (usesSecrets) imports.unshift('import * as pulumi from "@pulumi/pulumi";');
+  return `${imports.join("\n")}\n${usesSecrets ? "\nconst config = new pulumi.Config();\n" : ""}`;
+}
+
+function comment(refused: readonly string[], indent = ""): string {
+  return refused.length > 0 ? `${indent}// Live, but ${notDeclared(refused)}\n` : "";
+}
+
+function singleFile({ slug, args, refused, usesSecrets }: Entry): string {
+  const name = JSON.stringify(slug);
+  return `${header(usesSecrets)}\n${comment(refused)}export const ${variable(slug)} = new carecycle.TransferConfig(${name}, ${args});\n`;
+}
+
+function arrayFile(entries: readonly Entry[]): string {
+  const rows = entries.map(
+    ({ slug, args, refused }) =>
+      `${comment(refused, "  ")}  [${JSON.stringify(slug)}, ${args.replaceAll("\n", "\n  ")}],`,
+  );
+  return (
+    `${header(entries.some((e) => e.usesSecrets))}\n` +
+    `const configs: [name: string, args: carecycle.TransferConfigArgs][] = [\n${rows.join("\n")}\n];\n\n` +
+    "export const transferConfigs = configs.map(([name, args]) => new carecycle.TransferConfig(name, args));\n"
+  );
+}
+
+/** The live values that a program declares: no nulls, and only what the args have a type for; and the paths of the rest. */
+function argsOf(config: LiveTransferConfig): { args: Values; refused: string[] } {
+  const refused: Path[] = [];
+  const { dynamicOptions, ...rest } = config;
+  const args: Values = { transferConfigId: config.id };
+  for (const name of fieldNames) {
+    const value = name === "dynamicOptions" ? optionsOf(dynamicOptions, refused) : rest[name];
+    if (accepted(value, fields[name], [name], refused)) args[name] = value;
+  }
+  return { args, refused: refused.map((path) => pathText(path).replace(awkward, escaped)) };
+}
+
+function optionsOf(options: unknown, refused: Path[]): unknown {
+  if (!isObject(options)) return options;
+  const { successConditions: conditions } = options;
+  const path = ["dynamicOptions"];
+  const shown = (condition: unknown, i: number) =>
+    isObject(condition)
+      ? members(condition, conditionMembers, [...path, "successConditions", i], refused)
+      : condition;
+  const known = Array.isArray(conditions)
+    ? { ...options, successConditions: conditions.map(shown) }
+    : options;
+  return members(known, optionMembers, path, refused);
+}
+
+function members(value: Values, specs: Record<string, Spec>, path: Path, refused: Path[]): Values {
+  return Object.fromEntries(
+    Object.entries(value).filter(([name, member]) =>
+      accepted(member, Object.hasOwn(specs, name) ? specs[name] : undefined, [...path, name], refused),
+    ),
+  );
+}
+
+/** Whether a program can declare the value; `refused` gets the path where it cannot. */
+function accepted(value: unknown, spec: Spec | undefined, path: Path, refused: Path[]): boolean {
+  if (value === null || value === undefined) return false;
+  if (spec && fieldSchema(spec).safeParse(value).success) return true;
+  refused.push(path);
+  return false;
+}
+
+/** Source text of a value. Sensitive leaves become `config.requireSecret(...)`, and their keys go to `secrets`. */
+function literal(value: unknown, path: Path, indent: string, slug: string, secrets: Secret[]): string {
+  const deeper = `${indent}  `;
+  if (Array.isArray(value)) {
+    if (value.length === 0) return "[]";
+    const items = value.map((item, i) => `${deeper}${literal(item, [...path, i], deeper, slug, secrets)},`);
+    return `[\n${items.join("\n")}\n${indent}]`;
+  }
+  if (isObject(value)) {
+    // One secret for a whole body: its leaves are of any type and depth, and a list of keys would be no help.
+    if (path.at(-1) === "body" && Object.keys(value).length > 0) return secret(value, path, slug, secrets);
+    const members = Object.entries(value).map(
+      ([name, member]) =>
+        `${deeper}${key(name)}: ${literal(member, [...path, name], deeper, slug, secrets)},`,
+    );
+    return members.length === 0 ? "{}" : `{\n${members.join("\n")}\n${indent}}`;
+  }
+  if (value !== null && isSensitive(path)) return secret(value, path, slug, secrets);
+  return text(value);
+}
+
+// What is no string is stored as JSON, and read as such.
+function secret(value: unknown, path: Path, slug: string, secrets: Secret[]): string {
+  const parts = path.filter((part) => part !== "dynamicOptions");
+  const taken = secrets.map((s) => s.key);
+  const name = unique([slug, ...parts.map((part) => slugOf(String(part)))].join("-"), taken);
+  const json = typeof value !== "string";
+  secrets.push({ key: name, json });
+  return `config.${json ? "requireSecretObject<Record<string, unknown>>" : "requireSecret"}(${JSON.stringify(name)})`;
+}
+
+const identifier = /^[A-Za-z_$][\w$]*$/;
+
+function key(name: string): string {
+  // As a plain key, __proto__ would set the prototype.
+  return identifier.test(name) && name !== "__proto__"
+    ? name
+    : name === "__proto__"
+      ? '["__proto__"]'
+      : text(name);
+}
+
+// JSON is TypeScript, but for two line separators that old parsers refuse in strings; terminals obey the others, and
+// bidirectional controls would let a live name reorder the source that a reviewer reads.
+function text(value: unknown): string {
+  return JSON.stringify(value).replace(awkward, escaped);
+}
+
+const awkward = /[\u007f-\u009f\u2028\u2029\p{Bidi_Control}]/gu;
+const escaped = (c: string) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`;
+
+function uniqueSlugs(names: readonly string[]): string[] {
+  const taken: string[] = [];
+  for (const name of names) taken.push(unique(slugOf(name) || "transfer-config", taken));
+  return taken;
+}
+
+function slugOf(name: string): string {
+  return slugify(name, { lower: true, strict: true }).slice(0, 60).replace(/-+$/, "");
+}
+
+function unique(base: string, taken: readonly string[]): string {
+  if (!taken.includes(base)) return base;
+  for (let n = 2; ; n++) if (!taken.includes(`${base}-${n}`)) return `${base}-${n}`;
+}
+
+/** A slug as a variable: `sales-floor` -> `salesFloor`; what cannot begin a name gets a prefix. */
+function variable(slug: string): string {
+  const camel = slug.replace(/-+(.)/g, (_, c: string) => c.toUpperCase()).replace(/[^\w$]/g, "");
+  return /^[A-Za-z]/.test(camel) && !reserved.has(camel)
+    ? camel
+    : `config${camel[0]?.toUpperCase() ?? ""}${camel.slice(1)}`;
+}
+
+const reserved = new Set(
+  "arguments await break carecycle case catch class config const continue debugger default delete do else enum eval export extends false finally for function if implements import in instanceof interface let new null package private protected public pulumi return static super switch this throw true try typeof undefined var void while with yield".split(
+    " ",
+  ),
+);

@@ -1,0 +1,196 @@
+// Looks at a stack through Pulumi's Automation API: the steps of a refreshed preview, and the recorded URNs.
+import { statSync } from "node:fs";
+import type { EngineEvent, LocalWorkspace, Stack } from "@pulumi/pulumi/automation";
+import { isObject } from "../../model/values";
+import { lookVariable } from "../../session/settings";
+import { CliFailure } from "../failure";
+import { SECRET } from "../report/cells";
+import { errorText, oneLine, type State, type Step, transferConfigType } from "./document";
+
+/** A stack to look at. */
+export interface StackOptions {
+  /** Folder that holds Pulumi.yaml. */
+  readonly cwd: string;
+  /** The selected stack unless given. */
+  readonly stack?: string;
+}
+
+/** Steps of a preview, and the stack's config. */
+export interface Steps {
+  readonly steps: readonly Step[];
+  readonly config: Readonly<Record<string, string>>;
+}
+
+/** A stack that can be looked at and is never written to. */
+export interface ReadOnlyStack {
+  /** URNs of the transfer configs that the state records. */
+  recordedConfigs(): Promise<string[]>;
+  /** `preview --refresh --run-program`, with the current config. `onRead` is told of configs read so far. */
+  preview(
+    targets: readonly string[] | undefined,
+    onRead: (done: number, total: number) => void,
+  ): Promise<Steps>;
+}
+
+/**
+ * Opens a stack without selecting it.
+ * @throws CliFailure that says what to do, where the CLI, the project or the stack is missing.
+ */
+export async function openStack(options: StackOptions): Promise<ReadOnlyStack> {
+  if (!statSync(options.cwd, { throwIfNoEntry: false })?.isDirectory()) {
+    throw new CliFailure(`there is no folder ${options.cwd}: give --cwd the folder that holds Pulumi.yaml.`);
+  }
+  const { LocalWorkspace, Stack } = await automation();
+  const workspace = await attempt(() =>
+    LocalWorkspace.create({
+      workDir: options.cwd,
+      // With the second, the provider tells of a config that it cannot read instead of ending the preview.
+      envVars: { PULUMI_SKIP_UPDATE_CHECK: "true", [lookVariable]: "1" },
+    }),
+  );
+  const name = options.stack ?? (await selected(workspace));
+  // Selecting writes to the user's workspace settings, and another stack may be in use in another terminal.
+  workspace.selectStack = async () => {};
+  const stack = await attempt(() => Stack.select(name, workspace));
+  return {
+    recordedConfigs: () => attempt(async () => configsOf(await stack.exportStack())),
+    preview: (targets, onRead) => preview(stack, targets, onRead),
+  };
+}
+
+// A peer, and a slow one to load: `report` and `adopt` do without it.
+async function automation(): Promise<typeof import("@pulumi/pulumi/automation/index.js")> {
+  try {
+    return await import("@pulumi/pulumi/automation/index.js");
+  } catch (error) {
+    if (!["MODULE_NOT_FOUND", "ERR_MODULE_NOT_FOUND"].includes((error as NodeJS.ErrnoException).code ?? ""))
+      throw error;
+    throw new CliFailure(
+      "@pulumi/pulumi is not installed here: run npm install @pulumi/pulumi in this project.",
+    );
+  }
+}
+
+async function selected(workspace: LocalWorkspace): Promise<string> {
+  const current = await attempt(() => workspace.stack());
+  if (current) return current.name;
+  throw new CliFailure("no stack is selected: name one with --stack, or run pulumi stack select.");
+}
+
+function configsOf({ deployment }: { deployment: unknown }): string[] {
+  const resources = isObject(deployment) && Array.isArray(deployment.resources) ? deployment.resources : [];
+  return resources.filter((r) => isObject(r) && r.type === transferConfigType).map((r) => String(r.urn));
+}
+
+async function preview(
+  stack: Stack,
+  targets: readonly string[] | undefined,
+  onRead: (done: number, total: number) => void,
+): Promise<Steps> {
+  const steps: Step[] = [];
+  const errors: string[] = [];
+  let config: Record<string, string> = {};
+  let [started, done] = [0, 0];
+  const onEvent = (event: EngineEvent) => {
+    config = event.preludeEvent?.config ?? config;
+    if (event.resourcePreEvent) {
+      const step = stepOf(event.resourcePreEvent.metadata);
+      steps.push(step);
+      if (step.op === "refresh" && event.resourcePreEvent.metadata.type === transferConfigType) started++;
+    }
+    const ended = event.resOutputsEvent?.metadata;
+    if (ended?.op === "refresh" && ended.type === transferConfigType) done++;
+    if (event.diagnosticEvent?.severity === "error") errors.push(event.diagnosticEvent.message);
+    onRead(done, started);
+  };
+  const target = targets === undefined ? {} : { target: [...targets] };
+  await attempt(() => stack.preview({ refresh: true, runProgram: true, ...target, onEvent }), errors);
+  return { steps, config };
+}
+
+type Metadata = NonNullable<EngineEvent["resourcePreEvent"]>["metadata"];
+
+function stepOf({ op, urn, old, new: next, detailedDiff }: Metadata): Step {
+  return {
+    op,
+    urn,
+    oldState: old ? stateOf(old) : null,
+    newState: next ? stateOf(next) : null,
+    detailedDiff: detailedDiff ?? null,
+  };
+}
+
+// The SDK's type of the event lacks the option.
+type EventState = NonNullable<Metadata["old"]> & { readonly retainOnDelete?: boolean };
+
+function stateOf({ urn, type, id, inputs, outputs, retainOnDelete }: EventState): State {
+  return {
+    urn,
+    type,
+    ...(id && { id }),
+    ...(retainOnDelete !== undefined && { retainOnDelete }),
+    inputs: unwrapped(inputs) as Record<string, unknown>,
+    outputs: unwrapped(outputs) as Record<string, unknown>,
+  };
+}
+
+// Events mark a secret by an object with this signature; its value is left out by the engine.
+const signature = "4dabf18193072939515e22adb298388d";
+
+function unwrapped(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(unwrapped);
+  if (!isObject(value)) return value;
+  if (signature in value) return SECRET;
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, unwrapped(member)]));
+}
+
+/** Runs a command of the CLI; a failure becomes one line. `errors` are what the engine reported. */
+async function attempt<T>(command: () => Promise<T>, errors: readonly string[] = []): Promise<T> {
+  try {
+    return await command();
+  } catch (error) {
+    if (error instanceof CliFailure) throw error;
+    throw new CliFailure(explain(error, errors));
+  }
+}
+
+const known: readonly [RegExp, string][] = [
+  [
+    /ENOENT/,
+    "the Pulumi CLI is not on PATH: install it (https://www.pulumi.com/docs/install) and run again.",
+  ],
+  [
+    /no Pulumi\.yaml project file|unable to find.*Pulumi\.yaml/i,
+    "there is no Pulumi.yaml here: give --cwd the project's folder.",
+  ],
+  [
+    /no stack named .* found|failed to get stack|stack .* not found/,
+    "there is no such stack: pulumi stack ls lists them; name one with --stack.",
+  ],
+  [/no stack selected/, "no stack is selected: name one with --stack, or run pulumi stack select."],
+  [
+    /incorrect passphrase|passphrase must be set|decrypt.*passphrase/i,
+    "the stack's passphrase is wrong or missing: set PULUMI_CONFIG_PASSPHRASE (or PULUMI_CONFIG_PASSPHRASE_FILE).",
+  ],
+  [
+    /PULUMI_ACCESS_TOKEN|not (currently )?logged in|pulumi login/,
+    "Pulumi is not logged in: run pulumi login, or set PULUMI_ACCESS_TOKEN or PULUMI_BACKEND_URL.",
+  ],
+  [
+    /currently locked|Another update is currently in progress/,
+    "the stack is being updated by somebody else: run again when that has ended.",
+  ],
+  [
+    /version requirement failed|Major version mismatch/,
+    "the Pulumi CLI does not fit the installed @pulumi/pulumi: update both.",
+  ],
+];
+
+function explain(error: unknown, errors: readonly string[]): string {
+  const text = error instanceof Error ? error.message : String(error);
+  const line = known.find(([pattern]) => pattern.test(text) && errors.length === 0)?.[1];
+  if (line) return line;
+  const told = errors[0] ?? /^\s*(?:stderr: )?(error: .*)/m.exec(text)?.[1] ?? text.split("\n")[0] ?? "";
+  const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : "";
+  return `the preview failed: ${errorText(oneLine(told))}${more}`;
+}

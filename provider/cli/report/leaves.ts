@@ -1,0 +1,214 @@
+// Pure: the leaves of one config that are not as the code says, each with its three columns and its class.
+
+import { fieldNames } from "../../model/fields";
+import { givenBack, ownedDifferences } from "../../model/ownership";
+import { controlNames, recordedConfig } from "../../model/state";
+import { equal, isObject, leafDifferences, type Path, pathText, type Values } from "../../model/values";
+import { absent, type Cell, cellOf, notRead, SECRET } from "./cells";
+import { opaquePrefix, overlap, parsePath, valueAt } from "./paths";
+
+/** What happened to a leaf, or will happen to it. */
+export type LeafClass =
+  /** The live value moved away from what was applied; the code stayed. */
+  | "drift"
+  /** The code moved; the live value stayed. */
+  | "change"
+  /** Live value and code moved, to different values. */
+  | "both"
+  /** The code empties the field. */
+  | "clear"
+  | "adopt"
+  | "create"
+  /** The config is deleted. */
+  | "delete"
+  /** The config stays live and is no longer managed. */
+  | "release"
+  | "replace"
+  /** The config is gone. */
+  | "missing"
+  /** A live value moved that the code does not declare. */
+  | "observed";
+
+/** One leaf and its three columns. */
+export interface Leaf {
+  readonly path: string;
+  readonly applied: Cell;
+  readonly live: Cell;
+  readonly code: Cell;
+  readonly class: LeafClass;
+  /** What the class does not say, or null. */
+  readonly note: string | null;
+}
+
+/** What a document knows of one config. */
+export interface Sides {
+  /** Outputs as last recorded. */
+  readonly applied: Values;
+  /** Outputs as live, or as recorded where the document did not read them. */
+  readonly live: Values;
+  /** Inputs of the last update, over which the engine compares. */
+  readonly inputs: Values;
+  /** Inputs as the code declares them. */
+  readonly code: Values;
+  /** Whether live values were read. */
+  readonly read: boolean;
+  /** Paths that the engine found to differ, or null where it did not say. */
+  readonly diff: readonly string[] | null;
+}
+
+/** Differences of an update: leaves, the fields that a PATCH carries, and what a reader should know besides. */
+export interface Update {
+  readonly leaves: Leaf[];
+  /** Paths as {@link ownedDifferences} gives them. */
+  readonly writes: readonly Path[];
+  /** Inputs, with null for what is given back. */
+  readonly wanted: Values;
+  readonly notes: string[];
+}
+
+/** The leaves of a config that an update (or, with `as`, a replacement) would write. */
+export function updateOf(sides: Sides, as?: LeafClass): Update {
+  const { cleared, left } = givenBack(sides.live, sides.code);
+  const wanted = { ...sides.code, ...Object.fromEntries(cleared.map((name) => [name, null])) };
+  const writes = changedPaths(sides, wanted);
+  const secretsMoved = whyMoved(sides, writes);
+  const leaves = writes.map((path) => leafAt(sides, wanted, path, secretsMoved, as));
+  const controls = controlNames
+    .filter((name) => !equal(sides.inputs[name] ?? null, sides.code[name] ?? null))
+    .map((name): Leaf => {
+      const before = cellOf(sides.inputs[name], [name], sides.code[name]);
+      const note = name === "transferConfigId" ? null : "kept in the state, not sent";
+      const live = sides.read ? before : notRead;
+      return {
+        path: name,
+        applied: before,
+        live,
+        code: cellOf(sides.code[name], [name], sides.code[name]),
+        class: as ?? "change",
+        note,
+      };
+    });
+  // Behind a secret its keys cannot be named.
+  if (sides.live.additionalFields === SECRET && sides.code.additionalFields === undefined) {
+    left.push("additionalFields");
+  }
+  const notes = left.length > 0 ? [`no longer declared and left as it is: ${left.join(", ")}`] : [];
+  return { leaves: [...leaves, ...controls], writes, wanted, notes };
+}
+
+// Inputs that are sent; the others steer this package.
+const bodyNames: readonly string[] = [...fieldNames, "additionalFields"];
+
+/** Every leaf of the fields in `values`, all of one class. */
+export function wholeLeaves(
+  values: Values,
+  as: LeafClass,
+  columns: (value: unknown, path: Path) => Pick<Leaf, "applied" | "live" | "code">,
+): Leaf[] {
+  return bodyNames
+    .filter((name) => values[name] !== undefined)
+    .flatMap((name) => leafDifferences(values[name], isObject(values[name]) ? {} : undefined, [name]))
+    .map(({ path, want }) => ({
+      path: pathText(path),
+      ...columns(want, path),
+      class: as,
+      note: null,
+    }));
+}
+
+/** Live leaves that moved and that the code does not declare. */
+export function observedLeaves(sides: Sides): Leaf[] {
+  const { code } = sides;
+  const owned = ({ path: [head, member] }: { path: Path }): boolean => {
+    const declared = code[head as string];
+    if (declared === undefined) return false;
+    return head !== "dynamicOptions" || !isObject(declared) || declared[member as string] !== undefined;
+  };
+  const given = givenBack(sides.live, code).cleared as string[];
+  return fieldNames
+    .filter((name) => !given.includes(name))
+    .flatMap((name) => leafDifferences(sides.live[name] ?? null, sides.applied[name] ?? null, [name]))
+    .filter((difference) => !owned(difference))
+    .map(({ path, want, have }) => ({
+      path: pathText(path),
+      applied: cellOf(have, path, undefined),
+      live: cellOf(want, path, undefined),
+      code: absent,
+      class: "observed",
+      note: null,
+    }));
+}
+
+/** Recorded outputs in the shape of the inputs: a path of one leads to the same value in the other. */
+export function recordedInputs(record: Values): Values {
+  return { ...recordedConfig(record), additionalFields: record.additionalFields };
+}
+
+// The engine knows the values behind "[secret]"; where one is in play, its word counts.
+function changedPaths(sides: Sides, wanted: Values): Path[] {
+  const live = recordedInputs(sides.live);
+  const found = sides.diff?.map(parsePath).filter(([head]) => bodyNames.includes(String(head)));
+  const told = (path: Path) => found?.some((other) => overlap(path, other)) ?? true;
+  const written = ownedDifferences(wanted, recordedConfig(sides.live, wanted))
+    .map(({ path }) => path)
+    .filter((path) => !hidden(valueAt(wanted, path), valueAt(live, path)) || told(path));
+  for (const path of found ?? []) {
+    const hiddenAt = shownPart(wanted, live, path);
+    // What the code no longer has is given back, not written.
+    if (hiddenAt === undefined || valueAt(wanted, path) === undefined) continue;
+    if (!written.some((other) => overlap(hiddenAt, other))) written.push(hiddenAt);
+  }
+  return written;
+}
+
+/** The longest part of the engine's path that a side shows, where one of them does not show all of it. */
+function shownPart(wanted: Values, live: Values, path: Path): Path | undefined {
+  const lengths = [wanted, live].flatMap((side) => opaquePrefix(side, path)?.length ?? []);
+  if (lengths.length === 0) return undefined;
+  // Additional fields are written one by one, and the engine names them.
+  return path.slice(0, Math.max(...lengths, path[0] === "additionalFields" ? 2 : 0));
+}
+
+function isEmpty(value: unknown): boolean {
+  return value === undefined || value === null;
+}
+
+function hidden(want: unknown, have: unknown): boolean {
+  return (want === SECRET || have === SECRET) && !isEmpty(want) && !isEmpty(have);
+}
+
+/** What a secret's change is, as far as can be told: the live config's time of change says whether it moved. */
+function whyMoved(sides: Sides, writes: readonly Path[]): LeafClass {
+  const [before, now] = [sides.applied.updatedAt, sides.live.updatedAt];
+  if (!sides.read || (typeof now === "string" && before === now)) return "change";
+  const applied = recordedInputs(sides.applied);
+  const live = recordedInputs(sides.live);
+  const others =
+    observedLeaves(sides).length > 0 ||
+    writes.some((path) => !equal(valueAt(applied, path) ?? null, valueAt(live, path) ?? null));
+  return typeof now === "string" && typeof before === "string" && !others ? "drift" : "both";
+}
+
+function leafAt(sides: Sides, wanted: Values, path: Path, secretsMoved: LeafClass, as?: LeafClass): Leaf {
+  const applied = valueAt(recordedInputs(sides.applied), path);
+  const live = valueAt(recordedInputs(sides.live), path);
+  const want = valueAt(wanted, path);
+  const code = valueAt(sides.code, path);
+  const secret = live === SECRET && !isEmpty(want);
+  const moved = secret ? secretsMoved : classOf(applied, live, want);
+  const unsure = secret && moved === "both";
+  return {
+    path: pathText(path),
+    applied: cellOf(applied, path, code),
+    live: sides.read ? cellOf(live, path, code) : notRead,
+    code: cellOf(code, path, code),
+    class: as ?? moved,
+    note: unsure ? "a secret: whether the live value or the code moved cannot be told" : null,
+  };
+}
+
+function classOf(applied: unknown, live: unknown, want: unknown): LeafClass {
+  const [a, l, w] = [applied ?? null, live ?? null, want ?? null];
+  if (equal(a, l)) return w === null ? "clear" : "change";
+  return equal(a, w) ? "drift" : "both";
+}

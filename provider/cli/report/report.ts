@@ -1,0 +1,127 @@
+// Pure: a preview document -> the report that every format shows.
+import { readSettings, type Settings } from "../../session/settings";
+import type { Preview } from "../preview/document";
+import { planned } from "./removals";
+import { leastSeconds, type Quota } from "./requests";
+import { resourceOf } from "./resource";
+import { type Report, type Resource, type ResourceClass, resourceClasses, type Totals } from "./types";
+
+/** What a report is built with. */
+export interface ReportOptions {
+  /** Counts drift of observed leaves. */
+  readonly strict?: boolean;
+  readonly env?: NodeJS.ProcessEnv;
+  readonly shard?: Report["shard"];
+}
+
+/**
+ * Builds the report of a preview.
+ * @throws ConfigurationError for a quota setting that cannot be one.
+ */
+export function buildReport(preview: Preview, options: ReportOptions = {}): Report {
+  const strict = options.strict ?? false;
+  const settings = quotaSettings(preview.config, options.env ?? {});
+  const quota = { limit: settings.rateLimit, windowSeconds: settings.rateWindowSeconds };
+  const plan = planned(preview.configs);
+  const built = preview.configs.map((steps) => resourceOf(steps, settings, strict, plan));
+  const resources = built.map((b) => b.resource).sort(byClassThenName);
+  const reads = preview.configs.filter((c) => c.refresh !== undefined).length;
+  const totals = totalsOf(resources, reads, quota);
+  const unread = built.filter((b) => b.unread).length;
+  const { unlisted } = preview;
+  return {
+    verdict: verdictOf(totals, options.shard ?? null, unread, unlisted),
+    refreshed: preview.configs.some((c) => c.refresh !== undefined),
+    unread,
+    unlisted,
+    strict,
+    shard: options.shard ?? null,
+    quota,
+    totals,
+    others: preview.others,
+    unseen: built.filter((b) => b.unseen).length,
+    resources,
+  };
+}
+
+// The key is "[secret]" in a document, and no report needs one.
+function quotaSettings(config: Preview["config"], env: NodeJS.ProcessEnv): Settings {
+  const names = ["rateLimit", "rateWindowSeconds", "onConflict", "onMissing"].map(
+    (name) => `carecycle:${name}`,
+  );
+  const { CARECYCLE_RATE_LIMIT, CARECYCLE_RATE_WINDOW_SECONDS } = env;
+  return readSettings((key) => (names.includes(key) ? config[key] : undefined), {
+    CARECYCLE_RATE_LIMIT,
+    CARECYCLE_RATE_WINDOW_SECONDS,
+  });
+}
+
+// What needs attention first, then by name.
+function byClassThenName(a: Resource, b: Resource): number {
+  const rank = (r: Resource) => resourceClasses.indexOf(r.class);
+  return rank(a) - rank(b) || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
+}
+
+// An update of a reviewed drift is an `up --refresh --run-program`, which reads again what the preview has read.
+function totalsOf(resources: readonly Resource[], reads: number, quota: Quota): Totals {
+  const requests = resources.flatMap((r) => r.requests);
+  return {
+    configs: resources.length,
+    attention: resources.filter((r) => r.class !== "unchanged").length,
+    byClass: count(resources.map((r) => r.class)),
+    observed: resources.reduce((sum, r) => sum + r.observed.length, 0),
+    requests: requests.length,
+    byVerb: count(requests.map((r) => r.verb)),
+    reads,
+    leastSeconds: leastSeconds(reads + requests.length, quota),
+  };
+}
+
+function count<T extends string>(values: readonly T[]): Partial<Record<T, number>> {
+  const counts: Partial<Record<T, number>> = {};
+  for (const value of values) counts[value] = (counts[value] ?? 0) + 1;
+  return counts;
+}
+
+function verdictOf(totals: Totals, shard: Report["shard"], unread: number, unlisted: number): string {
+  const { configs, attention, byClass, requests } = totals;
+  const of = shard ? ` of shard ${shard.index}/${shard.of}` : "";
+  const all = `${configs} transfer config${configs === 1 ? "" : "s"}${of}`;
+  if (attention === 0 && unread > 0) return `No change in the code's part; ${notRead(unread, configs, of)}.`;
+  if (configs === 0 && unlisted > 0) {
+    return "No change in the code's part; unchanged transfer configs are not in this preview and were not read (their number is not known).";
+  }
+  if (configs === 0) return `Nothing to do: the preview holds no step on a transfer config${of}.`;
+  if (attention === 0) {
+    const seen = unlisted > 0 ? " that the preview read" : "";
+    return `Nothing to do: ${all}${seen} ${configs === 1 ? "is" : "are"} as declared.`;
+  }
+  const parts = resourceClasses
+    .filter((name): name is Exclude<ResourceClass, "unchanged"> => name !== "unchanged")
+    .flatMap((name) => (byClass[name] === undefined ? [] : [`${byClass[name]} ${words[name]}`]));
+  const most = requests === 1 ? "1 request" : `${requests} requests`;
+  // What an update would send to a config that could not be read is not known.
+  const where = byClass.unreadable === undefined ? "" : " to the others";
+  return `${attention} of ${all}: ${parts.join(", ")}. An update sends ${requests === 0 ? "nothing" : most}${where}.`;
+}
+
+function notRead(unread: number, configs: number, of: string): string {
+  if (unread === configs)
+    return `${configs} transfer config${configs === 1 ? " was" : "s were"} not read${of}`;
+  return `${unread} of ${configs} transfer configs${of} ${unread === 1 ? "was" : "were"} not read`;
+}
+
+const words: Record<Exclude<ResourceClass, "unchanged">, string> = {
+  unreadable: "unreadable",
+  missing: "missing",
+  replace: "to replace",
+  delete: "to delete",
+  release: "to release",
+  both: "drifted and changed",
+  drift: "drifted",
+  change: "changed",
+  clear: "to clear",
+  adopt: "to adopt",
+  create: "to create",
+  observed: "drifted in fields that the code does not declare",
+};

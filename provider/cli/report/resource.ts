@@ -1,0 +1,227 @@
+// Pure: the steps of one transfer config -> its part of the report.
+
+import { nothingToAdoptName, unreadableName } from "../../model/internalNames";
+import { liveInputs } from "../../model/state";
+import { UNKNOWN, type Values } from "../../model/values";
+import type { Settings } from "../../session/settings";
+import type { Step, Steps } from "../preview/document";
+import { absent, cellOf, notRead } from "./cells";
+import { type Leaf, observedLeaves, recordedInputs, type Sides, updateOf, wholeLeaves } from "./leaves";
+import { valueAt } from "./paths";
+import { madeWay, type Planned, removal } from "./removals";
+import { adopting, creating, deleting, updating } from "./requests";
+import type { Resource, ResourceClass } from "./types";
+
+/** A config of the report. */
+export interface Built {
+  readonly resource: Resource;
+  /** Whether the code keeps it and the document does not hold its live values. */
+  readonly unseen: boolean;
+  /** Of the unseen: whether no live value was read, not even to be compared. */
+  readonly unread: boolean;
+}
+
+/** The report of one config. */
+export function resourceOf(
+  { urn, refresh, plan }: Steps,
+  settings: Settings,
+  strict: boolean,
+  planned: Planned,
+): Built {
+  const last =
+    plan.find((s) => s.op !== "same" && s.newState) ?? plan.find((s) => s.op !== "same") ?? plan[0];
+  const recorded = refresh?.oldState ?? last?.oldState ?? plan.find((s) => s.oldState)?.oldState;
+  const liveState = [refresh?.newState, ...plan.map((s) => s.oldState)].find(
+    (s) => s?.outputs && Object.keys(s.outputs).length > 0,
+  );
+  const applied = shown(recorded?.outputs);
+  const code = shown((last ?? refresh)?.newState?.inputs);
+  const problem = [refresh?.newState, ...plan.map((s) => s.oldState)]
+    .map((s) => s?.outputs?.[unreadableName])
+    .concat(last?.newState?.inputs?.[unreadableName])
+    .find((text) => typeof text === "string");
+  const sides: Sides = {
+    applied,
+    live: shown((refresh ? liveState?.outputs : undefined) ?? recorded?.outputs),
+    inputs: shown((last?.oldState ?? recorded)?.inputs),
+    code,
+    read: refresh !== undefined && problem === undefined,
+    diff: diffOf(plan),
+  };
+  const op = problem === undefined ? operation(refresh, plan) : "unreadable";
+  const id = recorded?.id ?? (typeof code.transferConfigId === "string" ? code.transferConfigId : undefined);
+  const going =
+    op === "delete"
+      ? removal(
+          plan.find((s) => s.op === "delete"),
+          id,
+          planned,
+        )
+      : undefined;
+  const noAdoption = last?.newState?.inputs?.[nothingToAdoptName];
+  const said = [problem, noAdoption].find((text) => typeof text === "string");
+  const judged = judge(op, sides, id, settings, { going, said });
+  const seen = sides.read && liveState !== undefined;
+  const observed = seen && op !== "missing" && op !== "delete" ? observedLeaves(sides) : [];
+  const kind = judged.class === "unchanged" && strict && observed.length > 0 ? "observed" : judged.class;
+  const name = [sides.live.name, code.name].find((n) => typeof n === "string" && n !== UNKNOWN);
+  const unseen = recorded != null && !seen && !["missing", "delete", "unreadable"].includes(op);
+  const unread = unseen && !sides.read;
+  const resource: Resource = {
+    urn,
+    name: urn.split("::").slice(3).join("::") || urn,
+    id: id === UNKNOWN ? null : (id ?? null),
+    configName: typeof name === "string" ? name : null,
+    observed,
+    ...judged,
+    notes: unread
+      ? [...judged.notes, "its live values were not read: whether it drifted is not known"]
+      : judged.notes,
+    class: kind,
+  };
+  return { resource, unseen, unread };
+}
+
+type Operation = "unreadable" | "same" | "update" | "create" | "adopt" | "missing" | "delete" | "replace";
+
+function operation(refresh: Step | undefined, plan: readonly Step[]): Operation {
+  const ops = plan.map((s) => s.op);
+  if (ops.some((op) => op.includes("replace"))) return "replace";
+  const created = plan.find((s) => s.op === "create");
+  if (created && (refresh?.oldState || created.newState?.inputs?.[nothingToAdoptName])) return "missing";
+  if (created) return created.newState?.inputs?.transferConfigId === undefined ? "create" : "adopt";
+  if (ops.includes("delete")) return "delete";
+  return ops.includes("update") ? "update" : "same";
+}
+
+type Judged = Pick<Resource, "class" | "leaves" | "requests" | "notes">;
+
+/** What is known of a config beside its three sides. */
+interface Circumstances {
+  /** What becomes of a config that the code drops. */
+  readonly going: ReturnType<typeof removal> | undefined;
+  /** Why the live config could not be read, or is not there to be adopted. */
+  readonly said: unknown;
+}
+
+function judge(
+  op: Operation,
+  sides: Sides,
+  id: string | undefined,
+  settings: Settings,
+  { going, said }: Circumstances,
+): Judged {
+  const { code, live, applied, read } = sides;
+  switch (op) {
+    case "unreadable": {
+      const { leaves } = updateOf(sides);
+      const note = `could not be read, so whether it drifted is not known, and what an update would send is not shown: ${said}`;
+      return { class: "unreadable", leaves, requests: [], notes: [note] };
+    }
+    case "same":
+      return { class: "unchanged", leaves: [], requests: [], notes: [] };
+    case "create": {
+      const leaves = wholeLeaves(code, "create", (value, path) => ({
+        applied: absent,
+        live: absent,
+        code: cellOf(value, path, value),
+      }));
+      return { class: "create", leaves, requests: creating(code), notes: [] };
+    }
+    case "adopt": {
+      const leaves = wholeLeaves(code, "adopt", (value, path) => ({
+        applied: absent,
+        live: notRead,
+        code: cellOf(value, path, value),
+      }));
+      const note =
+        "takes over a live config: the PATCH carries only what differs from it, and is left out if nothing does";
+      return { class: "adopt", leaves, requests: adopting(code), notes: [note] };
+    }
+    case "missing": {
+      const leaves = wholeLeaves(code, "missing", (value, path) => ({
+        applied: cellOf(valueAt(recordedInputs(applied), path), path, value),
+        live: absent,
+        code: cellOf(value, path, value),
+      }));
+      return { class: "missing", leaves, ...whenMissing(code, settings, said) };
+    }
+    case "delete": {
+      const kind = going?.sent ? "delete" : "release";
+      const leaves = wholeLeaves(liveInputs(applied), kind, (value, path) => ({
+        applied: cellOf(value, path, undefined),
+        live: read ? cellOf(valueAt(recordedInputs(live), path), path, undefined) : notRead,
+        code: absent,
+      }));
+      return {
+        class: kind,
+        leaves,
+        requests: going?.sent ? deleting(id) : [],
+        notes: going ? [going.note] : [],
+      };
+    }
+    case "replace": {
+      const { leaves } = updateOf(sides, "replace");
+      const next = code.transferConfigId === undefined ? creating(code) : adopting(code);
+      return { class: "replace", leaves, requests: next, notes: [madeWay(id, code.transferConfigId)] };
+    }
+    case "update": {
+      const { leaves, writes, wanted, notes } = updateOf(sides);
+      const requests = updating(id, writes, wanted, live);
+      const idle = requests.length === 0 ? [idleNote(leaves)] : [];
+      const guarded = (code.onConflict ?? settings.onConflict) === "fail";
+      const moved = leaves.some((leaf) => leaf.class === "drift" || leaf.class === "both");
+      const stops = guarded && moved ? [guardedNote] : [];
+      return { class: summary(leaves), leaves, requests, notes: [...notes, ...idle, ...stops] };
+    }
+  }
+}
+
+/** What an update does where the live config is gone. */
+function whenMissing(code: Values, settings: Settings, said: unknown): Pick<Judged, "requests" | "notes"> {
+  if (said !== undefined)
+    return { requests: adopting(code).slice(0, 1), notes: [`the update fails here: ${said}`] };
+  if (code.transferConfigId !== undefined) {
+    const note =
+      "gone (404): there is no live config to adopt, so the update fails here. Remove transferConfigId to create a new one";
+    return { requests: adopting(code).slice(0, 1), notes: [note] };
+  }
+  if ((code.onMissing ?? settings.onMissing) === "fail") {
+    return {
+      requests: [],
+      notes: ['gone (404), and onMissing is "fail": a refresh stops there and keeps the resource'],
+    };
+  }
+  const note =
+    "gone (404): the update creates a new config with a new id, and what used the old id does not follow";
+  return { requests: creating(code), notes: [note] };
+}
+
+const guardedNote =
+  'onConflict is "fail": pulumi up stops before it writes over what drifted, and leaves other drift as it is; ' +
+  "pulumi up --refresh --run-program sends what stands here";
+
+/** What an update does that writes no field: it is the state alone that changes. */
+function idleNote(leaves: readonly Leaf[]): string {
+  const names = leaves.map((leaf) => leaf.path);
+  if (names.length === 0) return "changes only what the state keeps of the code: nothing is sent";
+  return `changes only what the state keeps (${names.join(", ")}): nothing is sent`;
+}
+
+/** The class of an update: of its leaves, or "both" where they drifted and changed. */
+function summary(leaves: readonly Leaf[]): ResourceClass {
+  const classes = new Set(leaves.map((leaf) => leaf.class));
+  if (classes.size === 0) return "change";
+  if (classes.size === 1) return leaves[0]?.class ?? "change";
+  return classes.has("drift") || classes.has("both") ? "both" : "change";
+}
+
+// `__provider` and whatever else begins so is the engine's.
+function shown(values: Values | null | undefined): Values {
+  return Object.fromEntries(Object.entries(values ?? {}).filter(([name]) => !name.startsWith("__")));
+}
+
+function diffOf(plan: readonly Step[]): string[] | null {
+  const diffs = plan.flatMap((step) => (step.detailedDiff ? [Object.keys(step.detailedDiff)] : []));
+  return diffs[0] ?? null;
+}

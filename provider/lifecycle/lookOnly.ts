@@ -1,0 +1,63 @@
+// A process that only looks (the drift command's own preview): what cannot be read is told in the document, so
+// that one config does not hide the others. Such a preview writes no state, and such a provider sends no write.
+import type * as dynamic from "@pulumi/pulumi/dynamic";
+import { ApiError, CareCycleError, ConfigurationError, ConnectionError } from "../api/errors";
+import { nothingToAdoptName, unreadableName } from "../model/internalNames";
+import type { Mask } from "../model/mask";
+import type { CheckFailure } from "../model/validation";
+import type { Values } from "../model/values";
+import { lookVariable } from "../session/settings";
+
+/** What keeps an adoption from being previewed, as internal inputs: a failed check would end the preview, and hide all else. */
+export function asInputs(problems: readonly CheckFailure[], mask: Mask): Values {
+  const name = ({ property }: CheckFailure) =>
+    property === "transferConfigId" ? nothingToAdoptName : unreadableName;
+  return Object.fromEntries(problems.map((problem) => [name(problem), mask.text(problem.reason)]));
+}
+
+type Provider = Required<dynamic.ResourceProvider<Values, Values>>;
+
+/** The provider of a process that only looks. */
+export function lookOnly(provider: Provider): Provider {
+  let answered = false;
+  return {
+    ...provider,
+    async read(id, record = {}) {
+      try {
+        // Whatever an update would do about a config that is gone: here it must not end the run.
+        const result = await provider.read(id, { ...record, onMissing: "recreate" });
+        answered = true;
+        if (result.id === undefined) return result;
+        return { ...result, props: restored(result.props, record), inputs: restored(result.inputs, record) };
+      } catch (error) {
+        if (!concernsOne(error, answered)) throw error;
+        // Without `inputs`, the engine keeps the recorded ones.
+        return { id, props: { ...record, [unreadableName]: error.message } };
+      }
+    },
+    create: refuse,
+    update: refuse,
+    delete: refuse,
+  };
+}
+
+function restored(values: Values = {}, record: Values): Values {
+  const { onMissing: _, ...rest } = values;
+  return record.onMissing === undefined ? rest : { ...rest, onMissing: record.onMissing };
+}
+
+/**
+ * Whether an error is about one config. A wrong setting, a refused key (401) and, while nothing has `answered`
+ * yet, a connection that fails are about all of them: the first one ends the run.
+ */
+function concernsOne(error: unknown, answered: boolean): error is CareCycleError {
+  if (!(error instanceof CareCycleError) || error instanceof ConfigurationError) return false;
+  if (error instanceof ApiError) return error.status !== 401;
+  return answered || !(error instanceof ConnectionError);
+}
+
+async function refuse(): Promise<never> {
+  throw new CareCycleError(
+    `${lookVariable} is set: that is for pulumi-carecycle drift, which only looks. Unset it.`,
+  );
+}

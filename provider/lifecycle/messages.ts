@@ -1,0 +1,49 @@
+// Differences and values in words, for lines that a user reads. What the resource's mask hides never shows.
+import type { Mask } from "../model/mask";
+import type { Conflict } from "../model/overwritten";
+import { ownedDifferences } from "../model/ownership";
+import { printable, printableJson } from "../model/printable";
+import { at, type LeafDifference, type Path, pathText, UNKNOWN, type Values } from "../model/values";
+
+/** A value as JSON, whole, because what is masked later must be found in it; "[secret]" where the path is secret. */
+export function valueText(value: unknown, path: Path, mask: Mask): string {
+  if (value === undefined) return "(absent)";
+  if (value === UNKNOWN) return "(known after apply)";
+  if (value !== null && mask.hides(path)) return "[secret]";
+  return printableJson(value);
+}
+
+/** `path: have => want`. */
+export function changeText({ path, want, have }: LeafDifference, mask: Mask): string {
+  return `${placeText(path)}: ${valueText(have, path, mask)} => ${valueText(want, path, mask)}`;
+}
+
+/** `path: expected X, found Y`. */
+export function conflictText({ path, expected, found }: Conflict, mask: Mask): string {
+  return `${placeText(path)}: expected ${valueText(expected, path, mask)}, found ${valueText(found, path, mask)}`;
+}
+
+/** A config's name and id, as a line names it: the id alone where the name is secret. */
+export function configText(id: string, values: Values, mask: Mask): string {
+  return typeof values.name === "string" && !mask.hides(["name"])
+    ? `${printableJson(values.name)} (${id})`
+    : id;
+}
+
+// Keys of maps are text from outside, too.
+function placeText(path: Path): string {
+  return printable(pathText(path));
+}
+
+/**
+ * What newly declared nulls will clear, in words. `live` is the recorded config, `declared` what the old inputs
+ * declared of it. The engine shows a null in the place of a declared value itself.
+ */
+export function toBeCleared(inputs: Values, live: Values, declared: Values, mask: Mask): string[] {
+  return ownedDifferences(inputs, live)
+    .filter(({ path, want }) => want === null && at(declared, path) === undefined)
+    .map(
+      ({ path, have }) =>
+        `${pathText(path)} (${have === undefined ? "not recorded" : valueText(have, path, mask)} => null)`,
+    );
+}

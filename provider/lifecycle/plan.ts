@@ -1,0 +1,90 @@
+// What the plan of this process has, so that a delete of the engine can be told from the delete half of a replacement.
+import { leaves, UNKNOWN, type Values } from "../model/values";
+
+/**
+ * The configs of one plan. The engine calls `delete` with an id and a record, and says nothing of what the call is
+ * for: a resource that the program dropped, one that is replaced, an old entry of a config that a new entry has taken
+ * over. It starts one provider process for each plan, so what the process was asked before tells them apart.
+ * (Names in comments are functions of the engine, in pkg/resource/deploy/step_generator.go.)
+ */
+export class Plan {
+  /** Ids that a resource of the program declares, or that this plan adopted or created. */
+  readonly #taken = new Set<string>();
+  /** Ids of records that the program still has a resource for. */
+  readonly #compared = new Set<string>();
+  /** Checked inputs, each as often as a resource with them waits to be created. */
+  readonly #waiting = new Map<string, number>();
+  /** Ids whose delete was the first half of a replacement. */
+  readonly #madeWay = new Set<string>();
+  #hasChecked = false;
+
+  /** Notes that a resource of the program was checked; every registration is (`continueStepsFromImport`). */
+  checked(inputs: Values): void {
+    this.#hasChecked = true;
+    const id = inputs.transferConfigId;
+    // A resource that adopts a config under a new name, or that is put in the place of an entry that holds it, has
+    // it in its inputs before the engine deletes the old entry: at the end of a plan (`GenerateDeletes`), or in the
+    // steps that replace it (`continueStepsFromDiff`).
+    if (typeof id === "string" && id !== UNKNOWN) this.#taken.add(id.toLowerCase());
+  }
+
+  /**
+   * Notes that a create with these inputs will follow. The engine checks without old inputs what it is going to
+   * create: a new resource, one that is replaced (`continueStepsFromDiff` checks it again), and, without any diff,
+   * one that `--replace` or a taint names (`isTargetedReplace`) or that goes with another one (`recreating`). All
+   * of that happens before the old one is deleted, because the old one is always deleted first (see the resource's
+   * options); the create ends before the program does, and what the program dropped is deleted after that.
+   */
+  awaits(inputs: Values): void {
+    const text = canonical(inputs);
+    this.#waiting.set(text, (this.#waiting.get(text) ?? 0) + 1);
+  }
+
+  /**
+   * Notes that a create has begun. Once for each {@link awaits}: an error hook may have the engine call create
+   * again for the same resource, and that must not count for one that still waits.
+   */
+  begins(inputs: Values): void {
+    const text = canonical(inputs);
+    const count = this.#waiting.get(text) ?? 0;
+    if (count > 1) this.#waiting.set(text, count - 1);
+    else this.#waiting.delete(text);
+  }
+
+  /** Notes a config that a create of this plan brought about or took over. */
+  created(id: string): void {
+    this.#taken.add(id.toLowerCase());
+  }
+
+  /**
+   * Notes that the record `id` was compared with what the program declares: the program has it. Two kinds of diff
+   * are about a record that the program may have dropped, and must not keep its DELETE back: a refresh compares
+   * each record with its own old inputs before the program has started, and so before the first check (a refresh that
+   * runs the program reads what it registers only); and where a resource is deleted before it is replaced, the engine
+   * asks about its dependents with unknowns in their inputs (`calculateDependentReplacements`), which no other diff
+   * of an update has. (A preview has unknowns everywhere, but deletes nothing.)
+   */
+  compared(id: string, news: Values): void {
+    if (this.#hasChecked && !leaves(news).some(({ value }) => value === UNKNOWN)) {
+      this.#compared.add(id.toLowerCase());
+    }
+  }
+
+  /** Why a delete of the record `id` is not the removal of a config that the program dropped; undefined if it is. */
+  reasonToKeep(id: string): string | undefined {
+    if (this.#taken.has(id.toLowerCase())) return "a resource of the program has it";
+    if (this.#waiting.size > 0) this.#madeWay.add(id.toLowerCase());
+    // Of a config with two entries in the state, the second may go at the end of the plan.
+    if (this.#madeWay.has(id.toLowerCase())) return "another config takes its place";
+    return this.#compared.has(id.toLowerCase()) ? "the program still has its resource" : undefined;
+  }
+}
+
+/** Inputs as text, whatever the order of their members: the engine sorts them between check and create. */
+function canonical(inputs: Values): string {
+  return JSON.stringify(inputs, (_, value: unknown) =>
+    typeof value === "object" && value !== null && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : value,
+  );
+}

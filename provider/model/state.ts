@@ -1,0 +1,205 @@
+// What the state records of a config: its outputs, and the inputs that a refresh reads back.
+
+import { emptiesNotKept, notKept, notKeptName, withEmpties } from "./empties";
+import { fieldNames, fields, isSensitive } from "./fields";
+import { nullPathsName } from "./nulls";
+import {
+  additionalFields,
+  apiShape,
+  declaredFields,
+  declaredOptions,
+  managedFields,
+  pick,
+  projectOptions,
+} from "./ownership";
+import { type Recording, WITHHELD, withhold, withholdAdditional } from "./redact";
+import {
+  formerPaths,
+  formerPathsName,
+  holdsLeaf,
+  madeSecretBy,
+  partialFormerPaths,
+  programSecret,
+  secretPathsName,
+  sensitivity,
+} from "./secretPaths";
+import type { LiveTransferConfig } from "./types";
+import { isObject, type Values } from "./values";
+
+/** Inputs that steer this package and are no fields of the API. */
+export const controlNames = ["transferConfigId", "deletionPolicy", "onConflict", "onMissing"] as const;
+
+const recordedNames = [...controlNames, secretPathsName, nullPathsName] as const;
+
+const accountNames = ["clientId", "createdAt", "updatedAt"] as const;
+
+/** Outputs of a config: live values of its fields, and what the inputs declare of them. `record` is the old outputs; a new resource has none. */
+export function outputsOf(live: LiveTransferConfig, inputs: Values, record: Values = {}): Values {
+  const recording = written(inputs, record);
+  return {
+    ...withhold(live, recording, declaredFields(inputs)),
+    ...pick(live, accountNames),
+    ...ownership(inputs),
+    ...formerPaths(inputs, record),
+    ...additional(live, inputs, recording),
+    ...notKept(live, inputs),
+  };
+}
+
+/** Outputs after a read: live values, and the ownership that `record` (the old outputs) holds. */
+export function refreshedOutputs(live: LiveTransferConfig, record: Values): Values {
+  return {
+    ...withhold(live, read(record), managedFields(record)),
+    ...pick(live, accountNames),
+    ...pick(record, ["managedFields", "managedOptions", ...recordedNames, formerPathsName, notKeptName]),
+    ...additional(live, record, read(record)),
+  };
+}
+
+/**
+ * Outputs after an update that failed half-way. The engine keeps the old inputs, so what they made secret stays
+ * noted. Old and new names are managed, but for what is given back already: whichever program comes next, what
+ * it does not declare is given back by it.
+ */
+export function partialOutputs(live: LiveTransferConfig, inputs: Values, record: Values): Values {
+  const recording = halfWritten(inputs, record);
+  const still = managedFields(record).filter((name) => (live[name as keyof typeof live] ?? null) !== null);
+  const managed = union(declaredFields(inputs), still);
+  const options = union(declaredOptions(inputs) ?? [], listIn(record.managedOptions));
+  return {
+    ...withhold(live, recording, managed),
+    ...pick(live, accountNames),
+    ...pick(inputs, controlNames),
+    // What a failed write did not reach is not known to be taken.
+    ...pick(record, [secretPathsName, nullPathsName, notKeptName]),
+    managedFields: managed,
+    ...(options.length > 0 && { managedOptions: options }),
+    ...partialFormerPaths(inputs, record),
+    ...additional(live, withBothAdditional(record, inputs), recording),
+  };
+}
+
+function withBothAdditional(record: Values, inputs: Values): Values {
+  if (!isObject(record.additionalFields) && !isObject(inputs.additionalFields)) return {};
+  return { additionalFields: { ...additionalFields(record), ...additionalFields(inputs) } };
+}
+
+/** Outputs after an update of which nothing is known but that it failed: `record`, and what it must not show from now on. */
+export function unconfirmedOutputs(inputs: Values, record: Values): Values {
+  const outputs = partialOutputs(recordedConfig(record) as LiveTransferConfig, inputs, record);
+  return { ...outputs, ...pick(record, accountNames) };
+}
+
+/** `record` under the ownership of new inputs, where nothing had to be asked of the API. */
+export function reownedOutputs(record: Values, inputs: Values): Values {
+  return {
+    // What the program no longer declares is no longer encrypted at its path.
+    ...withhold(record, written(inputs, record), declaredFields(inputs)),
+    ...pick(record, accountNames),
+    ...ownership(inputs),
+    ...formerPaths(inputs, record),
+    ...pick(inputs, ["additionalFields"]),
+    ...notKept(apiShape(record), inputs),
+  };
+}
+
+/**
+ * Inputs as the live config would have them: managed fields only, because an input that the program
+ * does not declare shows up as a deletion in every preview.
+ */
+export function liveInputs(outputs: Values): Values {
+  const inputs = pick(outputs, [...recordedNames, "additionalFields"]);
+  for (const name of managedFields(outputs)) inputs[name] = outputs[name] ?? null;
+  if (Array.isArray(outputs.managedOptions)) {
+    inputs.dynamicOptions = projectOptions(inputs.dynamicOptions, outputs.managedOptions);
+  }
+  return normalizeInputs(withEmpties(inputs, outputs[notKeptName]) as Values);
+}
+
+/** The inputs with UUIDs in lower case, so that the engine, too, compares them without regard to case. */
+export function normalizeInputs(inputs: Values): Values {
+  const normal = { ...inputs };
+  for (const name of ["transferConfigId", ...fieldNames.filter((n) => fields[n].comparison === "uuid")]) {
+    const value = normal[name];
+    if (typeof value === "string") normal[name] = value.toLowerCase();
+  }
+  return normal;
+}
+
+/**
+ * `record` in the API's shape, to compare `wanted` with; a value that may not be recorded equals nothing, and an empty
+ * object or list that is wanted and that the API does not keep equals itself.
+ */
+export function recordedConfig(record: Values, wanted: Values = {}): Values {
+  const recorded = pick(record, fieldNames);
+  const sensitive = sensitivity(record);
+  const leftOut = fieldNames.filter((name) => recorded[name] === undefined && sensitive([name]));
+  const config = {
+    ...recorded,
+    ...Object.fromEntries(leftOut.map((name) => [name, WITHHELD])),
+    ...additionalFields(record),
+  };
+  return withEmpties(config, emptiesNotKept(record, wanted)) as Values;
+}
+
+/** A live config as {@link recordedConfig} would hold it: a sensitive value that was not recorded cannot be told from the one that is live. */
+export function asRecorded(live: Values, record: Values): Values {
+  const recording = read(record);
+  return {
+    ...live,
+    ...withhold(live, recording, fieldNames),
+    ...withholdAdditional(pick(live, Object.keys(additionalFields(record))), recording),
+  };
+}
+
+// The engine encrypts what a write returns by the new inputs.
+function written(inputs: Values, record: Values): Recording {
+  return { sensitive: sensitivity(inputs, record), known: holdsLeaf(inputs) };
+}
+
+// A read's outputs are encrypted by the old outputs, its inputs by the old inputs. Old outputs hold a sensitive leaf
+// only where the old inputs have a secret, so the outputs alone can be asked: of the inputs, read gets nothing.
+function read(record: Values): Recording {
+  return { sensitive: sensitivity(record), known: holdsLeaf(record) };
+}
+
+// Outputs are encrypted by the new inputs now, and later by what is recorded here; the inputs stay the old ones.
+// So both must have a secret at the path: a value that is plain in one of them would come out plain.
+function halfWritten(inputs: Values, record: Values): Recording {
+  const sides = [inputs, record].map((side) => ({ leaf: holdsLeaf(side), secret: madeSecretBy(side) }));
+  const secret = programSecret(inputs, record);
+  return {
+    sensitive: sensitivity(inputs, record),
+    known: (path) => {
+      // The constructor makes these secret whatever the program says.
+      const always = isSensitive(path) || !secret(path);
+      return sides.every((side) => side.leaf(path) && (always || side.secret(path)));
+    },
+  };
+}
+
+function union(a: readonly string[], b: readonly string[]): string[] {
+  return [...new Set([...a, ...b])].sort();
+}
+
+function listIn(value: unknown): string[] {
+  return Array.isArray(value) ? value.map(String) : [];
+}
+
+function ownership(inputs: Values): Values {
+  const options = declaredOptions(inputs);
+  return {
+    // The null paths too: they tell what the inputs beside these outputs hold of them.
+    ...pick(inputs, recordedNames),
+    managedFields: declaredFields(inputs),
+    ...(options ? { managedOptions: options } : {}),
+  };
+}
+
+// A key that the answer does not echo stays as it was declared: nothing is known of its live value.
+function additional(live: LiveTransferConfig, values: Values, recording: Recording): Values {
+  if (!isObject(values.additionalFields)) return {};
+  const declared = additionalFields(values);
+  const echoed = pick(live, Object.keys(declared));
+  return { additionalFields: withholdAdditional({ ...declared, ...echoed }, recording) };
+}

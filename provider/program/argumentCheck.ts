@@ -1,0 +1,127 @@
+// Holds back the resources that a program creates in one turn until all their arguments are validated, so
+// that one error names every mistake of them. check alone would name those of one resource per preview: the
+// engine ends a run at the first one that fails it.
+import * as pulumi from "@pulumi/pulumi";
+import { CareCycleError } from "../api/errors";
+import type { Values } from "../model/values";
+import { presentable } from "../session/presentable";
+import { claim } from "./adoptedIds";
+import { type ArgumentFailure, validateTransferConfig } from "./validateTransferConfig";
+
+interface Mistake extends ArgumentFailure {
+  readonly resource: string;
+}
+
+/** The resources of one turn. */
+interface Batch {
+  readonly mistakes: Mistake[];
+  readonly validated: Promise<void>;
+}
+
+/** What a resource is registered with. */
+export interface Admission {
+  readonly args: Values;
+  /** Is rejected if any resource of the same turn has a mistake: none of them registers then. */
+  readonly validated: Promise<void>;
+}
+
+// By run: the Automation API runs programs inline, side by side in one process.
+const open = new WeakMap<object, Batch>();
+const noRun = {};
+
+/**
+ * Validates what is known of the arguments of the resource `name`.
+ * @throws CareCycleError at once under `pulumi.runtime.setMocks`: a unit test sees what a constructor throws,
+ * and would wait for ever for the outputs of a resource that is not registered.
+ */
+export function admit(
+  name: string,
+  args: unknown,
+  options: pulumi.CustomResourceOptions | undefined,
+): Admission {
+  const mistakes = mistakesOf(name, args, options).map((failure) => ({ ...failure, resource: name }));
+  if (isMocked()) {
+    if (mistakes.length > 0) throw refusal(mistakes);
+    return { args: { ...(args as Values) }, validated: Promise.resolve() };
+  }
+  const { validated, mistakes: all } = currentBatch();
+  all.push(...mistakes);
+  // What cannot be registered need not be walked through: it may be no object, or contain itself.
+  return { args: mistakes.length > 0 ? {} : { ...(args as Values) }, validated };
+}
+
+// The SDK's own class is not asked for: a test may have loaded the SDK twice, and both share one monitor.
+function isMocked(): boolean {
+  const monitor: object | undefined = pulumi.runtime.getMonitor();
+  return monitor !== undefined && "mocks" in monitor;
+}
+
+function mistakesOf(
+  name: string,
+  args: unknown,
+  options: pulumi.CustomResourceOptions | undefined,
+): ArgumentFailure[] {
+  if (options?.import !== undefined) return [importFailure(options.import)];
+  // In the place of these the engine puts what the state holds; check sees that.
+  const ignored = (options?.ignoreChanges ?? []).map((path) => /\w+/.exec(path)?.[0]);
+  const failures = validateTransferConfig(args).filter(
+    ({ path }) => path === "" || !ignored.includes(/\w+/.exec(path)?.[0]),
+  );
+  if (failures.some(({ path }) => path === "" || path === "transferConfigId")) return failures;
+  const taken = claim(
+    name,
+    (args as { transferConfigId?: pulumi.Input<string | undefined> }).transferConfigId,
+  );
+  return taken === undefined ? failures : [...failures, { path: "transferConfigId", message: taken }];
+}
+
+// The engine's read for an import hands over no properties, so not even `__provider`: Pulumi's host of dynamic
+// providers ends in a stack trace before it could call this package.
+function importFailure(id: pulumi.Input<string>): ArgumentFailure {
+  const shown = typeof id === "string" ? id : "ID";
+  return {
+    path: "import",
+    message:
+      "Pulumi cannot import a resource of a dynamic provider. Adopt the live config instead: drop this option, and " +
+      `declare transferConfigId: ${JSON.stringify(shown)}.`,
+  };
+}
+
+function currentBatch(): Batch {
+  const run = pulumi.runtime.getStackResource() ?? noRun;
+  const batch = open.get(run) ?? newBatch(run);
+  open.set(run, batch);
+  return batch;
+}
+
+// Constructors run one after another without a break, so the turn's end is when all of them have run. A
+// program that creates resources after it waited for something has further batches.
+function newBatch(run: object): Batch {
+  const mistakes: Mistake[] = [];
+  const validated = new Promise<void>((resolve, reject) => {
+    setImmediate(() => {
+      open.delete(run);
+      if (mistakes.length === 0) resolve();
+      else reject(refusal(mistakes));
+    });
+  });
+  return { mistakes, validated };
+}
+
+/** One error for all: the SDK prints an error once that it meets in many resources. */
+function refusal(mistakes: readonly Mistake[]): unknown {
+  const lines = mistakes.map(({ resource, path, message }) =>
+    [resource, ...(path === "" ? [] : [path]), message].join(": "),
+  );
+  const configs = new Set(mistakes.map(({ resource }) => resource)).size;
+  const count = `${plural(mistakes.length, "mistake")} in the arguments of ${plural(configs, "transfer config")}`;
+  const text = `${count}. Nothing was registered or sent for them:\n  ${lines.join("\n  ")}`;
+  const error = new CareCycleError(text);
+  // The SDK writes the name of the property that it was serializing in front of the message, once for each resource.
+  Object.defineProperty(error, "message", { get: () => text, set: () => {}, configurable: true });
+  return presentable(error);
+}
+
+function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}

@@ -1,0 +1,72 @@
+// Reads a transfer config without managing it.
+import * as pulumi from "@pulumi/pulumi";
+import { fieldNames } from "../model/fields";
+import { pick } from "../model/ownership";
+import type { DynamicOptions, TransferConfigFields } from "../model/types";
+import { presentable } from "../session/presentable";
+import { wrapSecrets } from "./secrets";
+import { programSession, refusePlaintextKey } from "./stackConfig";
+
+/** Arguments of {@link getTransferConfig}. */
+export interface GetTransferConfigArgs {
+  /** Id of the config (UUID). */
+  id: string;
+}
+
+/** Arguments of {@link getTransferConfigOutput}. */
+export interface GetTransferConfigOutputArgs {
+  /** Id of the config (UUID); may be unknown in a preview. */
+  id: pulumi.Input<string>;
+}
+
+/** {@link DynamicOptions} with its sensitive leaves secret. */
+export interface DynamicOptionsResult extends Omit<DynamicOptions, "headers" | "body"> {
+  /** Headers, each value secret. */
+  headers?: Record<string, pulumi.Output<string>>;
+  /** Body, each leaf secret. */
+  body?: Record<string, unknown>;
+}
+
+/** A live transfer config. A field that the API did not answer is undefined. */
+export interface GetTransferConfigResult
+  extends Partial<Omit<TransferConfigFields, "name" | "sipHeaders" | "dynamicOptions">> {
+  /** Id (UUID). */
+  id: string;
+  /** Name. */
+  name: string;
+  /** SIP headers, secret, or null. */
+  sipHeaders?: pulumi.Output<string> | null;
+  /** Options of a dynamic transfer, or null. */
+  dynamicOptions?: DynamicOptionsResult | null;
+  /** Account that the config belongs to (UUID). */
+  clientId: string;
+  /** Time of creation as the API writes it, or null. */
+  createdAt: string | null;
+  /** Time of the last change as the API writes it, or null. */
+  updatedAt: string | null;
+}
+
+/**
+ * Reads a live config, within the quota, at every call: in every preview and update.
+ * @throws ConfigurationError without a key, NotFoundError for an unknown id, and the other errors of `pulumi-carecycle/client`.
+ */
+export async function getTransferConfig(args: GetTransferConfigArgs): Promise<GetTransferConfigResult> {
+  refusePlaintextKey();
+  const live = await programSession()
+    .read(args.id)
+    .catch((error) => {
+      // The SDK spends half a minute on formatting the stack of an error that a program does not catch.
+      throw presentable(error);
+    });
+  const shown = pick(live, ["id", ...fieldNames, "clientId", "createdAt", "updatedAt"]);
+  return wrapSecrets(shown) as unknown as GetTransferConfigResult;
+}
+
+/** {@link getTransferConfig} for an id that is an output. While the id is unknown, so is the result, and nothing is read. */
+export function getTransferConfigOutput(
+  args: GetTransferConfigOutputArgs,
+): pulumi.Output<GetTransferConfigResult> {
+  return pulumi
+    .output(args.id)
+    .apply((id) => getTransferConfig({ id })) as unknown as pulumi.Output<GetTransferConfigResult>;
+}

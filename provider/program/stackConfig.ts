@@ -1,0 +1,43 @@
+// What this package asks of the program's own process: its stack config.
+import * as pulumi from "@pulumi/pulumi";
+import { ConfigurationError } from "../api/errors";
+import { secretKeyCommand } from "../api/options";
+import { presentable } from "../session/presentable";
+import { Session } from "../session/session";
+
+/**
+ * Refuses a key that stands in the stack's settings as plain text. Only the program's process can
+ * tell: in the provider's, secrets have been decrypted.
+ * @throws ConfigurationError with the command that fixes it.
+ */
+export function refusePlaintextKey(): void {
+  const key = "carecycle:apiKey";
+  if (pulumi.runtime.getConfig(key) === undefined || isConfigSecret(key)) return;
+  throw presentable(
+    new ConfigurationError(
+      key,
+      `stands in the stack config as plain text. Encrypt it: ${secretKeyCommand} (and revoke the key if that file was ever shared).`,
+    ),
+  );
+}
+
+/**
+ * A session with the stack config as the program has it now. One for each call, with the config copied: programs
+ * that the Automation API runs inline share a process, and neither's key or answers may ever reach the other,
+ * also while one of them waits.
+ */
+export function programSession(): Session {
+  const config = { ...pulumi.runtime.allConfig() };
+  const session = new Session({
+    env: process.env,
+    notify: (line) => void pulumi.log.info(`carecycle: ${line}`),
+  });
+  session.configure((key) => config[key]);
+  return session;
+}
+
+// The SDK has this function without declaring it (its own Config uses it).
+function isConfigSecret(key: string): boolean {
+  const runtime: { isConfigSecret?: (key: string) => boolean } = pulumi.runtime as object;
+  return runtime.isConfigSecret?.(key) ?? true;
+}

@@ -1,0 +1,149 @@
+// The resource class, its args and its outputs. What it does is in lifecycle.ts, in another process.
+import * as pulumi from "@pulumi/pulumi";
+import { fieldNames } from "../model/fields";
+import type { DynamicOptions, SuccessCondition, TransferConfigFields } from "../model/types";
+import { admit } from "./argumentCheck";
+import { secretPaths, wrapSecrets } from "./secrets";
+import { refusePlaintextKey } from "./stackConfig";
+import { pauseStackTraces, withStackTrace } from "./stackTraces";
+
+/** A value of a program, or nothing. Nothing leaves a field unmanaged; null clears it. */
+type Arg<T> = pulumi.Input<T | undefined> | undefined;
+
+/** Each member of T as an optional input. Over Omit it keeps the members' documentation. */
+type Args<T> = { [K in keyof T]?: Arg<T[K]> };
+
+/** {@link SuccessCondition} with inputs. */
+export type SuccessConditionArgs = Args<SuccessCondition>;
+
+/** {@link DynamicOptions} with inputs. */
+export interface DynamicOptionsArgs
+  extends Args<Omit<DynamicOptions, "headers" | "body" | "successConditions">> {
+  /** Headers of that request. May carry credentials: every value is kept secret. Owned whole. */
+  headers?: Arg<Record<string, pulumi.Input<string>>>;
+  /** Body of that request, any JSON members. May carry credentials: every leaf is kept secret. Owned whole. */
+  body?: Arg<Record<string, unknown>>;
+  /** Conditions that the answer must meet, in order. */
+  successConditions?: Arg<pulumi.Input<SuccessConditionArgs>[]>;
+}
+
+/**
+ * Fields of a transfer config. A field that is given is enforced, one that is left out is left alone,
+ * and null clears one that the API lets be null.
+ */
+export interface TransferConfigFieldArgs
+  extends Args<Omit<TransferConfigFields, "dynamicOptions" | "transferWaitingMessages">> {
+  /** Options of a dynamic transfer, or null. Its members are owned one by one. */
+  dynamicOptions?: Arg<DynamicOptionsArgs | null>;
+  /** Messages spoken while the caller waits, in order, or null. */
+  transferWaitingMessages?: Arg<pulumi.Input<string>[] | null>;
+}
+
+/** Arguments of {@link TransferConfig}. */
+export interface TransferConfigArgs extends TransferConfigFieldArgs {
+  /** Adopts the live config of this id (UUID) instead of creating one. Another id later replaces the resource; the old config is retained. */
+  transferConfigId?: Arg<string>;
+  /** What a delete of the resource does to the live config: "retain" (the default) leaves it, "delete" deletes it. */
+  deletionPolicy?: Arg<"retain" | "delete">;
+  /** What an update does when somebody changed a field it is about to write: "overwrite" (the default) or "fail". Over `carecycle:onConflict`. */
+  onConflict?: Arg<"overwrite" | "fail">;
+  /** What a refresh does when the config is gone: "recreate" (the default) or "fail". Over `carecycle:onMissing`. */
+  onMissing?: Arg<"recreate" | "fail">;
+  /** Body fields that this package does not know yet, by their API names; managed key by key. */
+  additionalFields?: Arg<Record<string, unknown>>;
+}
+
+// A CustomResource has an output for each property that it is registered with, undefined ones included.
+const outputs = Object.fromEntries(
+  [...fieldNames, "clientId", "createdAt", "updatedAt", "managedFields"].map((name) => [name, undefined]),
+);
+
+/** The constant text that every resource's state carries: it loads the installed package, and holds no code of its own. */
+const provider = 'exports.handler = () => require("pulumi-carecycle/dynamic").provider;';
+
+/**
+ * A careCycle transfer config: where calls are transferred to.
+ *
+ * Source: `/v2/campaigns/transfer-configs` of the careCycle API.
+ */
+export class TransferConfig extends pulumi.CustomResource {
+  /** Type token of the resource. */
+  static readonly type = "pulumi-nodejs:dynamic/carecycle:TransferConfig";
+
+  /** Live name. */
+  declare readonly name: pulumi.Output<string>;
+  /** Live routing config (UUID), or null. */
+  declare readonly routingConfigId: pulumi.Output<string | null>;
+  /** Live kind of transfer. */
+  declare readonly type: pulumi.Output<TransferConfigFields["type"]>;
+  /** Live setting of warm transfer. */
+  declare readonly warmTransfer: pulumi.Output<boolean>;
+  /** Live number of a direct transfer, or null. */
+  declare readonly directPhoneNumber: pulumi.Output<string | null>;
+  /** Live options of a dynamic transfer, or null. */
+  declare readonly dynamicOptions: pulumi.Output<DynamicOptions | null>;
+  /** Live SIP address, or null. */
+  declare readonly sipUri: pulumi.Output<string | null>;
+  /** Live SIP headers, secret; undefined where the program does not declare them and they are set. */
+  declare readonly sipHeaders: pulumi.Output<string | null | undefined>;
+  /** Live prompt of the spoken summary, or null. */
+  declare readonly warmSummaryPrompt: pulumi.Output<string | null>;
+  /** Live moment of the spoken summary, or null. */
+  declare readonly warmMode: pulumi.Output<TransferConfigFields["warmMode"]>;
+  /** Live softphone fallback, or null. */
+  declare readonly softphoneFallbackType: pulumi.Output<TransferConfigFields["softphoneFallbackType"]>;
+  /** Live number of the softphone fallback, or null. */
+  declare readonly softphoneFallbackPhoneNumber: pulumi.Output<string | null>;
+  /** Live setting of appointment booking. */
+  declare readonly appointmentBookingEnabled: pulumi.Output<boolean>;
+  /** Live waiting messages, or null. */
+  declare readonly transferWaitingMessages: pulumi.Output<string[] | null>;
+  /** Live appointment config (UUID), or null; undefined where the API does not know it. */
+  declare readonly appointmentConfigId: pulumi.Output<string | null | undefined>;
+  /** Live moment of the softphone handoff; undefined where the API does not know it. */
+  declare readonly softphoneHandoffStrategy: pulumi.Output<
+    TransferConfigFields["softphoneHandoffStrategy"] | undefined
+  >;
+  /** Account that the config belongs to (UUID). */
+  declare readonly clientId: pulumi.Output<string>;
+  /** Time of creation as the API writes it, or null. */
+  declare readonly createdAt: pulumi.Output<string | null>;
+  /** Time of the last change as the API writes it, or null. */
+  declare readonly updatedAt: pulumi.Output<string | null>;
+  /** Names of the fields that the program declares, sorted. */
+  declare readonly managedFields: pulumi.Output<string[]>;
+
+  /**
+   * @param name Logical name of the resource, unique in the stack.
+   * @param args Fields to manage; `name` is required unless `transferConfigId` adopts a live config.
+   * @param options Pulumi's options. `deleteBeforeReplace` is always true: a replacement deletes nothing in
+   * careCycle, it lets the old config go before it creates or adopts the new one.
+   * @throws ConfigurationError if `carecycle:apiKey` stands in the stack config as plain text. Invalid arguments, the
+   * option `import`, and a `transferConfigId` that another resource adopts, end the run with one error for all resources that the program
+   * creates in one turn; under `pulumi.runtime.setMocks` the constructor throws it (CareCycleError).
+   */
+  constructor(name: string, args: TransferConfigArgs, options?: pulumi.CustomResourceOptions) {
+    refusePlaintextKey();
+    const admission = admit(name, args, options);
+    const properties = {
+      // First, because the SDK serializes in this order: nothing else is asked for before the arguments are validated.
+      __secretPaths: admission.validated.then(() => secretPaths(admission.args)),
+      ...outputs,
+      ...wrapSecrets(admission.args),
+      __provider: provider,
+    };
+    // Replaced the other way round, the old config would stand in the state as one that is still to be deleted:
+    // after an interrupted run a later one deletes it, and cannot know that it made way for another. Deleted first,
+    // the old record is marked `pendingReplacement` at worst, and no delete of it is ever called again.
+    const deleteFirst = { ...options, deleteBeforeReplace: true };
+    const resumeStackTraces = pauseStackTraces();
+    try {
+      super(TransferConfig.type, name, properties, deleteFirst);
+    } catch (error) {
+      resumeStackTraces();
+      throw withStackTrace(error);
+    } finally {
+      resumeStackTraces();
+    }
+  }
+}

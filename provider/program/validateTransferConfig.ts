@@ -1,0 +1,59 @@
+// Validates arguments in the program's own process, by the rules that check holds them to.
+import * as pulumi from "@pulumi/pulumi";
+import { nameFailures, valueFailures } from "../model/validation";
+import { isObject, type Path, pathText, UNKNOWN, type Values } from "../model/values";
+
+/** A mistake in the arguments of a transfer config. */
+export interface ArgumentFailure {
+  /** Where it is, such as `dynamicOptions.headers.authorization`; "" for the arguments as a whole. */
+  path: string;
+  /** The rule that is broken. Never quotes the value. */
+  message: string;
+}
+
+/** Options of {@link validateTransferConfig}. */
+export interface ValidateOptions {
+  /**
+   * Whether the config is to be created or adopted: it then needs `name` or `transferConfigId`.
+   * @default false, because an existing resource may leave out both
+   */
+  isNew?: boolean;
+}
+
+/**
+ * The mistakes in the arguments of a `TransferConfig`, by the rules that `pulumi preview` holds them to; none
+ * if the list is empty. Nothing is registered and nothing is sent, so it suits files of data and unit tests.
+ * Outputs and promises are taken for valid: their values are checked once they are known.
+ *
+ * @param args Arguments of a `TransferConfig`, or what was read from a file as such.
+ */
+export function validateTransferConfig(args: unknown, options: ValidateOptions = {}): ArgumentFailure[] {
+  if (!isObject(args)) return [{ path: "", message: "the arguments must be an object" }];
+  const cycles: Path[] = [];
+  const known = knownPart(args, [], [], cycles) as Values;
+  return [
+    ...valueFailures(known),
+    ...(options.isNew ? nameFailures(known) : []),
+    ...cycles.map((path) => ({ path: pathText(path), message: "must not contain itself" })),
+  ];
+}
+
+/** A value as it reaches check: what is not known yet as {@link UNKNOWN}, members of value undefined left out. */
+function knownPart(value: unknown, path: Path, within: readonly unknown[], cycles: Path[]): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  if (pulumi.Output.isInstance(value) || value instanceof Promise || pulumi.Resource.isInstance(value)) {
+    return UNKNOWN;
+  }
+  if (within.includes(value)) {
+    cycles.push(path);
+    return UNKNOWN;
+  }
+  const inner = [...within, value];
+  // The SDK sends an element of value undefined as null.
+  if (Array.isArray(value)) return value.map((v, i) => knownPart(v ?? null, [...path, i], inner, cycles));
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, member]) => member !== undefined)
+      .map(([name, member]) => [name, knownPart(member, [...path, name], inner, cycles)]),
+  );
+}

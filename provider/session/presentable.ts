@@ -1,0 +1,11 @@
+// Errors as the host should print them.
+import { CareCycleError } from "../api/client";
+import type { Mask } from "../model/mask";
+
+/** The error masked, and without a stack, which the host would print behind the message again. */
+export function presentable(error: unknown, mask?: Mask): unknown {
+  if (!(error instanceof CareCycleError)) return error;
+  if (mask) error.message = mask.text(error.message);
+  error.stack = "";
+  return error;
+}

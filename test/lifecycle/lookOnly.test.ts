@@ -1,0 +1,121 @@
+// The provider of a process that only looks: it tells what it cannot read, and sends no write.
+
+import { createProvider, type Provider } from "../../provider/lifecycle/provider";
+import { lookVariable } from "../../provider/session/settings";
+import type { FakeApi } from "../support/fakeApi";
+import { create, createWorld, failure, type Recorded } from "../support/world";
+
+let looks = 0;
+
+/** A look at `api`; without `env`, the provider of an ordinary run. */
+function processOn(
+  api: FakeApi,
+  fetch = api.fetch,
+  env: NodeJS.ProcessEnv = { [lookVariable]: "1" },
+): Provider {
+  // Every wait is over at once.
+  const timer = (_: number, done: () => void) => {
+    setImmediate(done);
+    return () => {};
+  };
+  const clock = { now: () => 0, timer };
+  const provider = createProvider({ env, notify: () => {}, fetch, clock });
+  const settings: Record<string, string> = {
+    "carecycle:apiKey": "cc_unit",
+    "carecycle:baseUrl": `http://127.0.0.1:2/${looks++}`,
+    "carecycle:rateLimit": "1000000",
+  };
+  void provider.configure({ config: { get: (key: string) => settings[key] } } as never);
+  return provider;
+}
+
+async function recorded(inputs = {}): Promise<{ api: FakeApi; record: Recorded }> {
+  const world = createWorld();
+  return { api: world.api, record: await create(world, { name: "Desk", ...inputs }) };
+}
+
+const answering = (status: number) => async () =>
+  new Response(JSON.stringify({ message: "no", code: "FORBIDDEN" }), { status }) as never;
+const unreachable = async () => {
+  throw Object.assign(new TypeError("fetch failed"), { code: "ECONNREFUSED", syscall: "connect" });
+};
+
+test("a config that answers 403 is answered as it is recorded, with the reason; the engine keeps its inputs", async () => {
+  const { api, record } = await recorded();
+  const result = await processOn(api, answering(403)).read(record.id, record.outs);
+  expect(result).toEqual({
+    id: record.id,
+    props: { ...record.outs, __unreadable: expect.stringContaining("answered 403 FORBIDDEN") },
+  });
+  expect(result).not.toHaveProperty("inputs");
+});
+
+test("in an ordinary run the same config is an error", async () => {
+  const { api, record } = await recorded();
+  expect((await failure(processOn(api, answering(403), {}).read(record.id, record.outs))).message).toContain(
+    "403",
+  );
+});
+
+test.each([
+  ["a refused key", answering(401), /401/],
+  ["a network that never worked", unreachable, /ECONNREFUSED|connect/],
+])("%s ends the look at the first config", async (_, fetch, message) => {
+  const { api, record } = await recorded();
+  expect((await failure(processOn(api, fetch).read(record.id, record.outs))).message).toMatch(message);
+});
+
+test("a config that is gone is dropped whatever onMissing says, and one that is live keeps its onMissing", async () => {
+  const { api, record } = await recorded({ onMissing: "fail" });
+  const live = await processOn(api).read(record.id, record.outs);
+  expect(live).toMatchObject({ props: { onMissing: "fail" }, inputs: { onMissing: "fail" } });
+  const { id: other } = await create(createWorld({}, {}, api), { name: "Other" });
+  api.configs.delete(record.id);
+  const look = processOn(api);
+  await look.read(other, {});
+  expect(await look.read(record.id, record.outs)).toEqual({});
+});
+
+test("what is to be adopted and is not there, or cannot be read, passes check with the reason", async () => {
+  const { api, record } = await recorded();
+  const news = { transferConfigId: record.id, name: "Desk" };
+  expect(await processOn(api, answering(403)).check({}, news)).toMatchObject({
+    inputs: { __unreadable: expect.stringContaining("403") },
+    failures: [],
+  });
+  api.configs.delete(record.id);
+  expect(await processOn(api).check({}, news)).toMatchObject({
+    inputs: { __nothingToAdopt: expect.stringContaining("there is no transfer config") },
+    failures: [],
+  });
+  expect((await processOn(api, api.fetch, {}).check({}, news)).failures).toMatchObject([
+    { reason: expect.stringContaining("there is no transfer config") },
+  ]);
+  expect((await processOn(api).check({}, { name: "" })).failures).toHaveLength(1);
+});
+
+test("it creates, updates and deletes nothing", async () => {
+  const { api, record } = await recorded();
+  const look = processOn(api);
+  api.requests.length = 0;
+  for (const write of [
+    look.create({ name: "x" }),
+    look.update(record.id, record.outs, { name: "y" }),
+    look.delete(record.id, { ...record.outs, deletionPolicy: "delete" }),
+  ]) {
+    expect((await failure(write)).message).toContain("only looks");
+  }
+  expect(api.requests).toEqual([]);
+});
+
+test("a config that this process's read found gone passes an ordinary check, and its create fails", async () => {
+  const { api, record } = await recorded();
+  const run = processOn(api, api.fetch, {});
+  api.configs.delete(record.id);
+  expect(await run.read(record.id, record.outs)).toEqual({});
+  const news = { transferConfigId: record.id.toUpperCase(), name: "Desk" };
+  const { inputs, failures } = await run.check({}, news);
+  expect(failures).toEqual([]);
+  expect(JSON.stringify(inputs)).not.toContain("__");
+  expect((await failure(run.create(inputs as never))).message).toContain("there is no transfer config");
+});

@@ -1,0 +1,61 @@
+// A config that a POST created is recorded, whatever else its answer holds or lacks.
+import fc from "fast-check";
+import type { Values } from "../../provider/model/values";
+import { create, createWorld, failure, refresh, update } from "../support/world";
+
+const declared = { name: "Sales", type: "direct", sipUri: "sip:a", sipHeaders: "canary", warmTransfer: true };
+const shapes = {
+  name: [7, null, undefined, "Sales"],
+  type: [true, {}, undefined, "direct"],
+  sipUri: [["x"], false, undefined, null, "sip:a"],
+  sipHeaders: [["canary"], { canary: "canary" }, undefined, "canary"],
+  warmTransfer: ["yes", null, undefined, true],
+  dynamicOptions: ["x", [], undefined, { headers: 5 }],
+  transferWaitingMessages: [[1], "x", undefined, ["a"]],
+  clientId: [1, null, undefined],
+  createdAt: [1700000000, undefined],
+  updatedAt: [{}, undefined],
+};
+const answer = fc.record(
+  Object.fromEntries(Object.entries(shapes).map(([name, values]) => [name, fc.constantFrom(...values)])),
+  { requiredKeys: [] },
+);
+
+test("for any answer with an id: one POST, the id recorded, and a refresh and an update go on from there", async () => {
+  await fc.assert(
+    fc.asyncProperty(answer, async (odd) => {
+      const world = createWorld();
+      world.api.answers = (config) => ({ ...config, ...odd }) as never;
+      const created = await create(world, declared).catch((error) => error);
+      const [[, live] = []] = [...world.api.configs];
+      expect(world.api.verbs.filter((verb) => verb === "POST")).toEqual(["POST"]);
+      expect(created.id).toBe(live?.id);
+      expect(String(created.message)).not.toContain("canary");
+
+      const outs: Values = created.outs ?? created.properties;
+      if (!created.outs) expect(created.reasons.length).toBeGreaterThan(0);
+      world.api.answers = (config) => config;
+      const later = world.later();
+      const refreshed = await refresh(later, { id: created.id, outs, inputs: {} });
+      const updated = await update(later, refreshed, declared);
+      expect(updated.outs).toMatchObject(declared);
+      expect(later.api.verbs.filter((verb) => verb === "POST")).toEqual(["POST"]);
+    }),
+  );
+});
+
+test("the reason names each member of another type, and the outputs hold the others", async () => {
+  const world = createWorld();
+  world.api.answers = (config) => ({ ...config, sipUri: 5, createdAt: 6 });
+  const error = await failure(create(world, declared));
+  const [reason] = error.reasons as string[];
+  expect(error.reasons).toHaveLength(1);
+  expect(reason).toMatch(
+    /^It was created all the same: POST .*transferConfig\.sipUri has another type: .*; transferConfig\.createdAt has another type/,
+  );
+  const { sipUri, ...rest } = declared;
+  expect(error.properties).toMatchObject({ ...rest, managedFields: Object.keys(declared).sort() });
+  expect(Object.keys(error.properties as Values)).not.toEqual(
+    expect.arrayContaining([expect.stringMatching("sipUri|createdAt")]),
+  );
+});

@@ -1,0 +1,197 @@
+// For any live config, any declared subset and any declared values: what is declared becomes live, what
+// is not declared stays, applying again sends nothing, and no part of a PATCH could be left out.
+import fc from "fast-check";
+import { fieldNames, fields } from "../../provider/model/fields";
+import { WITHHELD } from "../../provider/model/redact";
+import { normalizeInputs } from "../../provider/model/state";
+import { isObject, type Json } from "../emulator/objects";
+import { declarations, liveConfigs } from "../support/arbitraries";
+import { FakeApi, type FakeOptions } from "../support/fakeApi";
+import { create, createWorld, type Recorded, refresh, update, type World } from "../support/world";
+
+const servers: FakeOptions[] = [
+  { semantics: "replace", serverDefaults: false },
+  { semantics: "replace", serverDefaults: true },
+  { semantics: "merge", serverDefaults: false },
+  { semantics: "merge", serverDefaults: true },
+];
+// For a longer hunt: RUNS=5000.
+const runs = { numRuns: Number(process.env.RUNS ?? 300) };
+const text = (value: unknown) => String(value).toLowerCase();
+
+const sorted = (_: string, value: unknown) =>
+  isObject(value) ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))) : value;
+const same = (a: unknown, b: unknown) => JSON.stringify(a, sorted) === JSON.stringify(b, sorted);
+
+/** Whether a live value is what the declared one asks for. Written apart from the provider's own comparison. */
+function holds(name: string, want: unknown, have: unknown): boolean {
+  if (name.endsWith("Id")) return text(want) === text(have);
+  if (name !== "dynamicOptions" || !isObject(want)) return same(want, have);
+  return (
+    isObject(have) && Object.keys(want).every((member) => holdsMember(member, want[member], have[member]))
+  );
+}
+
+function holdsMember(member: string, want: unknown, have: unknown): boolean {
+  if (member !== "successConditions") return same(want, have);
+  const wanted = want as Json[];
+  const found = (have ?? []) as Json[];
+  return (
+    Array.isArray(have) &&
+    wanted.length === found.length &&
+    wanted.every((c, i) => Object.keys(c).every((k) => same(c[k], found[i]?.[k])))
+  );
+}
+
+const isInternal = (name: string) => name.startsWith("__");
+
+/** Fields that hold what the inputs declare, or what giving them back asks for. */
+const unconverged = (wanted: Json, live: Json) =>
+  Object.keys(wanted).filter(
+    (name) => name !== "transferConfigId" && !isInternal(name) && !holds(name, wanted[name], live[name]),
+  );
+
+/** What must hold after an update: the declared values, and null for nullable fields that are given back. */
+function wantedAfter(old: Recorded | undefined, before: Json, declared: Json): Json {
+  const wanted = { ...declared };
+  for (const name of fieldNames) {
+    if (old?.inputs[name] === undefined || declared[name] !== undefined || !fields[name].nullable) continue;
+    const [options, owned] = [before[name], old.inputs[name]];
+    // Null would take members along that the program never declared.
+    const shared =
+      name === "dynamicOptions" &&
+      isObject(options) &&
+      Object.keys(options).some((member) => !isObject(owned) || owned[member] === undefined);
+    if (!shared) wanted[name] = null;
+  }
+  return wanted;
+}
+
+function expectUndeclaredUntouched(wanted: Json, before: Json, after: Json): void {
+  for (const name of fieldNames) {
+    if (wanted[name] === undefined) expect([name, after[name]]).toEqual([name, before[name]]);
+  }
+  const [want, had, has] = [wanted.dynamicOptions, before.dynamicOptions, after.dynamicOptions];
+  if (!isObject(want) || !isObject(had)) return;
+  for (const member of Object.keys(had)) {
+    if (want[member] === undefined) expect([member, (has as Json)[member]]).toEqual([member, had[member]]);
+  }
+}
+
+function expectMinimal(api: FakeApi, wanted: Json, before: Json, body: Json): void {
+  // The program cannot know that a server would fill in the very value that it declares.
+  const { patched } = new FakeApi({ ...api.options, serverDefaults: false });
+  const without = (key: string) => Object.fromEntries(Object.entries(body).filter(([k]) => k !== key));
+  for (const key of Object.keys(body)) {
+    expect(unconverged(wanted, patched(before, without(key)))).toContain(key);
+  }
+  const [sent, want] = [body.dynamicOptions, wanted.dynamicOptions];
+  const had = isObject(before.dynamicOptions) ? before.dynamicOptions : {};
+  if (!isObject(sent) || !isObject(want)) return;
+  for (const member of Object.keys(want).filter((m) => !holdsMember(m, want[m], had[m]))) {
+    const { [member]: _, ...rest } = sent;
+    expect(unconverged(wanted, patched(before, { ...body, dynamicOptions: rest }))).toContain(
+      "dynamicOptions",
+    );
+  }
+}
+
+/** Everything that must be true of one step from `before`. */
+async function expectConverged(
+  world: World,
+  old: Recorded | undefined,
+  before: Json,
+  now: Recorded,
+): Promise<void> {
+  const { api } = world;
+  const after = api.get(now.id);
+  const wanted = wantedAfter(old, before, now.inputs);
+  expect(unconverged(wanted, after)).toEqual([]);
+  expectUndeclaredUntouched(wanted, before, after);
+  const [first, second, ...more] = api.patches;
+  expect(more).toEqual([]);
+  if (first) expectMinimal(api, wanted, before, first);
+  if (second) {
+    // Only a merging server keeps keys of an owned map, and only a second PATCH can remove them.
+    expect(api.options.semantics).toBe("merge");
+    expect(unconverged(wanted, api.patched(before, first as Json))).toEqual(["dynamicOptions"]);
+    expect(Object.keys(second)).toEqual(["dynamicOptions"]);
+  }
+  expect(JSON.stringify(api.requests)).not.toContain(WITHHELD);
+  // Each PATCH rests on a GET directly before it; an adoption is read once more, for its preview.
+  const reads = api.verbs.filter((verb) => verb === "GET").length;
+  const previewed = old === undefined ? 1 : 0;
+  expect(api.verbs.join(" ").replaceAll("GET PATCH", "")).not.toContain("PATCH");
+  expect(reads).toBeLessThanOrEqual(Math.max(previewed + api.patches.length, 1));
+
+  // Applied again by a later process, which has read nothing: nothing is sent.
+  api.clear();
+  await update(world.later(), now, now.inputs);
+  expect(api.requests).toEqual([]);
+  // After a refresh there is no drift: the engine finds the old inputs equal to the new ones.
+  const fresh = await refresh(world.later(), now);
+  expect(fresh.inputs).toEqual(now.inputs);
+  api.clear();
+  await update(world.later(), fresh, now.inputs);
+  expect(api.patches).toEqual([]);
+}
+
+describe.each(servers)("a server that does $semantics, defaults $serverDefaults", (server) => {
+  const nulls = server.semantics === "replace";
+
+  test("adoption converges what is declared and keeps the rest", async () => {
+    await fc.assert(
+      fc.asyncProperty(liveConfigs(nulls), declarations(nulls), async (live, declared) => {
+        const world = createWorld(server);
+        const id = world.api.add(live);
+        const before = world.api.get(id);
+        const now = await create(world, { ...declared, transferConfigId: id });
+        await expectConverged(world, undefined, before, now);
+      }),
+      runs,
+    );
+  });
+
+  test("an update from any earlier subset converges, gives back and keeps the rest", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        liveConfigs(nulls),
+        declarations(nulls),
+        declarations(nulls),
+        fc.option(declarations(nulls), { nil: undefined }),
+        async (live, earlier, declared, drift) => {
+          const first = createWorld(server);
+          const id = first.api.add(live);
+          let old = await create(first, { ...earlier, transferConfigId: id });
+          if (drift) {
+            first.api.edit(id, drift);
+            const { inputs } = old;
+            old = { ...(await refresh(first.later(), old)), inputs };
+          }
+          const world = first.later();
+          world.api.clear();
+          const before = world.api.get(id);
+          const now = await update(world, old, { ...declared, transferConfigId: id });
+          await expectConverged(world, old, before, now);
+        },
+      ),
+      runs,
+    );
+  });
+
+  test("a new config holds what is declared, from one POST", async () => {
+    await fc.assert(
+      fc.asyncProperty(declarations(nulls), async (declared) => {
+        const world = createWorld(server);
+        const now = await create(world, { name: "New", ...declared });
+        expect(world.api.verbs).toEqual(["POST"]);
+        expect(world.api.requests[0]?.body).toEqual({ name: "New", ...normalizeInputs(declared) });
+        expect(unconverged(now.inputs, world.api.get(now.id))).toEqual([]);
+        world.api.clear();
+        await update(world.later(), now, now.inputs);
+        expect(world.api.requests).toEqual([]);
+      }),
+      runs,
+    );
+  });
+});

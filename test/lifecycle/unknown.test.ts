@@ -1,0 +1,58 @@
+// A value that a preview does not know yet is declared: nothing says that it is given back, or as declared.
+import { declaredFields, givenBack } from "../../provider/model/ownership";
+import { UNKNOWN, type Values } from "../../provider/model/values";
+import { create, createWorld } from "../support/world";
+
+const whole = {
+  name: "Ping",
+  sipUri: "sip:a",
+  transferWaitingMessages: ["One moment"],
+  dynamicOptions: {
+    pingUrl: "https://example.com",
+    headers: { a: "1" },
+    body: { a: { b: 1 } },
+    successConditions: [{ field: "a", value: "1" }],
+  },
+  additionalFields: { agentScreen: "inbox", callForm: { id: 1 } },
+};
+
+/** `whole` with one value of it unknown, for each object, list and leaf. */
+function* unknowns(value: unknown, path: string): Generator<[string, unknown]> {
+  if (path !== "") yield [path, UNKNOWN];
+  if (typeof value !== "object" || value === null) return;
+  for (const [name, member] of Object.entries(value)) {
+    for (const [at, changed] of unknowns(member, path === "" ? name : `${path}.${name}`)) {
+      const copy = Array.isArray(value) ? [...value] : { ...value };
+      Object.assign(copy, { [name]: changed });
+      yield [at, copy];
+    }
+  }
+}
+
+const cases = [...unknowns(whole, "")];
+
+test.each(cases)("%s, not known yet, is neither given back nor cleared", async (_, inputs) => {
+  const world = createWorld();
+  const old = await create(world, whole);
+  const diff = await world.provider.diff(old.id, old.outs, inputs as Values);
+  expect([diff.changes, diff.replaces]).toEqual([undefined, undefined]);
+  expect(world.lines).toEqual([]);
+});
+
+test.each(cases)("%s, not known yet, is named by the preview of an adoption", async (path, inputs) => {
+  const world = createWorld();
+  const { additionalFields, ...fields } = whole;
+  const transferConfigId = world.api.add({ ...fields, ...additionalFields });
+  const { failures } = await world.provider.check({}, { ...(inputs as Values), transferConfigId });
+  expect(failures).toEqual([]);
+  const [, line] = /will be changed:\n {2}(.*)$/.exec(world.lines.join("\n")) ?? [];
+  expect(line).toMatch(/^[^\n]*=> \(known after apply\)$/);
+  expect(line).toContain(path.split(".")[0]);
+});
+
+test("one value that hides which additional fields there are gives none of them back", () => {
+  const record = { managedFields: declaredFields(whole), additionalFields: whole.additionalFields };
+  const { additionalFields: _, ...without } = whole;
+  expect(givenBack(record, { ...whole, additionalFields: "[secret]" }).left).toEqual([]);
+  expect(givenBack(record, without).left).toEqual(["agentScreen", "callForm"]);
+});

@@ -1,0 +1,78 @@
+// The house rules that a machine can hold: import directions, and the size of files.
+import { spawnSync } from "node:child_process";
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+
+const root = path.join(__dirname, "../..");
+const biome = require.resolve("@biomejs/biome/bin/biome");
+
+/** Files with one import each, linted in a folder of their own under the repository's rules. */
+function restricted(files: Record<string, string>): string[] {
+  const folder = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), "house-")));
+  try {
+    fs.copyFileSync(path.join(root, "biome.json"), path.join(folder, "biome.json"));
+    for (const [name, imported] of Object.entries(files)) {
+      fs.mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
+      fs.writeFileSync(path.join(folder, name), `export { x } from "${imported}";\n`);
+    }
+    const run = spawnSync(process.execPath, [biome, "lint", "--vcs-enabled=false", "--reporter=github"], {
+      cwd: folder,
+      encoding: "utf8",
+    });
+    const found = [...run.stdout.matchAll(/title=lint\/style\/noRestrictedImports,file=([^,]+)/g)];
+    return found.map((match) => path.relative(folder, path.resolve(folder, String(match[1])))).sort();
+  } finally {
+    fs.rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+test("imports against the one direction of data are refused", () => {
+  const wrong = {
+    "provider/api/errors.ts": "./http",
+    "provider/api/brandNew.ts": "../session/settings",
+    "provider/cli/brandNew.ts": "../lifecycle/provider",
+    "provider/cli/commands/brandNew.ts": "../../session/session",
+    "provider/cli/render/brandNew.ts": "../../program/stackConfig",
+    "provider/dynamic.ts": "./program/transferConfig",
+    "provider/index.ts": "./lifecycle/provider",
+    "provider/lifecycle/brandNew.ts": "../program/transferConfig",
+    "provider/lifecycle/other.ts": "../cli/context",
+    "provider/model/brandNew.ts": "../api/client",
+    "provider/model/impure.ts": "node:fs",
+    "provider/model/values.ts": "./fields",
+    "provider/program/brandNew.ts": "../lifecycle/provider",
+    "provider/program/other.ts": "../cli/context",
+    "provider/session/brandNew.ts": "../lifecycle/provider",
+    "provider/session/other.ts": "../program/stackConfig",
+    "test/emulator/store.ts": "../../provider/model/fields",
+  };
+  expect(restricted(wrong)).toEqual(Object.keys(wrong).sort());
+});
+
+test("imports along it are not", () => {
+  expect(
+    restricted({
+      "provider/api/brandNew.ts": "../model/fields",
+      "provider/cli/brandNew.ts": "../session/settings",
+      "provider/cli/report/brandNew.ts": "../../model/ownership",
+      "provider/dynamic.ts": "./lifecycle/provider",
+      "provider/index.ts": "./program/transferConfig",
+      "provider/lifecycle/brandNew.ts": "../session/session",
+      "provider/model/brandNew.ts": "zod",
+      "provider/program/brandNew.ts": "../model/validation",
+      "provider/session/brandNew.ts": "../api/client",
+    }),
+  ).toEqual([]);
+});
+
+test("no file of the published package is longer than 250 lines", () => {
+  const files = fs
+    .readdirSync(path.join(root, "provider"), { recursive: true, encoding: "utf8" })
+    .filter((file) => /\.tsx?$/.test(file) && !/^(dist|node_modules)/.test(file));
+  expect(files.length).toBeGreaterThan(20);
+  const long = files.filter(
+    (file) => fs.readFileSync(path.join(root, "provider", file), "utf8").split("\n").length > 251,
+  );
+  expect(long).toEqual([]);
+});

@@ -1,0 +1,47 @@
+// What the program itself made secret stands in no line and no error, although the table of fields calls it plain.
+import * as pulumi from "@pulumi/pulumi";
+import { secretPaths } from "../../provider/program/secrets";
+import { create, createWorld, failure, update } from "../support/world";
+
+const ID = "497f6eca-6276-4993-bfeb-53cbbbba6f08";
+const live = { id: ID, name: "Desk", warmSummaryPrompt: "old", transferWaitingMessages: ["a"] };
+
+test("the constructor notes the paths of secret outputs, and nothing where there is none", async () => {
+  const paths = await secretPaths({
+    name: "plain",
+    sipUri: pulumi.output("plain"),
+    warmSummaryPrompt: pulumi.secret("x"),
+    transferWaitingMessages: ["a", pulumi.secret("b")],
+    dynamicOptions: { pingUrl: pulumi.secret("c") },
+  });
+  expect(paths).toEqual(["dynamicOptions.pingUrl", "transferWaitingMessages[1]", "warmSummaryPrompt"]);
+  expect(await secretPaths({ name: "plain" })).toBeUndefined();
+});
+
+test("an adoption's preview, a refused value and a failed check do not show it", async () => {
+  const world = createWorld();
+  world.api.add(live);
+  const __secretPaths = ["transferWaitingMessages[1]", "warmSummaryPrompt"];
+  const declared = {
+    transferConfigId: ID,
+    warmSummaryPrompt: 'USER"SECRET',
+    transferWaitingMessages: ["a", "MESSAGESECRET"],
+    __secretPaths,
+  };
+  const old = await create(world, declared);
+  expect(world.lines.join("\n")).toContain("warmSummaryPrompt: [secret] => [secret]");
+  expect(world.api.patches).toEqual([
+    { warmSummaryPrompt: 'USER"SECRET', transferWaitingMessages: ["a", "MESSAGESECRET"] },
+  ]);
+  expect(old.outs).toMatchObject({ __secretPaths });
+
+  world.api.takes = (body) => ({ ...body, warmSummaryPrompt: "N:SECONDSECRET" });
+  const error = await failure(update(world, old, { ...declared, warmSummaryPrompt: "SECONDSECRET" }));
+  expect(error.reasons).toEqual([expect.stringMatching(/asked \[secret\], got \[secret\]\./)]);
+  const { failures } = await world.provider.check(
+    {},
+    { name: "a", directPhoneNumber: "+1555SECRETSECRETSECRET", __secretPaths: ["directPhoneNumber"] },
+  );
+  expect(failures).toEqual([{ property: "", reason: "directPhoneNumber: must be at most 20 characters" }]);
+  expect(`${world.lines} ${error.message} ${error.reasons}`).not.toMatch(/USER|MESSAGESECRET|SECONDSECRET/);
+});

@@ -1,0 +1,102 @@
+// A provider with an in-memory API behind it, and one resource that is taken through its life as the engine would.
+import type { Clock } from "../../provider/api/quota";
+import { createProvider, type Provider } from "../../provider/lifecycle/provider";
+import type { Values } from "../../provider/model/values";
+import { FakeApi, type FakeOptions } from "./fakeApi";
+
+/** A time that moves only when a test moves it. */
+export class FakeClock implements Clock {
+  ms = 0;
+  now(): number {
+    return this.ms;
+  }
+  timer(): () => void {
+    return () => {};
+  }
+}
+
+export interface World {
+  readonly api: FakeApi;
+  readonly provider: Provider;
+  /** What the user was told. */
+  readonly lines: string[];
+  readonly clock: FakeClock;
+  /** A provider of a later process: it knows nothing of what this one read. */
+  later(config?: Record<string, string>): World;
+}
+
+let worlds = 0;
+
+export function createWorld(
+  options: FakeOptions = {},
+  config: Record<string, string> = {},
+  api = new FakeApi(options),
+): World {
+  const lines: string[] = [];
+  const clock = new FakeClock();
+  const provider = createProvider({
+    env: {},
+    notify: (line) => lines.push(line),
+    fetch: api.fetch,
+    clock,
+  });
+  // An address of its own, because a process has one quota for each.
+  const settings: Record<string, string> = {
+    "carecycle:apiKey": "cc_unit",
+    "carecycle:baseUrl": `http://127.0.0.1:1/${worlds++}`,
+    "carecycle:rateLimit": "1000000",
+    ...config,
+  };
+  void provider.configure({ config: { get: (key: string) => settings[key] } } as never);
+  return {
+    api,
+    provider,
+    lines,
+    clock,
+    later: (more = {}) => createWorld(options, { ...config, ...more }, api),
+  };
+}
+
+/** A resource in the state. */
+export interface Recorded {
+  id: string;
+  outs: Values;
+  inputs: Values;
+}
+
+/** Checks inputs; throws where they fail. */
+export async function checked(world: World, news: Values, olds: Values = {}): Promise<Values> {
+  const { inputs, failures } = await world.provider.check(olds, news);
+  if (failures && failures.length > 0) throw new Error(JSON.stringify(failures));
+  return inputs as Values;
+}
+
+export async function create(world: World, news: Values): Promise<Recorded> {
+  const inputs = await checked(world, news);
+  const { id, outs } = await world.provider.create(inputs);
+  return { id, outs: outs as Values, inputs };
+}
+
+/** Check, diff and update, whether or not something changed. */
+export async function update(world: World, old: Recorded, news: Values): Promise<Recorded> {
+  const inputs = await checked(world, news, old.inputs);
+  const diff = await world.provider.diff(old.id, old.outs, inputs);
+  if (diff.replaces) throw new Error("would be replaced");
+  const { outs } = await world.provider.update(old.id, old.outs, inputs);
+  return { id: old.id, outs: outs as Values, inputs };
+}
+
+export async function refresh(world: World, old: Recorded): Promise<Recorded> {
+  const { props, inputs } = await world.provider.read(old.id, old.outs);
+  return { id: old.id, outs: props as Values, inputs: inputs as Values };
+}
+
+/** What a promise is rejected with. */
+export async function failure(promise: Promise<unknown>): Promise<Error & Values> {
+  try {
+    await promise;
+  } catch (error) {
+    return error as Error & Values;
+  }
+  throw new Error("nothing was thrown");
+}
