@@ -200,7 +200,7 @@ onEachEngine((engine) => {
     world.emulator.clearLog();
     const retained = await world.stack.up();
     expect(wire(world.emulator)).toEqual([]);
-    expect(retained.text).toContain("is retained");
+    expect(retained.text).toContain("still live, no longer managed");
   });
 
   test("a value that the API does not take is an error that names it, and the resource is recorded as it is", async () => {
