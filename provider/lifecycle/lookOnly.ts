@@ -2,8 +2,8 @@
 // that one config does not hide the others. Such a preview writes no state, and such a provider sends no write.
 import type * as dynamic from "@pulumi/pulumi/dynamic";
 import { ApiError, CareCycleError, ConfigurationError, ConnectionError } from "../api/errors";
-import { nothingToAdoptName, unreadableName } from "../model/internalNames";
 import type { Mask } from "../model/mask";
+import { nothingToAdoptName, unreadableName } from "../model/names";
 import type { CheckFailure } from "../model/validation";
 import type { Values } from "../model/values";
 import { lookVariable } from "../session/settings";

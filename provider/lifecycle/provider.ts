@@ -7,7 +7,8 @@ import {
   MalformedConfigError,
 } from "../api/client";
 import { Mask } from "../model/mask";
-import { looksEqual, nullPathsName, withNullPaths } from "../model/nulls";
+import { nullPathsName } from "../model/names";
+import { looksEqual, withNullPaths } from "../model/nulls";
 import { givenBack } from "../model/ownership";
 import { wholeBody } from "../model/patchBody";
 import { secretPathsOf } from "../model/secretPaths";

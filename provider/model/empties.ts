@@ -1,14 +1,9 @@
 // Pure: empty objects and lists that the program declares. An API may keep them, drop them, or answer null for them.
 
 import { fieldNames } from "./fields";
+import { notKeptName } from "./names";
 import { additionalFields, apiShape, pick } from "./ownership";
 import { at, isObject, leaves, own, type Values } from "./values";
-
-/**
- * Internal output: declared empty objects and lists that the API took without keeping them, by the answer to the
- * last write. Where it holds one, live null or nothing is as declared; where the API keeps them, it is drift.
- */
-export const notKeptName = "__notKept";
 
 /** {@link notKeptName} after a write of `inputs` that was answered by `live`. */
 export function notKept(live: Values, inputs: Values): Values {

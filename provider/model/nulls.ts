@@ -1,12 +1,7 @@
 // Makes declared nulls visible to the engine, which takes null and absent for the same when it compares inputs.
 import { fieldNames } from "./fields";
+import { nullPathsName } from "./names";
 import { equal, isObject, leaves, pathText, type Values } from "./values";
-
-/**
- * Internal input: the paths of the nulls that the program declares, sorted; absent where there are none. A refresh
- * keeps it as declared, whatever is live: drift then shows at the drifted path alone.
- */
-export const nullPathsName = "__nullPaths";
 
 /** The inputs with their own {@link nullPathsName}. */
 export function withNullPaths({ [nullPathsName]: _, ...inputs }: Values): Values {

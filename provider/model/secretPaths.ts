@@ -1,15 +1,7 @@
 // Which paths of a resource are secret: those of the table of fields, and those that the program made so, now or earlier.
 import { isSensitive } from "./fields";
+import { formerPathsName, secretPathsName } from "./names";
 import { covers, isObject, leaves, own, type Path, pathText, UNKNOWN, type Values, WITHHELD } from "./values";
-
-/** Internal input: paths that the program itself made secret. The constructor notes them, because the provider sees plain values. */
-export const secretPathsName = "__secretPaths";
-
-/**
- * Internal output: paths that the program made secret earlier, or that an update which ended half-way was
- * to make secret. The recorded inputs may hold no secret there, so what is live there is withheld.
- */
-export const formerPathsName = "__formerSecretPaths";
 
 /** Tells something of a path (from the root of the inputs). */
 export type PathTest = (path: Path) => boolean;

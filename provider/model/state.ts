@@ -1,8 +1,8 @@
 // What the state records of a config: its outputs, and the inputs that a refresh reads back.
 
-import { emptiesNotKept, notKept, notKeptName, withEmpties } from "./empties";
+import { emptiesNotKept, notKept, withEmpties } from "./empties";
 import { fieldNames, fields, isSensitive } from "./fields";
-import { nullPathsName } from "./nulls";
+import { controlNames, formerPathsName, notKeptName, nullPathsName, secretPathsName } from "./names";
 import {
   additionalFields,
   apiShape,
@@ -15,19 +15,14 @@ import {
 import { type Recording, WITHHELD, withhold, withholdAdditional } from "./redact";
 import {
   formerPaths,
-  formerPathsName,
   holdsLeaf,
   madeSecretBy,
   partialFormerPaths,
   programSecret,
-  secretPathsName,
   sensitivity,
 } from "./secretPaths";
 import type { LiveTransferConfig } from "./types";
 import { isObject, type Values } from "./values";
-
-/** Inputs that steer this package and are no fields of the API. */
-export const controlNames = ["transferConfigId", "deletionPolicy", "onConflict", "onMissing"] as const;
 
 const recordedNames = [...controlNames, secretPathsName, nullPathsName] as const;
 

@@ -14,9 +14,7 @@ import {
   readOnlyNames,
   uuidSchema,
 } from "./fields";
-import { nullPathsName } from "./nulls";
-import { secretPathsName } from "./secretPaths";
-import { controlNames } from "./state";
+import { controlNames, nullPathsName, secretPathsName } from "./names";
 import { at, pathText, type Values, WITHHELD, withheldPaths } from "./values";
 
 /** A failure as the engine takes it. */

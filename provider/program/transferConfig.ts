@@ -1,6 +1,7 @@
 // The resource class, its args and its outputs. What it does is in lifecycle.ts, in another process.
 import * as pulumi from "@pulumi/pulumi";
 import { fieldNames } from "../model/fields";
+import { secretPathsName, transferConfigType } from "../model/names";
 import type { DynamicOptions, SuccessCondition, TransferConfigFields } from "../model/types";
 import { admit } from "./argumentCheck";
 import { secretPaths, wrapSecrets } from "./secrets";
@@ -68,7 +69,7 @@ const provider = 'exports.handler = () => require("pulumi-carecycle/dynamic").pr
  */
 export class TransferConfig extends pulumi.CustomResource {
   /** Type token of the resource. */
-  static readonly type = "pulumi-nodejs:dynamic/carecycle:TransferConfig";
+  static readonly type = transferConfigType;
 
   /** Live name. */
   declare readonly name: pulumi.Output<string>;
@@ -127,7 +128,7 @@ export class TransferConfig extends pulumi.CustomResource {
     const admission = admit(name, args, options);
     const properties = {
       // First, because the SDK serializes in this order: nothing else is asked for before the arguments are validated.
-      __secretPaths: admission.validated.then(() => secretPaths(admission.args)),
+      [secretPathsName]: admission.validated.then(() => secretPaths(admission.args)),
       ...outputs,
       ...wrapSecrets(admission.args),
       __provider: provider,

@@ -1,9 +1,7 @@
 // Reads the document that `pulumi preview --json` prints, and gathers its steps by resource.
 import { z } from "zod";
+import { transferConfigType } from "../../model/names";
 import { CliFailure } from "../failure";
-
-/** Type token of a transfer config, as the resource class registers it. */
-export const transferConfigType = "pulumi-nodejs:dynamic/carecycle:TransferConfig";
 
 const object = z.record(z.string(), z.unknown());
 

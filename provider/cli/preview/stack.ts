@@ -1,11 +1,12 @@
 // Looks at a stack through Pulumi's Automation API: the steps of a refreshed preview, and the recorded URNs.
 import { statSync } from "node:fs";
 import type { EngineEvent, LocalWorkspace, Stack } from "@pulumi/pulumi/automation";
+import { transferConfigType } from "../../model/names";
 import { isObject } from "../../model/values";
 import { lookVariable } from "../../session/settings";
 import { CliFailure } from "../failure";
 import { SECRET } from "../report/cells";
-import { errorText, oneLine, type State, type Step, transferConfigType } from "./document";
+import { errorText, oneLine, type State, type Step } from "./document";
 
 /** A stack to look at. */
 export interface StackOptions {

@@ -1,8 +1,9 @@
 // Pure: the leaves of one config that are not as the code says, each with its three columns and its class.
 
 import { fieldNames } from "../../model/fields";
+import { controlNames } from "../../model/names";
 import { givenBack, ownedDifferences } from "../../model/ownership";
-import { controlNames, recordedConfig } from "../../model/state";
+import { recordedConfig } from "../../model/state";
 import { equal, isObject, leafDifferences, type Path, pathText, type Values } from "../../model/values";
 import { absent, type Cell, cellOf, notRead, SECRET } from "./cells";
 import { opaquePrefix, overlap, parsePath, valueAt } from "./paths";

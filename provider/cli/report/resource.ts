@@ -1,6 +1,6 @@
 // Pure: the steps of one transfer config -> its part of the report.
 
-import { nothingToAdoptName, unreadableName } from "../../model/internalNames";
+import { isInternal, nothingToAdoptName, unreadableName } from "../../model/names";
 import { liveInputs } from "../../model/state";
 import { UNKNOWN, type Values } from "../../model/values";
 import type { Settings } from "../../session/settings";
@@ -218,7 +218,7 @@ function summary(leaves: readonly Leaf[]): ResourceClass {
 
 // `__provider` and whatever else begins so is the engine's.
 function shown(values: Values | null | undefined): Values {
-  return Object.fromEntries(Object.entries(values ?? {}).filter(([name]) => !name.startsWith("__")));
+  return Object.fromEntries(Object.entries(values ?? {}).filter(([name]) => !isInternal(name)));
 }
 
 function diffOf(plan: readonly Step[]): string[] | null {

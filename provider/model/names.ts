@@ -1,0 +1,41 @@
+// Names that the program, the provider and the command line agree on, each written once. Imports nothing.
+
+/** Type token of the resource, as it stands in states, previews and URNs. */
+export const transferConfigType = "pulumi-nodejs:dynamic/carecycle:TransferConfig";
+
+/** Inputs that steer this package and are not fields of the API. */
+export const controlNames = ["transferConfigId", "deletionPolicy", "onConflict", "onMissing"] as const;
+
+// Internal inputs and outputs, kept beside those of the user. All begin with `__`, as Pulumi's own `__provider` does.
+
+/** Whether an input or output is internal: reports and comparisons leave it out. */
+export function isInternal(name: string): boolean {
+  return name.startsWith("__");
+}
+
+/** Internal input: paths that the program itself made secret. The constructor notes them, because the provider gets plain values. */
+export const secretPathsName = "__secretPaths";
+
+/**
+ * Internal output: paths that the program made secret earlier, or that an update that failed half-way was
+ * to make secret. The recorded inputs may hold no secret there, so what is live there is redacted.
+ */
+export const formerPathsName = "__formerSecretPaths";
+
+/**
+ * Internal input: the paths of the nulls that the program declares, sorted; absent where there are none. A refresh
+ * keeps it as declared, whatever is live: drift then shows at the drifted path alone.
+ */
+export const nullPathsName = "__nullPaths";
+
+/**
+ * Internal output: declared empty objects and lists that the API accepted without keeping them, by the response to the
+ * last write. Where it holds one, live null or nothing is as declared; where the API keeps them, it is drift.
+ */
+export const notKeptName = "__notKept";
+
+/** Internal output (of a read) and input (of an adoption): why the live config could not be read. */
+export const unreadableName = "__unreadable";
+
+/** Internal input of an adoption: why there is no live config to adopt. */
+export const nothingToAdoptName = "__nothingToAdopt";
