@@ -3,13 +3,13 @@ import type { Mask } from "../model/mask";
 import type { Conflict } from "../model/overwritten";
 import { ownedDifferences } from "../model/ownership";
 import { printable, printableJson } from "../model/printable";
-import { at, type LeafDifference, type Path, pathText, UNKNOWN, type Values } from "../model/values";
+import { at, type LeafDifference, type Path, pathText, SECRET, UNKNOWN, type Values } from "../model/values";
 
-/** A value as JSON, whole, because what is masked later must be found in it; "[secret]" where the path is secret. */
+/** A value as JSON, whole, because what is masked later must be found in it; {@link SECRET} where the path is secret. */
 export function valueText(value: unknown, path: Path, mask: Mask): string {
   if (value === undefined) return "(absent)";
   if (value === UNKNOWN) return "(known after apply)";
-  if (value !== null && mask.hides(path)) return "[secret]";
+  if (value !== null && mask.hides(path)) return SECRET;
   return printableJson(value);
 }
 

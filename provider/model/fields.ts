@@ -155,6 +155,16 @@ export const fieldNames = Object.keys(fields) as FieldName[];
 /** Members of an answer that cannot be written. */
 export const readOnlyNames = ["id", "clientId", "createdAt", "updatedAt", "routingConfig"] as const;
 
+/** Whether the value at `path` may carry credentials, or hold a value that may. */
+export function mayHoldSensitive(path: readonly (string | number)[]): boolean {
+  return isSensitive(path) || (path.length === 1 && path[0] === "dynamicOptions");
+}
+
+/** Whether what may be printed of the value at `path` isn't known: as {@link mayHoldSensitive}, additional fields included. */
+export function mayHoldSecrets(path: readonly (string | number)[]): boolean {
+  return mayHoldSensitive(path) || path[0] === "additionalFields";
+}
+
 /**
  * Whether the leaf at `path` (from the config's root) may carry credentials. A member of `dynamicOptions`
  * that this package does not know may: nothing is known of it.

@@ -1,10 +1,8 @@
 // What is printed: a secret is masked by the path at which it stands, and by its value wherever else it turns up.
-import { fields, isSensitive } from "./fields";
+import { fields, isSensitive, mayHoldSecrets } from "./fields";
 import { printable, printableJson } from "./printable";
 import { namedSecret, type PathTest, sensitivity } from "./secretPaths";
-import { type Leaf, leaves, type Path, UNKNOWN, type Values, WITHHELD } from "./values";
-
-const masked = "[secret]";
+import { type Leaf, leaves, type Path, SECRET, UNKNOWN, type Values, WITHHELD } from "./values";
 
 // What the program did not name itself is masked by value from this length on: credentials of the table, and
 // neighbours in a list. The API's own messages are masked before; in a whole line a header value such as "GET"
@@ -26,7 +24,7 @@ export class Mask {
 
   /** Whether the value at a path of the inputs, or one inside it, is secret. */
   hides(path: Path): boolean {
-    return this.#sensitive(path) || (path.length === 1 && path[0] === "dynamicOptions");
+    return mayHoldSecrets(path) || this.#sensitive(path);
   }
 
   /** Takes note of secret values in inputs, outputs, a body or an answer, so that {@link text} finds them. */
@@ -77,7 +75,7 @@ export function masker(secrets: readonly string[]): (text: string) => string {
     const found = patterns.flatMap((pattern) => rangesOf(pattern, text)).sort((a, b) => a[0] - b[0]);
     let [shown, end] = ["", 0];
     for (const [from, to] of found) {
-      if (from >= end) shown += text.slice(end, from) + masked;
+      if (from >= end) shown += text.slice(end, from) + SECRET;
       end = Math.max(end, to);
     }
     return shown + text.slice(end);

@@ -3,8 +3,6 @@ import { fieldNames } from "./fields";
 import type { PathTest } from "./secretPaths";
 import { isObject, type Path, type Values, WITHHELD } from "./values";
 
-export { WITHHELD };
-
 /**
  * What decides whether a live value may be recorded. The rule rests on `annotateSecrets` of the engine
  * (sdk/go/common/resource/plugin/provider_plugin.go): this provider gets and gives plain values, and the

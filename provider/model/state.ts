@@ -12,7 +12,7 @@ import {
   pick,
   projectOptions,
 } from "./ownership";
-import { type Recording, WITHHELD, withhold, withholdAdditional } from "./redact";
+import { type Recording, withhold, withholdAdditional } from "./redact";
 import {
   formerPaths,
   holdsLeaf,
@@ -22,7 +22,7 @@ import {
   sensitivity,
 } from "./secretPaths";
 import type { LiveTransferConfig } from "./types";
-import { isObject, type Values } from "./values";
+import { isObject, type Values, WITHHELD } from "./values";
 
 const recordedNames = [...controlNames, secretPathsName, nullPathsName] as const;
 

@@ -7,6 +7,7 @@ import {
   fieldNames,
   fieldSchema,
   fields,
+  mayHoldSecrets,
   memberName,
   oneOf,
   optionMembers,
@@ -93,8 +94,7 @@ function failuresOf(issue: z.core.$ZodIssue): InputFailure[] {
 // The CLI prints the whole value of a top-level property that fails, secrets in it included: what may
 // hold one is named in the reason alone.
 function printable({ path, message }: InputFailure): CheckFailure {
-  const mayHoldSecrets = ["sipHeaders", "dynamicOptions", "additionalFields"].includes(path);
-  return mayHoldSecrets
+  return mayHoldSecrets([path])
     ? { property: "", reason: `${path}: ${message}` }
     : { property: path, reason: message };
 }

@@ -1,4 +1,4 @@
-// Plain JSON values: absent, null, equality, and the string by which a preview says "not known yet".
+// Plain JSON values: absent, null, equality, and the texts that stand for a value that isn't there to be shown.
 
 /** An object of JSON values by name. */
 export type Values = Record<string, unknown>;
@@ -8,6 +8,9 @@ export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 /** Stands in the state at the path of a sensitive live value that was set outside the program. */
 export const WITHHELD = "[withheld: set outside this program]";
+
+/** What is printed in place of a secret value, by this package and by the engine. */
+export const SECRET = "[secret]";
 
 /** True for an object that is neither null nor a list. */
 export function isObject(value: unknown): value is Values {

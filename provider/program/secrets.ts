@@ -1,6 +1,6 @@
 // Wraps what may carry credentials, leaf by leaf, so that the other leaves of a diff stay readable.
 import * as pulumi from "@pulumi/pulumi";
-import { isSensitive } from "../model/fields";
+import { isSensitive, mayHoldSensitive } from "../model/fields";
 import { type Path, pathText, type Values } from "../model/values";
 
 /**
@@ -32,10 +32,6 @@ function isDeferred(value: unknown): value is pulumi.Output<unknown> | Promise<u
  */
 function whole(value: pulumi.Output<unknown> | Promise<unknown>): pulumi.Output<unknown> {
   return pulumi.output(value as pulumi.Input<object>).apply((inner) => pulumi.output(inner));
-}
-
-function mayHoldSensitive(path: Path): boolean {
-  return isSensitive(path) || (path.length === 1 && path[0] === "dynamicOptions");
 }
 
 /** Paths of the outputs and promises in `args` that are secret, whoever made them so; undefined where there is none. */

@@ -1,7 +1,7 @@
 // dynamicOptions on the wire: members owned one by one, one GET before a PATCH, extra keys of merging servers.
 
-import { WITHHELD } from "../../provider/model/redact";
 import type { Values } from "../../provider/model/values";
+import { WITHHELD } from "../../provider/model/values";
 import type { FakeOptions } from "../support/fakeApi";
 import { create, createWorld, failure, type Recorded, refresh, update, type World } from "../support/world";
 

@@ -2,8 +2,8 @@
 // is not declared stays, applying again sends nothing, and no part of a PATCH could be left out.
 import fc from "fast-check";
 import { fieldNames, fields } from "../../provider/model/fields";
-import { WITHHELD } from "../../provider/model/redact";
 import { normalizeInputs } from "../../provider/model/state";
+import { WITHHELD } from "../../provider/model/values";
 import { isObject, type Json } from "../emulator/objects";
 import { declarations, liveConfigs } from "../support/arbitraries";
 import { FakeApi, type FakeOptions } from "../support/fakeApi";

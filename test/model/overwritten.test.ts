@@ -1,7 +1,6 @@
 // What a write is about to write over: what moved since the record, and what nobody can tell.
 import { overwritten } from "../../provider/model/overwritten";
-import { WITHHELD } from "../../provider/model/redact";
-import { type Path, pathText, type Values } from "../../provider/model/values";
+import { type Path, pathText, type Values, WITHHELD } from "../../provider/model/values";
 
 const over = (paths: Path[], recorded: Values, live: Values) => {
   const writes = paths.map((path) => ({ path, want: "new", have: "old" }));

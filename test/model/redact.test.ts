@@ -1,8 +1,9 @@
 // Sensitive live values that the program did not set are neither recorded nor shown.
 
-import { WITHHELD, withhold } from "../../provider/model/redact";
+import { withhold } from "../../provider/model/redact";
 import { holdsLeaf, sensitivity } from "../../provider/model/secretPaths";
 import type { Values } from "../../provider/model/values";
+import { WITHHELD } from "../../provider/model/values";
 
 const headers = (map: unknown) => ({ dynamicOptions: { headers: map } });
 const body = (map: unknown) => ({ dynamicOptions: { body: map } });

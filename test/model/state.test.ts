@@ -1,6 +1,5 @@
 // What the state records after a write and after a read, and which inputs a refresh gives back.
 import type { LiveTransferConfig } from "../../provider/api/client";
-import { WITHHELD } from "../../provider/model/redact";
 import {
   liveInputs,
   normalizeInputs,
@@ -10,6 +9,7 @@ import {
   refreshedOutputs,
   reownedOutputs,
 } from "../../provider/model/state";
+import { WITHHELD } from "../../provider/model/values";
 
 const live: LiveTransferConfig = {
   id: "497f6eca-6276-4993-bfeb-53cbbbba6f08",

@@ -1,8 +1,7 @@
 // The value of one column of a leaf, fit to be shown: what may carry credentials never gets in.
 import { isSensitive } from "../../model/fields";
 import { printableJson } from "../../model/printable";
-import { WITHHELD } from "../../model/redact";
-import { isObject, own, type Path, UNKNOWN, type Values } from "../../model/values";
+import { isObject, own, type Path, SECRET, UNKNOWN, type Values, WITHHELD } from "../../model/values";
 
 /** A value, or the reason why there is none to show. */
 export type Cell =
@@ -18,8 +17,8 @@ export type Cell =
   /** The value comes from another resource and is known after the update. */
   | { readonly kind: "unknown" };
 
-/** What the engine writes in place of a secret. */
-export const SECRET = "[secret]";
+export { SECRET };
+
 const LATER = "[known after apply]";
 
 export const notRead: Cell = { kind: "not-read" };
