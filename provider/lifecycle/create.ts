@@ -1,13 +1,52 @@
-// Taking over a live config: what the preview says of it, and the write that follows.
-import { CareCycleError, ConfigurationError, type LiveTransferConfig } from "../api/client";
-import type { Mask } from "../model/mask";
-import { overwritten } from "../model/overwritten";
+// A new resource: creates a config, or adopts a live one.
+import { CareCycleError, ConfigurationError, MalformedConfigError } from "../api/client";
+import { findConflicts } from "../model/conflicts";
 import { fieldsOf, ownedDifferences } from "../model/ownership";
+import { wholeBody } from "../model/patchBody";
+import type { LiveTransferConfig } from "../model/types";
 import type { CheckFailure } from "../model/validation";
 import type { Values } from "../model/values";
-import { isMissing, type Session } from "../session/session";
+import { isMissing } from "../session/session";
+import { distinct, failsOnConflict, type OperationContext } from "./context";
 import { changeText, configText, conflictText } from "./messages";
-import { converge, once, type Plan } from "./write";
+import { IncompleteWriteError, verify } from "./verify";
+import { type Patch, write } from "./write";
+
+/** Creates a config, or adopts the one that `transferConfigId` names. Returns the live config. */
+export function create(context: OperationContext, inputs: Values): Promise<LiveTransferConfig> {
+  const id = inputs.transferConfigId;
+  return typeof id === "string" ? adopt(context, id, inputs) : createNew(context, inputs);
+}
+
+async function createNew(context: OperationContext, inputs: Values): Promise<LiveTransferConfig> {
+  const { session } = context;
+  const body = wholeBody(inputs);
+  if (typeof body.name !== "string") {
+    throw new CareCycleError(
+      "name: is required to create a transfer config (or set transferConfigId to adopt a live one)",
+    );
+  }
+  const live = await session.create({ ...body, name: body.name }).catch(recordMalformed);
+  const target = { id: live.id, clientId: live.clientId, failOnConflict: failsOnConflict(session, inputs) };
+  try {
+    session.requireAccount(live.id, live.clientId);
+  } catch (error) {
+    // It exists: recorded, it is at least not forgotten.
+    throw new IncompleteWriteError(live, [createdAnyway(error as Error)]);
+  }
+  // What the response to a POST holds besides, the API itself has put there: it is the base of any repair.
+  return verify(context, target, { fields: Object.keys(body), desired: inputs, base: live }, live);
+}
+
+/** A config whose response names its id exists, however malformed the rest is: recorded, it is not forgotten. */
+function recordMalformed(error: unknown): never {
+  if (!(error instanceof MalformedConfigError)) throw error;
+  throw new IncompleteWriteError(error.config, [createdAnyway(error)]);
+}
+
+function createdAnyway({ message }: Error): string {
+  return `The config was created, but: ${message}`;
+}
 
 // Long enough to serve check and create of one update.
 const recentMs = 10_000;
@@ -16,53 +55,49 @@ const recentMs = 10_000;
  * Adopts a config: a GET, directly followed by a PATCH of the differences, if there are any. What check read
  * a moment ago is used to find that nothing differs, and to tell what was changed since; never as the base of a write.
  */
-export async function adopt(
-  session: Session,
-  id: string,
-  inputs: Values,
-  notify: (line: string) => void,
-  mask: Mask,
-): Promise<LiveTransferConfig> {
-  const seen = session.seen(id);
-  if (seen && seen.ageMs < recentMs && ownedDifferences(inputs, seen.live).length === 0) return seen.live;
-  const guarded = (inputs.onConflict ?? session.settings.onConflict) === "fail";
-  const say = once(notify);
-  const plan = (live: LiveTransferConfig): Plan => {
+async function adopt(context: OperationContext, id: string, inputs: Values): Promise<LiveTransferConfig> {
+  const { session, mask } = context;
+  const previewed = session.lastRead(id);
+  if (previewed && previewed.ageMs < recentMs && ownedDifferences(inputs, previewed.live).length === 0) {
+    return previewed.live;
+  }
+  const failOnConflict = failsOnConflict(session, inputs);
+  const notify = distinct(context.notify);
+  const plan = (live: LiveTransferConfig): Patch => {
+    const config = configText(id, live, mask);
     const writes = ownedDifferences(inputs, live);
-    const moved = seen
-      ? overwritten(writes, seen.live, live).moved.map((conflict) => conflictText(conflict, mask))
+    const conflicts = previewed
+      ? findConflicts(writes, previewed.live, live).conflicts.map((conflict) => conflictText(conflict, mask))
       : [];
-    if (moved.length > 0 && guarded) throw new CareCycleError(refusal(configText(id, live, mask), moved));
-    if (moved.length > 0)
-      say(
-        `${configText(id, live, mask)}: overwriting what was changed since the preview: ${moved.join("; ")}`,
-      );
-    // Nothing was read before, so nobody was told yet.
-    if (!seen) say(adoptionText(id, live, inputs, mask));
-    return { names: fieldsOf(writes), wanted: inputs, base: live };
+    if (conflicts.length > 0 && failOnConflict) throw new CareCycleError(refusal(config, conflicts));
+    if (conflicts.length > 0) {
+      notify(`${config}: overwriting changes made since the preview: ${conflicts.join("; ")}`);
+    }
+    // Without an earlier read, nobody was told what the adoption changes.
+    if (!previewed) notify(adoptionText(context, id, live, inputs));
+    return { fields: fieldsOf(writes), desired: inputs, base: live };
   };
-  return converge(session, { id, guarded, notify: say, mask }, plan).catch((error: unknown) => {
+  return write({ ...context, notify }, { id, failOnConflict }, plan).catch((error: unknown) => {
     throw isMissing(error) ? new CareCycleError(noSuchConfig(id)) : error;
   });
 }
 
 /**
  * Reads the config that a new resource is about to adopt, and prints what the adoption will write.
- * Without a key at hand it says so instead: a preview of a pull request from a fork has none.
+ * Without an API key it says so instead: the preview of a pull request from a fork has none.
  */
 export async function previewAdoption(
-  session: Session,
+  context: OperationContext,
   id: string,
   inputs: Values,
-  notify: (line: string) => void,
-  mask: Mask,
 ): Promise<CheckFailure[]> {
+  const { session, notify } = context;
   if (session.settings.apiKey === undefined) {
-    notify(`adopting ${id}: no API key is set, so what would change is not shown`);
+    notify(`adopting ${id}: no API key is set, so the changes cannot be shown`);
     return [];
   }
   try {
-    notify(adoptionText(id, await session.read(id), inputs, mask));
+    notify(adoptionText(context, id, await session.read(id), inputs));
     return [];
   } catch (error) {
     if (!(error instanceof CareCycleError) || error instanceof ConfigurationError) throw error;
@@ -74,25 +109,30 @@ export async function previewAdoption(
   }
 }
 
-function adoptionText(id: string, live: LiveTransferConfig, inputs: Values, mask: Mask): string {
+function adoptionText(
+  { mask }: OperationContext,
+  id: string,
+  live: LiveTransferConfig,
+  inputs: Values,
+): string {
   const changes = ownedDifferences(inputs, live).map((change) => changeText(change, mask));
   const what =
     changes.length > 0
-      ? `will be changed:\n  ${changes.join("\n  ")}`
-      : "is as declared, nothing will be sent";
-  return `adopting ${configText(id, live, mask)}: it ${what}`;
+      ? `these fields will be changed:\n  ${changes.join("\n  ")}`
+      : "already as declared, nothing will be sent";
+  return `adopting ${configText(id, live, mask)}: ${what}`;
 }
 
-function refusal(config: string, moved: readonly string[]): string {
+function refusal(config: string, conflicts: readonly string[]): string {
   return (
-    `transfer config ${config} was changed while it was about to be adopted, and onConflict is "fail". Nothing was sent.\n  ` +
-    `${moved.join("\n  ")}\nPreview again to see what the adoption would change now.`
+    `transfer config ${config} was changed between the preview and its adoption, and onConflict is "fail". Nothing was sent.\n  ` +
+    `${conflicts.join("\n  ")}\nPreview again to see what the adoption would change now.`
   );
 }
 
 function noSuchConfig(id: string): string {
   return (
-    `there is no transfer config ${id} under this key's account. Check the id and the account of carecycle:apiKey, ` +
-    "or leave transferConfigId out to create a new config."
+    `there is no transfer config ${id} under this key's account. Check the id, and that carecycle:apiKey is a key of the right ` +
+    "account; or leave out transferConfigId to create a new config."
   );
 }

@@ -1,8 +1,10 @@
-// Differences and values in words, for lines that a user reads. What the resource's mask hides never shows.
+// Differences and values in words, for lines that a user reads. What the resource's mask hides is never shown.
+
+import type { Conflict } from "../model/conflicts";
 import type { Mask } from "../model/mask";
-import type { Conflict } from "../model/overwritten";
-import { ownedDifferences } from "../model/ownership";
+import { ownedDifferences, releasedFields } from "../model/ownership";
 import { printable, printableJson } from "../model/printable";
+import { liveInputs, recordedConfig } from "../model/state";
 import { at, type LeafDifference, type Path, pathText, SECRET, UNKNOWN, type Values } from "../model/values";
 
 /** A value as JSON, whole, because what is masked later must be found in it; {@link SECRET} where the path is secret. */
@@ -35,11 +37,44 @@ function placeText(path: Path): string {
   return printable(pathText(path));
 }
 
+/** Why a value that was written isn't live. `extra` tells that it is a key that the program does not declare. */
+export function notAccepted({ path, want, have }: LeafDifference, extra: boolean, mask: Mask): string {
+  if (extra)
+    return `${pathText(path)}: the API keeps this key, although null was sent to remove it and the program does not declare it`;
+  return (
+    `${pathText(path)}: the API did not accept the value: sent ${valueText(want, path, mask)}, got ${valueText(have, path, mask)}. ` +
+    "Declare the value as the API returns it, or leave the field out."
+  );
+}
+
+/** Why a value that others changed during an update is not set back. */
+export function leftToOthers({ path, want, have }: LeafDifference, mask: Mask): string {
+  return (
+    `${pathText(path)}: changed by somebody else while the update ran, and onConflict is "fail": expected ` +
+    `${valueText(want, path, mask)}, found ${valueText(have, path, mask)}. Refresh to see it in a preview, or set onConflict: "overwrite".`
+  );
+}
+
+/** What an update will clear, or leave as it is, without any leaf of the engine's diff that says so. */
+export function releaseTexts(record: Values, inputs: Values, mask: Mask): string[] {
+  const { cleared, left } = releasedFields(record, inputs);
+  const emptied = cleared.filter((name) => (record[name] ?? null) !== null);
+  const parts = [
+    ...(emptied.length > 0 ? [`to be cleared: ${emptied.join(", ")}`] : []),
+    ...(left.length > 0 ? [`left as it is: ${left.join(", ")}`] : []),
+  ];
+  const nulls = newNulls(inputs, recordedConfig(record), liveInputs(record), mask);
+  return [
+    ...(parts.length > 0 ? [`no longer declared and ${parts.join("; ")}`] : []),
+    ...(nulls.length > 0 ? [`to be cleared: ${nulls.join(", ")}`] : []),
+  ];
+}
+
 /**
  * What newly declared nulls will clear, in words. `live` is the recorded config, `declared` what the old inputs
- * declared of it. The engine shows a null in the place of a declared value itself.
+ * declared of it. The engine itself shows a null that replaces a declared value.
  */
-export function toBeCleared(inputs: Values, live: Values, declared: Values, mask: Mask): string[] {
+function newNulls(inputs: Values, live: Values, declared: Values, mask: Mask): string[] {
   return ownedDifferences(inputs, live)
     .filter(({ path, want }) => want === null && at(declared, path) === undefined)
     .map(

@@ -109,11 +109,11 @@ export function compareConditions(want: unknown, have: unknown, path: Path): Lea
 }
 
 /**
- * What the inputs stop declaring and what becomes of it: `cleared` fields can be null; `left` names
- * paths that cannot, or that would take undeclared live members along, and stay as they are.
+ * The fields that the inputs no longer declare: `cleared` ones are set to null; `left` are paths that cannot be
+ * null, or whose null would remove undeclared live members too, and stay as they are.
  * `record` is the old outputs, in which undeclared members stand beside the declared ones.
  */
-export function givenBack(record: Values, inputs: Values): { cleared: FieldName[]; left: string[] } {
+export function releasedFields(record: Values, inputs: Values): { cleared: FieldName[]; left: string[] } {
   const managed = managedFields(record);
   const gone = fieldNames.filter((name) => managed.includes(name) && inputs[name] === undefined);
   const cleared = gone.filter(
@@ -135,6 +135,12 @@ export function givenBack(record: Values, inputs: Values): { cleared: FieldName[
     left.push(...Object.keys(additionalFields(record)).filter((k) => own(additional, k) === undefined));
   }
   return { cleared, left };
+}
+
+/** The values that must hold after an update: declared inputs, and null for the {@link releasedFields} that it clears. */
+export function desiredValues(inputs: Values, record: Values): Values {
+  const { cleared } = releasedFields(record, inputs);
+  return { ...inputs, ...Object.fromEntries(cleared.map((name) => [name, null])) };
 }
 
 /** Members of `dynamicOptions` that the old inputs declared. */

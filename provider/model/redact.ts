@@ -22,7 +22,7 @@ export interface Recording {
  * The fields of a live config, fit to be recorded: a sensitive leaf keeps its value only where it is
  * known, and is replaced by {@link WITHHELD} elsewhere. A whole field is left out where it is not managed.
  */
-export function withhold(live: Values, recording: Recording, managed: readonly string[]): Values {
+export function redact(live: Values, recording: Recording, managed: readonly string[]): Values {
   const shown: Values = {};
   for (const name of fieldNames) {
     if (live[name] === undefined) continue;
@@ -33,7 +33,7 @@ export function withhold(live: Values, recording: Recording, managed: readonly s
 }
 
 /** Values of fields that this package does not know: nothing is known of what they may carry. */
-export function withholdAdditional(live: Values, recording: Recording): Values {
+export function redactAdditional(live: Values, recording: Recording): Values {
   return hide(live, ["additionalFields"], recording) as Values;
 }
 

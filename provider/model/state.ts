@@ -12,7 +12,7 @@ import {
   pick,
   projectOptions,
 } from "./ownership";
-import { type Recording, withhold, withholdAdditional } from "./redact";
+import { type Recording, redact, redactAdditional } from "./redact";
 import {
   formerPaths,
   holdsLeaf,
@@ -32,7 +32,7 @@ const accountNames = ["clientId", "createdAt", "updatedAt"] as const;
 export function outputsOf(live: LiveTransferConfig, inputs: Values, record: Values = {}): Values {
   const recording = written(inputs, record);
   return {
-    ...withhold(live, recording, declaredFields(inputs)),
+    ...redact(live, recording, declaredFields(inputs)),
     ...pick(live, accountNames),
     ...ownership(inputs),
     ...formerPaths(inputs, record),
@@ -44,7 +44,7 @@ export function outputsOf(live: LiveTransferConfig, inputs: Values, record: Valu
 /** Outputs after a read: live values, and the ownership that `record` (the old outputs) holds. */
 export function refreshedOutputs(live: LiveTransferConfig, record: Values): Values {
   return {
-    ...withhold(live, read(record), managedFields(record)),
+    ...redact(live, read(record), managedFields(record)),
     ...pick(live, accountNames),
     ...pick(record, ["managedFields", "managedOptions", ...recordedNames, formerPathsName, notKeptName]),
     ...additional(live, record, read(record)),
@@ -62,7 +62,7 @@ export function partialOutputs(live: LiveTransferConfig, inputs: Values, record:
   const managed = union(declaredFields(inputs), still);
   const options = union(declaredOptions(inputs) ?? [], listIn(record.managedOptions));
   return {
-    ...withhold(live, recording, managed),
+    ...redact(live, recording, managed),
     ...pick(live, accountNames),
     ...pick(inputs, controlNames),
     // What a failed write did not reach is not known to be taken.
@@ -89,7 +89,7 @@ export function unconfirmedOutputs(inputs: Values, record: Values): Values {
 export function reownedOutputs(record: Values, inputs: Values): Values {
   return {
     // What the program no longer declares is no longer encrypted at its path.
-    ...withhold(record, written(inputs, record), declaredFields(inputs)),
+    ...redact(record, written(inputs, record), declaredFields(inputs)),
     ...pick(record, accountNames),
     ...ownership(inputs),
     ...formerPaths(inputs, record),
@@ -142,8 +142,8 @@ export function asRecorded(live: Values, record: Values): Values {
   const recording = read(record);
   return {
     ...live,
-    ...withhold(live, recording, fieldNames),
-    ...withholdAdditional(pick(live, Object.keys(additionalFields(record))), recording),
+    ...redact(live, recording, fieldNames),
+    ...redactAdditional(pick(live, Object.keys(additionalFields(record))), recording),
   };
 }
 
@@ -196,5 +196,5 @@ function additional(live: LiveTransferConfig, values: Values, recording: Recordi
   if (!isObject(values.additionalFields)) return {};
   const declared = additionalFields(values);
   const echoed = pick(live, Object.keys(declared));
-  return { additionalFields: withholdAdditional({ ...declared, ...echoed }, recording) };
+  return { additionalFields: redactAdditional({ ...declared, ...echoed }, recording) };
 }

@@ -3,10 +3,10 @@ import * as pulumi from "@pulumi/pulumi";
 import { fieldNames } from "../model/fields";
 import { secretPathsName, transferConfigType } from "../model/names";
 import type { DynamicOptions, SuccessCondition, TransferConfigFields } from "../model/types";
-import { admit } from "./argumentCheck";
 import { secretPaths, wrapSecrets } from "./secrets";
 import { refusePlaintextKey } from "./stackConfig";
 import { pauseStackTraces, withStackTrace } from "./stackTraces";
+import { admit } from "./validation";
 
 /** A value of a program, or nothing. Nothing leaves a field unmanaged; null clears it. */
 type Arg<T> = pulumi.Input<T | undefined> | undefined;

@@ -1,97 +1,97 @@
-// Whose key it is: what the answers to one key have shown of its account, and how to find out.
+// Which account a key belongs to: what responses have shown so far, and how to find out.
 import { type CareCycleClient, CareCycleError } from "../api/client";
 
-/** Whether a key belongs to a client: shown, shown to be another's, or not shown by anything. */
-export type Proof = "same" | "other" | "unknown";
+/** Whether a key belongs to a client; "unknown" while no response has shown it. */
+export type Belongs = "yes" | "no" | "unknown";
 
 /**
  * The account behind one key. An id of another account answers 404, like one that is gone; only a
- * `clientId` in some answer tells the two apart. A key belongs to one client for good, so one answer is enough.
+ * `clientId` in some response tells the two apart. A key belongs to one client for good, so one response is enough.
  */
 export class KeyAccount {
   readonly #api: CareCycleClient;
-  readonly #shown = new Set<string>();
-  readonly #reading = new Set<Promise<unknown>>();
-  readonly #asked = new Map<string, Promise<void>>();
+  readonly #clients = new Set<string>();
+  readonly #pending = new Set<Promise<unknown>>();
+  readonly #lookups = new Map<string, Promise<void>>();
   readonly #failures: string[] = [];
 
   constructor(api: CareCycleClient) {
     this.#api = api;
   }
 
-  /** Takes the client that an answer named. */
+  /** Takes note of the client that a response named. */
   note(clientId: unknown): void {
-    if (typeof clientId === "string" && clientId !== "") this.#shown.add(clientId.toLowerCase());
+    if (typeof clientId === "string" && clientId !== "") this.#clients.add(clientId.toLowerCase());
   }
 
-  /** Waits for an answer with a `clientId`, and takes note of it. */
-  async watch<T extends { clientId?: unknown }>(answer: Promise<T>): Promise<T> {
-    const noted = answer.then(({ clientId }) => this.note(clientId)).catch(() => undefined);
-    this.#reading.add(noted);
-    void noted.then(() => this.#reading.delete(noted));
-    const given = await answer;
-    // Noted also for those who were told of this answer first.
-    this.note(given.clientId);
-    return given;
+  /** Waits for a response with a `clientId`, and takes note of it. */
+  async observe<T extends { clientId?: unknown }>(response: Promise<T>): Promise<T> {
+    const noted = response.then(({ clientId }) => this.note(clientId)).catch(() => undefined);
+    this.#pending.add(noted);
+    void noted.then(() => this.#pending.delete(noted));
+    const value = await response;
+    // `noted` may settle after those who await the response itself.
+    this.note(value.clientId);
+    return value;
   }
 
-  /** Whether an answer has shown that the key is `clientId`'s. */
+  /** Whether a response has shown that the key belongs to `clientId`. */
   has(clientId: unknown): boolean {
-    return this.#shown.has(String(clientId).toLowerCase());
+    return this.#clients.has(String(clientId).toLowerCase());
   }
 
   /**
-   * Whether the key is `clientId`'s: by the answers so far, by those that are under way, and otherwise by
-   * asking, once per process. `witness` is the id of a config that was recorded under that client.
+   * Whether the key belongs to `clientId`: by the responses so far, by those under way, and otherwise by
+   * further requests, each sent once per process. `recordedId` is the id of a config recorded under that client.
    */
-  async proof(clientId: unknown, witness?: string): Promise<Proof> {
-    while (this.#shown.size === 0 && this.#reading.size > 0) await Promise.race(this.#reading);
-    const ways: (() => Promise<void>)[] = [
-      ...(witness === undefined ? [] : [() => this.#once(witness, () => this.#askConfig(witness))]),
-      () => this.#once("appointment configs", () => this.#askAppointmentConfigs()),
-      () => this.#once("campaigns", () => this.#askCampaigns()),
+  async belongsTo(clientId: unknown, recordedId?: string): Promise<Belongs> {
+    while (this.#clients.size === 0 && this.#pending.size > 0) await Promise.race(this.#pending);
+    const lookups: (() => Promise<void>)[] = [
+      ...(recordedId === undefined ? [] : [() => this.#once(recordedId, () => this.#readConfig(recordedId))]),
+      () => this.#once("appointment configs", () => this.#readAppointmentConfigs()),
+      () => this.#once("campaigns", () => this.#readCampaigns()),
     ];
-    for (const ask of ways) {
-      if (this.#shown.size > 0) break;
-      await ask();
+    for (const lookUp of lookups) {
+      if (this.#clients.size > 0) break;
+      await lookUp();
     }
-    if (this.has(clientId)) return "same";
-    return this.#shown.size > 0 ? "other" : "unknown";
+    if (this.has(clientId)) return "yes";
+    return this.#clients.size > 0 ? "no" : "unknown";
   }
 
-  /** Why a proof came out as it did, in words, for an error. */
+  /** Why {@link belongsTo} did not give "yes", as part of an error message. */
   reason(clientId: unknown): string {
-    if (clientId === undefined) return "it isn't recorded which client it belonged to";
-    if (this.#shown.size > 0)
-      return `the key in use belongs to client ${[...this.#shown].join(", ")}, not to client ${clientId}`;
+    if (clientId === undefined) return "the state doesn't record which client it belonged to";
+    if (this.#clients.size > 0)
+      return `the key in use belongs to client ${[...this.#clients].join(", ")}, not to client ${clientId}`;
     const tried = this.#failures.length > 0 ? ` (${this.#failures.join("; ")})` : "";
-    return `no answer has shown that the key in use belongs to client ${clientId}${tried}`;
+    return `no response has shown that the key in use belongs to client ${clientId}${tried}`;
   }
 
-  #once(name: string, ask: () => Promise<void>): Promise<void> {
-    const asked = this.#asked.get(name) ?? ask().catch((error) => this.#failed(error));
-    this.#asked.set(name, asked);
-    return asked;
+  #once(name: string, lookUp: () => Promise<void>): Promise<void> {
+    const lookup = this.#lookups.get(name) ?? lookUp().catch((error) => this.#failed(error));
+    this.#lookups.set(name, lookup);
+    return lookup;
   }
 
-  // A key may lack the right to read what would show its account: that proves nothing, and is no failure of the run.
+  // A key may not be allowed to read what would show its account: that proves nothing, and does not fail the run.
   #failed(error: unknown): void {
     if (!(error instanceof CareCycleError)) throw error;
     const { asked, came } = error as { asked?: { verb: string; path: string }; came?: string };
     this.#failures.push(asked ? `${asked.verb} ${asked.path} ${came}` : error.message);
   }
 
-  async #askConfig(id: string): Promise<void> {
-    await this.watch(this.#api.getTransferConfig(id));
+  async #readConfig(id: string): Promise<void> {
+    await this.observe(this.#api.getTransferConfig(id));
   }
 
-  async #askAppointmentConfigs(): Promise<void> {
+  async #readAppointmentConfigs(): Promise<void> {
     const list = await this.#api.listAppointmentConfigs();
     for (const { clientId } of list) this.note(clientId);
     if (list.length === 0) this.#failures.push("there is no appointment config");
   }
 
-  async #askCampaigns(): Promise<void> {
+  async #readCampaigns(): Promise<void> {
     const { items } = await this.#api.listCampaigns();
     const first = items.find(({ id }) => typeof id === "string");
     if (first?.id === undefined) this.#failures.push("there is no campaign");
@@ -99,7 +99,7 @@ export class KeyAccount {
   }
 }
 
-/** How to go on after an error about the account. */
+/** Advice after an error about the account. */
 export const useRightKey =
   "Set a key of that client (pulumi config set --secret carecycle:apiKey) and run again, with --refresh --run-program: " +
   "without --run-program, a refresh or destroy uses the key that the last update recorded.";

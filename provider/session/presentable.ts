@@ -1,4 +1,4 @@
-// Errors as the host should print them.
+// Errors as Pulumi's host of dynamic providers should print them.
 import { CareCycleError } from "../api/client";
 import type { Mask } from "../model/mask";
 

@@ -2,7 +2,7 @@
 
 /** Clients that the state records, each with the id of one of its configs. */
 export class RecordedClients {
-  readonly #witnesses = new Map<string, string>();
+  readonly #configs = new Map<string, string>();
   readonly #settleMs: number;
   #lastPlanned = 0;
   #settled: Promise<void> | undefined;
@@ -21,22 +21,22 @@ export class RecordedClients {
   note(id: string, clientId: unknown): void {
     if (typeof clientId !== "string") return;
     const client = clientId.toLowerCase();
-    if (!this.#witnesses.has(client)) this.#witnesses.set(client, id);
+    if (!this.#configs.has(client)) this.#configs.set(client, id);
   }
 
   /** The clients seen so far, in lower case. */
   get clients(): string[] {
-    return [...this.#witnesses.keys()];
+    return [...this.#configs.keys()];
   }
 
   /** Id of a config that is recorded under a client. */
-  witness(client: string): string | undefined {
-    return this.#witnesses.get(client.toLowerCase());
+  configOf(client: string): string | undefined {
+    return this.#configs.get(client.toLowerCase());
   }
 
   /**
-   * Done once the recorded configs may be taken as known. The engine creates while it still plans, and resources
-   * reach it in no certain order: a new one may come before the recorded ones, whose diff tells the account.
+   * Resolves once the recorded configs can be taken as known. The engine creates while it still plans, and resources
+   * reach it in no fixed order: a new one may come before the recorded ones, whose diff tells the account.
    */
   settled(): Promise<void> {
     this.#settled ??= this.#untilSettled();
@@ -45,7 +45,7 @@ export class RecordedClients {
 
   async #untilSettled(): Promise<void> {
     const latest = performance.now() + 8 * this.#settleMs;
-    while (this.#settleMs > 0 && this.#witnesses.size === 0) {
+    while (this.#settleMs > 0 && this.#configs.size === 0) {
       const wait = Math.min(this.#lastPlanned + this.#settleMs, latest) - performance.now();
       if (wait <= 0) return;
       await new Promise((wake) => setTimeout(wake, Math.min(wait, 50)));

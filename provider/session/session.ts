@@ -1,102 +1,81 @@
 // One process's dealings with the API: settings, client, and the account that each request must meet.
 
-import {
-  CareCycleClient,
-  CareCycleError,
-  type LiveTransferConfig,
-  NotFoundError,
-  type TransferConfigBody,
-} from "../api/client";
-import type { Fetch } from "../api/http";
-import type { Clock } from "../api/quota";
+import { CareCycleClient, CareCycleError, NotFoundError } from "../api/client";
+import type { LiveTransferConfig, TransferConfigBody } from "../model/types";
 import { pathText, withheldPaths } from "../model/values";
 import { KeyAccount, useRightKey } from "./account";
+import type { ProviderOptions } from "./providerOptions";
 import { RecordedClients } from "./recordedClients";
-import { type ConfigReader, readSettings, requireApiKey, type Settings } from "./settings";
+import { type ConfigReader, matchesPin, readSettings, requireApiKey, type Settings } from "./settings";
 
-/** What a session takes from its surroundings. */
-export interface Surroundings {
-  readonly env: NodeJS.ProcessEnv;
-  /** Prints one line for the user. */
-  readonly notify: (line: string) => void;
-  /** Awaited before each POST, PATCH and DELETE is sent. */
-  readonly beforeWrite?: () => Promise<void>;
-  /** Stands in for node-fetch. */
-  readonly fetch?: Fetch;
-  /** Stands in for the time of this machine. */
-  readonly clock?: Clock;
-  /** How long a first POST waits for the engine to bring a recorded config; not at all unless given. */
-  readonly settleMs?: number;
-}
-
-/** A config as this process read it. */
-export interface Seen {
+/** A config as this process read it last. */
+export interface LastRead {
   readonly live: LiveTransferConfig;
   readonly ageMs: number;
 }
 
-/** What belongs to one key at one base URL, and to no other: no answer crosses accounts. */
+/** What belongs to one key at one base URL, and to no other: no response crosses accounts. */
 interface Connection {
   readonly fingerprint: string;
   readonly api: CareCycleClient;
   readonly account: KeyAccount;
-  readonly seen: Map<string, { live: LiveTransferConfig; at: number }>;
+  readonly reads: Map<string, { live: LiveTransferConfig; at: number }>;
 }
 
-/** Requests of one process, each held against the account that it must meet before anything is written. */
+/** The requests of one process. Before anything is written, the account is verified. */
 export class Session {
-  readonly #surroundings: Surroundings;
+  readonly #options: ProviderOptions;
   #config: ConfigReader = () => undefined;
   #connection: Connection | undefined;
   /** The accounts that this stack belongs to, as far as its records were seen. */
   readonly records: RecordedClients;
 
-  constructor(surroundings: Surroundings) {
-    this.#surroundings = surroundings;
-    this.records = new RecordedClients(surroundings.settleMs ?? 0);
+  constructor(options: ProviderOptions) {
+    this.#options = options;
+    this.records = new RecordedClients(options.settleMs ?? 0);
   }
 
-  /** Takes the stack's config; what it says is read at the first need. */
+  /** Takes the stack's config; it is read when it is first needed. */
   configure(config: ConfigReader): void {
     this.#config = config;
   }
 
   /** @throws ConfigurationError */
   get settings(): Settings {
-    return readSettings(this.#config, this.#surroundings.env);
+    return readSettings(this.#config, this.#options.env);
   }
 
   /** The live config. `clientId` is the account that the state recorded for it, if any. */
   async read(id: string, clientId?: unknown): Promise<LiveTransferConfig> {
     const { api, account } = this.#connected();
-    const live = await account.watch(api.getTransferConfig(id));
+    const live = await account.observe(api.getTransferConfig(id));
     const pinned = this.settings.clientId;
-    if (live.clientId === undefined && pinned !== undefined) await account.proof(pinned);
+    if (live.clientId === undefined && pinned !== undefined) await account.belongsTo(pinned);
     this.#requireSame(live, clientId);
     return this.#remember(live);
   }
 
-  /** The config as this process saw it last, if it did: for comparison and for what is said, never the base of a write. */
-  seen(id: string): Seen | undefined {
-    const seen = this.#connected().seen.get(id.toLowerCase());
-    return seen && { live: seen.live, ageMs: this.#now() - seen.at };
+  /** The config as this process read it last, if it did: for comparisons and messages, never the base of a write. */
+  lastRead(id: string): LastRead | undefined {
+    const read = this.#connected().reads.get(id.toLowerCase());
+    return read && { live: read.live, ageMs: this.#now() - read.at };
   }
 
   /**
-   * Creates a config. An answer from another account is thrown by {@link requireAccount}, not here: it exists then.
-   * @throws CareCycleError before anything is sent, where the key isn't known to be of the account that is
-   * pinned, or else of one that the records seen so far belong to.
+   * Creates a config. A response from another account is an error of {@link requireAccount}, not of this method: the config exists then.
+   * @throws CareCycleError before anything is sent, where the key isn't known to belong to the pinned
+   * account or, without a pin, to one of the accounts of the recorded configs.
    */
   async create(body: TransferConfigBody & { name: string }): Promise<LiveTransferConfig> {
     refuseMarker(body);
     const { api, account } = this.#connected();
     await this.#requireOwnAccount();
-    return this.#remember(await account.watch(api.createTransferConfig(body)));
+    return this.#remember(await account.observe(api.createTransferConfig(body)));
   }
 
   /**
-   * Reads a config and directly after it, with nothing in between, PATCHes what `compute` makes of it (undefined:
-   * nothing is sent). It must belong to the account that is pinned and to the one recorded.
+   * Reads a config and, with nothing in between, PATCHes it with the body that `compute` returns for it (undefined:
+   * nothing is sent). It must belong to the pinned account and to the recorded one (`clientId`).
    */
   async modify(
     id: string,
@@ -107,7 +86,7 @@ export class Session {
     const pinned = this.settings.clientId;
     if (clientId !== undefined) this.requireAccount(id, clientId);
     let sent = false;
-    const live = await account.watch(
+    const live = await account.observe(
       api.modifyTransferConfig(id, (read, repeated) => {
         account.note(read.clientId);
         this.#requireSame(read, clientId);
@@ -127,37 +106,37 @@ export class Session {
     return this.#remember(live);
   }
 
-  /** Deletes a config, after the key has shown that it belongs to the account that is pinned or recorded. */
+  /** Deletes a config, once the key is known to belong to the pinned or recorded account. */
   async delete(id: string, clientId: unknown): Promise<void> {
     this.requireAccount(id, clientId);
-    const { api, account, seen } = this.#connected();
+    const { api, account, reads } = this.#connected();
     const owner = clientId ?? this.settings.clientId;
-    if (owner !== undefined && (await account.proof(owner, id)) !== "same") {
+    if (owner !== undefined && (await account.belongsTo(owner, id)) !== "yes") {
       throw new CareCycleError(
         `transfer config ${id} was not deleted, and nothing was sent: ${account.reason(owner)}. ${useRightKey} ` +
           "To give the config up without deleting it, run pulumi state delete on the resource.",
       );
     }
-    seen.delete(id.toLowerCase());
+    reads.delete(id.toLowerCase());
     await api.deleteTransferConfig(id);
   }
 
   /**
-   * Why a 404 may not be taken for "gone", or undefined where it may: only after the key has shown, in this process,
-   * that it belongs to the client that the config was recorded under. Under another's key every id answers 404.
+   * Why a 404 doesn't prove that a config is gone, or undefined where it does: only once the key is known, in this
+   * process, to belong to the client that the config was recorded under. With another client's key, every id answers 404.
    */
-  async doubtOfMissing(clientId: unknown): Promise<string | undefined> {
+  async reasonToDoubt404(clientId: unknown): Promise<string | undefined> {
     const { account } = this.#connected();
     const owner = clientId ?? this.settings.clientId;
-    return (await account.proof(owner)) === "same" ? undefined : account.reason(owner);
+    return (await account.belongsTo(owner)) === "yes" ? undefined : account.reason(owner);
   }
 
   /** @throws CareCycleError if `clientId` is not the pinned account (`carecycle:clientId`). */
   requireAccount(id: string, clientId: unknown): void {
-    const pinned = this.settings.clientId;
-    if (pinned === undefined || same(clientId, pinned)) return;
+    const { settings } = this;
+    if (matchesPin(settings, clientId)) return;
     throw new CareCycleError(
-      `transfer config ${id} belongs to client ${clientId ?? "(unknown)"}, but carecycle:clientId pins ${pinned}. ` +
+      `transfer config ${id} belongs to client ${clientId ?? "(unknown)"}, but carecycle:clientId pins ${settings.clientId}. ` +
         "Use a key of that account, or correct carecycle:clientId.",
     );
   }
@@ -168,7 +147,7 @@ export class Session {
     if (pinned === undefined) await this.records.settled();
     const owners = pinned === undefined ? this.records.clients : [pinned];
     for (const owner of owners) {
-      if ((await account.proof(owner, this.records.witness(owner))) === "same") return;
+      if ((await account.belongsTo(owner, this.records.configOf(owner))) === "yes") return;
     }
     if (owners.length === 0) return;
     const why =
@@ -184,10 +163,10 @@ export class Session {
     );
   }
 
-  /** @throws CareCycleError where a config that was read is of another account than it must be; nothing was written yet. */
+  /** @throws CareCycleError if a config that was read belongs to another account than it must; nothing was written yet. */
   #requireSame(live: LiveTransferConfig, recorded: unknown): void {
     const pinned = this.settings.clientId;
-    // An id that answers is of the key's own account, which another answer may have shown.
+    // A config that can be read belongs to the key's own account, which another response may have named.
     const known = live.clientId ?? (this.#connected().account.has(pinned) ? pinned : undefined);
     this.requireAccount(live.id, known);
     if (this.#isSame(live, recorded)) return;
@@ -203,21 +182,21 @@ export class Session {
   }
 
   #remember(live: LiveTransferConfig): LiveTransferConfig {
-    this.#connected().seen.set(live.id.toLowerCase(), { live, at: this.#now() });
+    this.#connected().reads.set(live.id.toLowerCase(), { live, at: this.#now() });
     return live;
   }
 
   #now(): number {
-    return this.#surroundings.clock?.now() ?? performance.now();
+    return this.#options.clock?.now() ?? performance.now();
   }
 
-  // The key is asked for at the first request, so that a preview without requests works without one; and the
-  // settings before anything that is remembered, because it is remembered of one key at one address.
+  // The key is required at the first request, so that a preview without requests works without one. The settings
+  // come first, because everything remembered here belongs to one key at one address.
   #connected(): Connection {
     const settings = { ...this.settings, apiKey: requireApiKey(this.settings) };
     const fingerprint = JSON.stringify(settings);
     if (this.#connection?.fingerprint !== fingerprint) {
-      const { notify, beforeWrite, fetch, clock } = this.#surroundings;
+      const { notify, beforeWrite, fetch, clock } = this.#options;
       const api = new CareCycleClient({
         ...settings,
         notify,
@@ -225,24 +204,26 @@ export class Session {
         ...(fetch && { fetch }),
         ...(clock && { clock }),
       });
-      this.#connection = { fingerprint, api, account: new KeyAccount(api), seen: new Map() };
+      this.#connection = { fingerprint, api, account: new KeyAccount(api), reads: new Map() };
     }
     return this.#connection;
   }
 }
 
-/** Last line of defence: the marker in the place of a live credential would destroy it. */
+/** Last line of defence: a placeholder written over a live credential would destroy it. */
 function refuseMarker(body: unknown): void {
   const [path] = withheldPaths(body);
   if (path)
-    throw new CareCycleError(`${pathText(path)}: a withheld value is not known here, so nothing was sent.`);
+    throw new CareCycleError(
+      `${pathText(path)}: the value is withheld and not known here, so nothing was sent.`,
+    );
 }
 
 function same(a: unknown, b: unknown): boolean {
   return String(a).toLowerCase() === String(b).toLowerCase();
 }
 
-/** Whether an error says that there is no such config under this key. */
+/** Whether an error says that this key has no such config. */
 export function isMissing(error: unknown): boolean {
   return error instanceof NotFoundError;
 }

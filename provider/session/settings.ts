@@ -1,23 +1,23 @@
-// Stack config and environment -> settings. Config wins, so that a shell's leftover key steers no stack.
+// Stack config and environment -> settings. Config wins, so that a key left over in a shell affects no stack.
 import { ConfigurationError } from "../api/errors";
 import { checkApiKey, checkBaseUrl, checkPositive, defaults, secretKeyCommand } from "../api/options";
 import { uuidPattern } from "../model/fields";
 
 /** What the user configured. Times in seconds. */
 export interface Settings {
-  /** API key, or undefined where none is set: it is asked for at the first request. */
+  /** API key, or undefined where none is set: it is required at the first request. */
   readonly apiKey: string | undefined;
-  /** Base URL without a trailing slash; "https://api.carecycle.ai" unless told. */
+  /** Base URL without a trailing slash. @default "https://api.carecycle.ai" */
   readonly baseUrl: string;
-  /** At most so many requests in any `rateWindowSeconds`; 60 unless told. */
+  /** At most this many requests in any `rateWindowSeconds`. @default 60 */
   readonly rateLimit: number;
-  /** 60 unless told. */
+  /** Length of the quota's sliding window. @default 60 */
   readonly rateWindowSeconds: number;
-  /** Longest wait for one attempt's complete answer; 30 unless told. */
+  /** Longest wait for one attempt's complete response. @default 30 */
   readonly timeoutSeconds: number;
-  /** "overwrite" unless told. */
+  /** What an update does when a field it is about to write was changed since. @default "overwrite" */
   readonly onConflict: "overwrite" | "fail";
-  /** "recreate" unless told. */
+  /** What a refresh does when the config is gone. @default "recreate" */
   readonly onMissing: "recreate" | "fail";
   /** The account that every config must belong to (UUID), or undefined. */
   readonly clientId: string | undefined;
@@ -37,7 +37,7 @@ const environment: Record<string, string> = {
 
 /**
  * Settings of a stack.
- * @throws ConfigurationError that names the key (or the variable) and what it takes; a missing API key is no error yet.
+ * @throws ConfigurationError that names the key (or the variable) and what it takes; a missing API key isn't an error yet.
  */
 export function readSettings(config: ConfigReader, env: NodeJS.ProcessEnv): Settings {
   const setting = (name: string): { key: string; value: string } | undefined => {
@@ -97,5 +97,13 @@ export function requireApiKey(settings: Settings): string {
   );
 }
 
+/**
+ * Whether a config of `clientId` is one that this stack may manage.
+ * `carecycle:clientId` pins the account; without it, any will do.
+ */
+export function matchesPin({ clientId: pinned }: Pick<Settings, "clientId">, clientId: unknown): boolean {
+  return pinned === undefined || String(clientId).toLowerCase() === pinned;
+}
+
 /** Set to "1" by the drift command for its own preview, and by nothing else. */
-export const lookVariable = "CARECYCLE_INTERNAL_LOOK_ONLY";
+export const readOnlyVariable = "CARECYCLE_INTERNAL_READ_ONLY";

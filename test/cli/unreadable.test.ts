@@ -144,12 +144,12 @@ if (pulumi === undefined) process.stderr.write("No `pulumi` at hand: the drift c
   test("nothing of a look is left to an update", async () => {
     const state = await project.pulumi("stack", "export");
     expect(state).not.toMatch(/__unreadable|__nothingToAdopt/);
-    project.env.CARECYCLE_INTERNAL_LOOK_ONLY = "1";
+    project.env.CARECYCLE_INTERNAL_READ_ONLY = "1";
     project.emulator.clearLog();
     await expect(
       project.pulumi("up", "--yes", "--skip-preview", "--refresh", "--run-program"),
     ).rejects.toThrow(/which only looks/);
-    delete project.env.CARECYCLE_INTERNAL_LOOK_ONLY;
+    delete project.env.CARECYCLE_INTERNAL_READ_ONLY;
     expect(project.emulator.writes()).toEqual([]);
   }, 120_000);
 

@@ -134,7 +134,7 @@ onEachEngine((engine) => {
     await world.stack.up();
     world.emulator.faults.add({ verb: "DELETE", fault: { kind: "reset-after-commit" } });
     const destroyed = await world.stack.destroy();
-    expect(destroyed.text).toContain("answers 404: it is deleted, or was gone already");
+    expect(destroyed.text).toContain("answers 404: it was deleted, now or earlier");
     expect(await managed()).toEqual([]);
   });
 
@@ -160,7 +160,7 @@ onEachEngine((engine) => {
       world.emulator.remove(String(made));
       world.emulator.clearLog();
       expect(await failed(world.stack.up({ refresh: true }))).toMatch(
-        /no answer has shown.*the resource is kept.*pulumi state delete/,
+        /no response has shown.*the resource is kept.*pulumi state delete/,
       );
       expect(world.emulator.writes()).toEqual([]);
       expect(await managed()).toEqual([made]);

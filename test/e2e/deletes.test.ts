@@ -270,10 +270,14 @@ onEachEngine((engine) => {
     await up({ a: adopting(x), b: { transferConfigId: y } });
     const { text } = await up({ c: adopting(x) });
     const stays = (id: string) => `transfer config "Desk" (${id}): still live, no longer managed`;
-    expect(text).toContain(`${stays(x)} by the entry that goes: a resource of the program has it`);
+    expect(text).toContain(
+      `${stays(x)} by the entry removed from the state: the program still declares this config`,
+    );
     expect(text).toContain(`${stays(y)}: deletionPolicy is "retain" ("delete" would delete it)`);
     const replaced = await up({ c: adopting(y) });
-    expect(replaced.text).toContain(`${stays(x)} by the entry that goes: another config takes its place`);
+    expect(replaced.text).toContain(
+      `${stays(x)} by the entry removed from the state: another config takes its place`,
+    );
     expect(replaced.text).not.toContain("would delete it");
   });
 });

@@ -209,7 +209,7 @@ onEachEngine((engine) => {
     const fault = { kind: "normalise-field", field: "directPhoneNumber", to: "+1 555" } as const;
     world.emulator.faults.add({ verb: "PATCH", nth: "every", fault });
     const wanted = { transferConfigId: id, name: "Desk", directPhoneNumber: "+1555" };
-    const message = /directPhoneNumber: the API did not take the value: asked "\+1555", got "\+1 555"/;
+    const message = /directPhoneNumber: the API did not accept the value: sent "\+1555", got "\+1 555"/;
     await expect(apply(wanted)).rejects.toThrow(message);
     await expect(apply(wanted)).rejects.toThrow(message);
     const { deployment } = await world.stack.exportState();
@@ -235,7 +235,7 @@ onEachEngine((engine) => {
     const up = await apply({ transferConfigId: id, directPhoneNumber: "+2", sipUri: "sip:a" });
     expect(wire(world.emulator)).toEqual(["GET", 'PATCH {"directPhoneNumber":"+2","sipUri":"sip:a"}']);
     expect(up.text).toContain(
-      'overwriting what was changed since the last refresh: sipUri: expected "sip:a", found "sip:moved"',
+      'overwriting changes made since the last refresh: sipUri: expected "sip:a", found "sip:moved"',
     );
     await settled();
   });
@@ -255,7 +255,7 @@ onEachEngine((engine) => {
     world.emulator.configure({ unknownFields: "drop" });
     const dropped = await apply({ transferConfigId: id, additionalFields: { callForm: "x" } });
     expect(bodies()).toEqual([{ callForm: "x" }]);
-    expect(dropped.text).toContain("additionalFields.callForm was sent, but the API does not echo it");
+    expect(dropped.text).toContain("additionalFields.callForm was sent, but the API does not return it");
     await settled();
   });
 

@@ -1,27 +1,35 @@
 // Which delete of the engine is the removal of a dropped config, told by what the same process was asked before.
 import fc from "fast-check";
 import { UNKNOWN, type Values } from "../../provider/model/values";
-import { checked, create, createWorld, type Recorded, refresh, update, type World } from "../support/world";
+import {
+  checked,
+  create,
+  createFixture,
+  type Fixture,
+  type Recorded,
+  refresh,
+  update,
+} from "../support/fixture";
 
 const A = "497f6eca-6276-4993-bfeb-53cbbbba6f08";
 const B = "6c1f8a52-3d0b-4b6e-9a57-0d2f4be1c7aa";
 const deleting = { deletionPolicy: "delete" };
 
-async function stateOf(inputs: Values): Promise<{ world: World; old: Recorded }> {
-  const world = createWorld({ allowDelete: true });
-  world.api.add({ id: A, name: "A" });
-  world.api.add({ id: B, name: "B" });
-  const old = await create(world, { ...deleting, ...inputs });
-  world.api.clear();
-  return { world: world.later(), old };
+async function stateOf(inputs: Values): Promise<{ fixture: Fixture; old: Recorded }> {
+  const fixture = createFixture({ allowDelete: true });
+  fixture.api.add({ id: A, name: "A" });
+  fixture.api.add({ id: B, name: "B" });
+  const old = await create(fixture, { ...deleting, ...inputs });
+  fixture.api.clear();
+  return { fixture: fixture.later(), old };
 }
 
-const deletes = ({ api }: World) => api.requests.filter((r) => r.verb === "DELETE").map((r) => r.id);
+const deletes = ({ api }: Fixture) => api.requests.filter((r) => r.verb === "DELETE").map((r) => r.id);
 
 test("what the program dropped is deleted, beside resources that stay, change and are created", async () => {
-  const { world, old } = await stateOf({ transferConfigId: A });
-  const kept = await create(world, { name: "Kept" });
-  const later = world.later();
+  const { fixture, old } = await stateOf({ transferConfigId: A });
+  const kept = await create(fixture, { name: "Kept" });
+  const later = fixture.later();
   await update(later, kept, { name: "Renamed" });
   await create(later, { name: "New", sipUri: null, dynamicOptions: { headers: { b: "2", a: "1" } } });
   await later.provider.delete(A, old.outs);
@@ -29,67 +37,67 @@ test("what the program dropped is deleted, beside resources that stay, change an
 });
 
 test("an id that another resource declares is not deleted, in whatever case it is written", async () => {
-  const { world, old } = await stateOf({ transferConfigId: A });
-  await checked(world, { transferConfigId: A.toUpperCase(), name: "A" });
-  await world.provider.delete(A.toUpperCase(), old.outs);
-  expect(deletes(world)).toEqual([]);
-  expect(world.lines.at(-1)).toBe(
-    `transfer config "A" (${A.toUpperCase()}): still live, no longer managed by the entry that goes: a resource of the program has it`,
+  const { fixture, old } = await stateOf({ transferConfigId: A });
+  await checked(fixture, { transferConfigId: A.toUpperCase(), name: "A" });
+  await fixture.provider.delete(A.toUpperCase(), old.outs);
+  expect(deletes(fixture)).toEqual([]);
+  expect(fixture.lines.at(-1)).toBe(
+    `transfer config "A" (${A.toUpperCase()}): still live, no longer managed by the entry removed from the state: the program still declares this config`,
   );
 });
 
 test("a config that makes way for another id is not deleted, before or after the other is adopted", async () => {
   for (const deleteFirst of [true, false]) {
-    const { world, old } = await stateOf({ transferConfigId: A });
+    const { fixture, old } = await stateOf({ transferConfigId: A });
     const news = { ...deleting, transferConfigId: B };
-    const inputs = await checked(world, news, old.inputs);
-    expect(await world.provider.diff(A, old.outs, inputs)).toEqual({
+    const inputs = await checked(fixture, news, old.inputs);
+    expect(await fixture.provider.diff(A, old.outs, inputs)).toEqual({
       replaces: ["transferConfigId"],
       deleteBeforeReplace: true,
     });
-    const again = await checked(world, news);
-    if (!deleteFirst) await world.provider.create(again);
-    await world.provider.delete(A, old.outs);
-    expect(deletes(world)).toEqual([]);
-    expect(world.lines.at(-1)).toMatch(
-      deleteFirst ? /another config takes its place$/ : /the program still has its resource$/,
+    const again = await checked(fixture, news);
+    if (!deleteFirst) await fixture.provider.create(again);
+    await fixture.provider.delete(A, old.outs);
+    expect(deletes(fixture)).toEqual([]);
+    expect(fixture.lines.at(-1)).toMatch(
+      deleteFirst ? /another config takes its place$/ : /the program still has this resource$/,
     );
-    expect(world.lines.join()).not.toContain("would delete it");
+    expect(fixture.lines.join()).not.toContain("would delete it");
   }
 });
 
 test("a replacement without a diff (--replace) deletes neither an adopted config nor a created one", async () => {
   for (const inputs of [{ transferConfigId: A }, { name: "Created" }]) {
-    const { world, old } = await stateOf(inputs);
-    const next = await checked(world, { ...deleting, ...inputs });
-    await world.provider.delete(old.id, old.outs);
-    await world.provider.create(next);
-    expect(deletes(world)).toEqual([]);
+    const { fixture, old } = await stateOf(inputs);
+    const next = await checked(fixture, { ...deleting, ...inputs });
+    await fixture.provider.delete(old.id, old.outs);
+    await fixture.provider.create(next);
+    expect(deletes(fixture)).toEqual([]);
   }
 });
 
 test("a create that an error hook repeats does not count for another one that still waits", async () => {
-  const { world, old } = await stateOf({ name: "Created" });
-  const first = await checked(world, { name: "First" });
-  const second = await checked(world, { name: "Created", ...deleting });
-  world.api.before = ({ body }) => {
+  const { fixture, old } = await stateOf({ name: "Created" });
+  const first = await checked(fixture, { name: "First" });
+  const second = await checked(fixture, { name: "Created", ...deleting });
+  fixture.api.before = ({ body }) => {
     if (body?.name === "First") throw new TypeError("cut");
   };
-  await expect(world.provider.create(first)).rejects.toThrow();
-  await expect(world.provider.create(first)).rejects.toThrow();
-  await world.provider.delete(old.id, old.outs);
-  expect(deletes(world)).toEqual([]);
-  await world.provider.create(second);
+  await expect(fixture.provider.create(first)).rejects.toThrow();
+  await expect(fixture.provider.create(first)).rejects.toThrow();
+  await fixture.provider.delete(old.id, old.outs);
+  expect(deletes(fixture)).toEqual([]);
+  await fixture.provider.create(second);
 });
 
 test("a refresh before the program, and a dependent's simulated diff, keep no DELETE back", async () => {
-  const { world, old } = await stateOf({ transferConfigId: A });
-  const fresh = await refresh(world, old);
-  await world.provider.diff(A, fresh.outs, old.inputs);
-  const kept = await create(world, { name: "Kept" });
-  await world.provider.diff(A, fresh.outs, { ...old.inputs, name: UNKNOWN });
-  await world.provider.delete(A, fresh.outs);
-  expect(deletes(world)).toEqual([A]);
+  const { fixture, old } = await stateOf({ transferConfigId: A });
+  const fresh = await refresh(fixture, old);
+  await fixture.provider.diff(A, fresh.outs, old.inputs);
+  const kept = await create(fixture, { name: "Kept" });
+  await fixture.provider.diff(A, fresh.outs, { ...old.inputs, name: UNKNOWN });
+  await fixture.provider.delete(A, fresh.outs);
+  expect(deletes(fixture)).toEqual([A]);
   expect(kept.id).not.toBe(A);
 });
 
@@ -123,17 +131,17 @@ test("over any plans, a DELETE leaves only for what the program dropped and no r
     fc.asyncProperty(
       fc.array(fc.array(step, { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 4 }),
       async (plans) => {
-        let world = createWorld({ allowDelete: true });
+        let fixture = createFixture({ allowDelete: true });
         let entries: Entry[] = [];
         const madeWay = new Set<string>();
         const seed = async () => ({
-          old: await create(world, { name: "Seed", ...deleting }),
+          old: await create(fixture, { name: "Seed", ...deleting }),
           pending: false,
         });
         entries.push(await seed(), await seed());
         for (const plan of plans) {
-          world = world.later();
-          world.api.clear();
+          fixture = fixture.later();
+          fixture.api.clear();
           const next: Entry[] = [];
           const dropped: Entry[] = [];
           const goals = [...plan];
@@ -147,27 +155,27 @@ test("over any plans, a DELETE leaves only for what the program dropped and no r
             }
             if (op === "rename") {
               // A new name adopts the same config, once more if it had made way; the old entry goes at the end.
-              const taken = await create(world, { transferConfigId: old.id, ...deleting });
+              const taken = await create(fixture, { transferConfigId: old.id, ...deleting });
               madeWay.delete(taken.id);
               next.push({ old: taken, pending: false });
               dropped.push(entry);
               continue;
             }
-            const other = op === "adopt" ? world.api.add({ name: "Other" }) : undefined;
+            const other = op === "adopt" ? fixture.api.add({ name: "Other" }) : undefined;
             const news: Values = { ...old.inputs, ...(other && { transferConfigId: other }) };
             if (op === "readopt") news.transferConfigId = old.id;
             const isTargeted = op === "replace" || op === "readopt";
-            const inputs = await checked(world, news, isTargeted ? {} : old.inputs);
-            if (!isTargeted) await world.provider.diff(old.id, old.outs, inputs);
+            const inputs = await checked(fixture, news, isTargeted ? {} : old.inputs);
+            if (!isTargeted) await fixture.provider.diff(old.id, old.outs, inputs);
             if (op === "keep" || op === "new") {
               if (!entry.pending) {
                 next.push(entry);
                 continue;
               }
             }
-            const fresh = isTargeted ? inputs : await checked(world, news);
+            const fresh = isTargeted ? inputs : await checked(fixture, news);
             if (!entry.pending) {
-              await world.provider.delete(old.id, old.outs);
+              await fixture.provider.delete(old.id, old.outs);
               madeWay.add(old.id);
             }
             if (interrupted) {
@@ -175,13 +183,13 @@ test("over any plans, a DELETE leaves only for what the program dropped and no r
               failed = true;
               continue;
             }
-            const { id, outs } = await world.provider.create(fresh);
+            const { id, outs } = await fixture.provider.create(fresh);
             madeWay.delete(id);
             next.push({ old: { id, outs: outs as Values, inputs: fresh }, pending: false });
           }
           for (const { op } of goals) {
             if (op === "new")
-              next.push({ old: await create(world, { name: "New", ...deleting }), pending: false });
+              next.push({ old: await create(fixture, { name: "New", ...deleting }), pending: false });
           }
           const held = new Set(next.map(({ old }) => old.id));
           const stays = entries.filter((e) => !dropped.includes(e));
@@ -194,16 +202,16 @@ test("over any plans, a DELETE leaves only for what the program dropped and no r
             for (const { old, pending } of dropped) {
               if (pending) continue;
               if (!had.has(old.id)) allowed.push(old.id);
-              await world.provider.delete(old.id, old.outs);
+              await fixture.provider.delete(old.id, old.outs);
             }
           }
           entries = next;
-          expect(allowed).toEqual(expect.arrayContaining(deletes(world)));
-          expect(deletes(world)).toEqual(expect.arrayContaining(allowed.filter((id) => !halves.has(id))));
+          expect(allowed).toEqual(expect.arrayContaining(deletes(fixture)));
+          expect(deletes(fixture)).toEqual(expect.arrayContaining(allowed.filter((id) => !halves.has(id))));
           // One that another entry of the state holds as well (a rename that was interrupted before the old entry went)
           // has not made way as long as that entry is there.
           for (const { old, pending } of entries) if (!pending) madeWay.delete(old.id);
-          for (const id of [...held, ...madeWay]) expect(world.api.configs.has(id)).toBe(true);
+          for (const id of [...held, ...madeWay]) expect(fixture.api.configs.has(id)).toBe(true);
         }
       },
     ),

@@ -18,7 +18,7 @@ import {
 import { isObject } from "../emulator/objects";
 import { declarations, fieldValues, liveConfigs, options } from "../support/arbitraries";
 import type { FakeOptions } from "../support/fakeApi";
-import { checked, create, createWorld, refresh, update, type World } from "../support/world";
+import { checked, create, createFixture, type Fixture, refresh, update } from "../support/fixture";
 
 const runs = { numRuns: Number(process.env.RUNS ?? 200) };
 
@@ -67,13 +67,13 @@ const edits = (nulls: boolean): fc.Arbitrary<Edit> =>
 
 /** Runs `run` with the edit, and holds its outcome to the sentence at the top. */
 async function expectNothingLost(
-  world: World,
+  fixture: Fixture,
   id: string,
   edit: Edit,
   wanted: (live: Values) => Values,
   run: () => Promise<unknown>,
 ): Promise<void> {
-  const { api } = world;
+  const { api } = fixture;
   api.clear();
   let changed: Path[] = [];
   let edited: Values = {};
@@ -95,7 +95,7 @@ async function expectNothingLost(
     () => [],
     (error: Error & { reasons?: string[] }) => [error.message, ...(error.reasons ?? [])],
   );
-  const named = namedPaths([...world.lines, ...thrown]);
+  const named = namedPaths([...fixture.lines, ...thrown]);
   const after = api.get(id);
   // A replacing server takes a field whole, a merging one leaf by leaf; a list and null are leaves to it.
   const isCarried = (path: Path) =>
@@ -136,15 +136,15 @@ describe.each(servers)("on a server that does $semantics", (server) => {
           edits(nulls),
           fc.boolean(),
           async (live, earlier, declared, edit, sameProcess) => {
-            const first = createWorld(server);
+            const first = createFixture(server);
             const id = first.api.add(live);
             const adopted = await create(first, { ...earlier, transferConfigId: id, onConflict });
-            const world = first.later();
-            const old = sameProcess ? await refresh(world, adopted) : adopted;
+            const fixture = first.later();
+            const old = sameProcess ? await refresh(fixture, adopted) : adopted;
             const inputs = { ...declared, transferConfigId: id, onConflict };
             // A field that is given back is written, too.
             const wanted = () => ({ ...adopted.inputs, ...declared });
-            await expectNothingLost(world, id, edit, wanted, () => update(world, old, inputs));
+            await expectNothingLost(fixture, id, edit, wanted, () => update(fixture, old, inputs));
           },
         ),
         runs,
@@ -158,15 +158,15 @@ describe.each(servers)("on a server that does $semantics", (server) => {
           declarations(nulls),
           edits(nulls),
           async (live, declared, edit) => {
-            const world = createWorld(server);
-            const id = world.api.add(live);
+            const fixture = createFixture(server);
+            const id = fixture.api.add(live);
             const inputs = { ...declared, transferConfigId: id, onConflict };
             await expectNothingLost(
-              world,
+              fixture,
               id,
               edit,
               () => declared,
-              async () => world.provider.create(await checked(world, inputs)),
+              async () => fixture.provider.create(await checked(fixture, inputs)),
             );
           },
         ),

@@ -6,7 +6,7 @@ import { compareInputs } from "../engine/embedded/compare";
 import type { PropertyMap } from "../engine/embedded/values";
 import { declarations, liveConfigs } from "../support/arbitraries";
 import type { FakeOptions } from "../support/fakeApi";
-import { create, createWorld, type Recorded, refresh, update, type World } from "../support/world";
+import { create, createFixture, type Fixture, type Recorded, refresh, update } from "../support/fixture";
 
 const runs = { numRuns: Number(process.env.RUNS ?? 60) };
 
@@ -43,30 +43,30 @@ function declared(nulls: boolean): fc.Arbitrary<Json> {
 }
 
 /** That nothing differs from now on, for the engine, for a refresh, and for an update of something else. */
-async function expectFixpoint(world: World, now: Recorded): Promise<void> {
+async function expectFixpoint(fixture: Fixture, now: Recorded): Promise<void> {
   const { inputs } = now;
   const differences = (recorded: Json) => compareInputs(recorded as PropertyMap, inputs as PropertyMap);
   let fresh = now;
   for (let i = 0; i < 2; i++) {
-    fresh = await refresh(world.later(), fresh);
+    fresh = await refresh(fixture.later(), fresh);
     expect(differences(fresh.inputs)).toBeUndefined();
-    expect(await world.later().provider.diff(now.id, fresh.outs, inputs)).toMatchObject({
+    expect(await fixture.later().provider.diff(now.id, fresh.outs, inputs)).toMatchObject({
       changes: false,
     });
   }
   for (const old of [now, { ...fresh, inputs }]) {
-    world.api.clear();
-    await update(world.later(), old, inputs);
-    expect(world.api.patches).toEqual([]);
+    fixture.api.clear();
+    await update(fixture.later(), old, inputs);
+    expect(fixture.api.patches).toEqual([]);
   }
   const other = { ...inputs, warmTransfer: !fresh.outs.warmTransfer };
   for (const onConflict of ["overwrite", "fail"]) {
-    const later = world.later({ "carecycle:onConflict": onConflict });
-    world.api.clear();
+    const later = fixture.later({ "carecycle:onConflict": onConflict });
+    fixture.api.clear();
     await update(later, { ...fresh, inputs }, other);
-    expect(world.api.patches).toEqual([{ warmTransfer: other.warmTransfer }]);
+    expect(fixture.api.patches).toEqual([{ warmTransfer: other.warmTransfer }]);
     expect(later.lines).toEqual([]);
-    world.api.edit(now.id, { warmTransfer: fresh.outs.warmTransfer });
+    fixture.api.edit(now.id, { warmTransfer: fresh.outs.warmTransfer });
   }
 }
 
@@ -76,12 +76,12 @@ describe.each(servers)("an API that does $emptyContainers, and on PATCH $semanti
   test("an adoption and the update after it reach what no refresh finds different", async () => {
     await fc.assert(
       fc.asyncProperty(liveConfigs(nulls), declared(nulls), declared(nulls), async (live, first, second) => {
-        const world = createWorld(server);
-        const transferConfigId = world.api.add(world.api.patched({}, live));
-        const adopted = await create(world, { ...first, transferConfigId });
-        await expectFixpoint(world, adopted);
-        const updated = await update(world.later(), adopted, { ...second, transferConfigId });
-        await expectFixpoint(world, updated);
+        const fixture = createFixture(server);
+        const transferConfigId = fixture.api.add(fixture.api.patched({}, live));
+        const adopted = await create(fixture, { ...first, transferConfigId });
+        await expectFixpoint(fixture, adopted);
+        const updated = await update(fixture.later(), adopted, { ...second, transferConfigId });
+        await expectFixpoint(fixture, updated);
       }),
       runs,
     );
@@ -90,32 +90,32 @@ describe.each(servers)("an API that does $emptyContainers, and on PATCH $semanti
   test("a new config does", async () => {
     await fc.assert(
       fc.asyncProperty(declared(nulls), async (inputs) => {
-        const world = createWorld(server);
-        const created = await create(world, { name: "New", ...inputs });
-        expect(world.api.verbs).toEqual(["POST"]);
-        await expectFixpoint(world, created);
+        const fixture = createFixture(server);
+        const created = await create(fixture, { name: "New", ...inputs });
+        expect(fixture.api.verbs).toEqual(["POST"]);
+        await expectFixpoint(fixture, created);
       }),
       runs,
     );
   });
 
   test("null in the place of a kept one is drift, and of one that the API never keeps is none", async () => {
-    const world = createWorld(server);
+    const fixture = createFixture(server);
     const inputs = {
       name: "New",
       transferWaitingMessages: [],
       dynamicOptions: { headers: {}, body: { a: [] } },
     };
-    const old = await create(world, inputs);
-    world.api.edit(old.id, { transferWaitingMessages: null, dynamicOptions: { headers: {}, body: {} } });
-    const fresh = await refresh(world.later(), old);
+    const old = await create(fixture, inputs);
+    fixture.api.edit(old.id, { transferWaitingMessages: null, dynamicOptions: { headers: {}, body: {} } });
+    const fresh = await refresh(fixture.later(), old);
     const found = compareInputs(fresh.inputs as PropertyMap, old.inputs as PropertyMap);
     const kept = server.emptyContainers === "keep";
     expect(found?.keys ?? []).toEqual(kept ? ["dynamicOptions", "transferWaitingMessages"] : []);
     // Somebody's edit that an update meets is put right, too.
-    const now = await update(world.later(), { ...old }, { ...inputs, warmTransfer: true });
-    if (kept) expect(world.api.get(old.id)).toMatchObject(inputs);
-    await expectFixpoint(world, now);
+    const now = await update(fixture.later(), { ...old }, { ...inputs, warmTransfer: true });
+    if (kept) expect(fixture.api.get(old.id)).toMatchObject(inputs);
+    await expectFixpoint(fixture, now);
   });
 
   const owned: [string, Json, Json][] = [
@@ -132,14 +132,14 @@ describe.each(servers)("an API that does $emptyContainers, and on PATCH $semanti
   test.each(owned)(
     "a declared empty one is owned: what is added to %s is drift, and removed",
     async (_, inputs, edit) => {
-      const world = createWorld(server);
-      const old = await create(world, { name: "New", ...inputs });
-      world.api.edit(old.id, edit);
-      const fresh = await refresh(world.later(), old);
+      const fixture = createFixture(server);
+      const old = await create(fixture, { name: "New", ...inputs });
+      fixture.api.edit(old.id, edit);
+      const fresh = await refresh(fixture.later(), old);
       expect(compareInputs(fresh.inputs as PropertyMap, old.inputs as PropertyMap)).toBeDefined();
-      const now = await update(world.later(), { ...fresh, inputs: old.inputs }, old.inputs);
-      expect(JSON.stringify(world.api.get(old.id))).not.toContain("extra");
-      await expectFixpoint(world, now);
+      const now = await update(fixture.later(), { ...fresh, inputs: old.inputs }, old.inputs);
+      expect(JSON.stringify(fixture.api.get(old.id))).not.toContain("extra");
+      await expectFixpoint(fixture, now);
     },
   );
 });

@@ -1,7 +1,7 @@
 // A config that a POST created is recorded, whatever else its answer holds or lacks.
 import fc from "fast-check";
 import type { Values } from "../../provider/model/values";
-import { create, createWorld, failure, refresh, update } from "../support/world";
+import { create, createFixture, failure, refresh, update } from "../support/fixture";
 
 const declared = { name: "Sales", type: "direct", sipUri: "sip:a", sipHeaders: "canary", warmTransfer: true };
 const shapes = {
@@ -24,18 +24,18 @@ const answer = fc.record(
 test("for any answer with an id: one POST, the id recorded, and a refresh and an update go on from there", async () => {
   await fc.assert(
     fc.asyncProperty(answer, async (odd) => {
-      const world = createWorld();
-      world.api.answers = (config) => ({ ...config, ...odd }) as never;
-      const created = await create(world, declared).catch((error) => error);
-      const [[, live] = []] = [...world.api.configs];
-      expect(world.api.verbs.filter((verb) => verb === "POST")).toEqual(["POST"]);
+      const fixture = createFixture();
+      fixture.api.answers = (config) => ({ ...config, ...odd }) as never;
+      const created = await create(fixture, declared).catch((error) => error);
+      const [[, live] = []] = [...fixture.api.configs];
+      expect(fixture.api.verbs.filter((verb) => verb === "POST")).toEqual(["POST"]);
       expect(created.id).toBe(live?.id);
       expect(String(created.message)).not.toContain("canary");
 
       const outs: Values = created.outs ?? created.properties;
       if (!created.outs) expect(created.reasons.length).toBeGreaterThan(0);
-      world.api.answers = (config) => config;
-      const later = world.later();
+      fixture.api.answers = (config) => config;
+      const later = fixture.later();
       const refreshed = await refresh(later, { id: created.id, outs, inputs: {} });
       const updated = await update(later, refreshed, declared);
       expect(updated.outs).toMatchObject(declared);
@@ -45,13 +45,13 @@ test("for any answer with an id: one POST, the id recorded, and a refresh and an
 });
 
 test("the reason names each member of another type, and the outputs hold the others", async () => {
-  const world = createWorld();
-  world.api.answers = (config) => ({ ...config, sipUri: 5, createdAt: 6 });
-  const error = await failure(create(world, declared));
+  const fixture = createFixture();
+  fixture.api.answers = (config) => ({ ...config, sipUri: 5, createdAt: 6 });
+  const error = await failure(create(fixture, declared));
   const [reason] = error.reasons as string[];
   expect(error.reasons).toHaveLength(1);
   expect(reason).toMatch(
-    /^It was created all the same: POST .*transferConfig\.sipUri has another type: .*; transferConfig\.createdAt has another type/,
+    /^The config was created, but: POST .*transferConfig\.sipUri has another type: .*; transferConfig\.createdAt has another type/,
   );
   const { sipUri, ...rest } = declared;
   expect(error.properties).toMatchObject({ ...rest, managedFields: Object.keys(declared).sort() });

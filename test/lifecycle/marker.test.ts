@@ -1,6 +1,6 @@
 // The marker of a withheld value: it stands for the live value, and is never written.
 import { WITHHELD } from "../../provider/model/values";
-import { create, createWorld, refresh, update } from "../support/world";
+import { create, createFixture, refresh, update } from "../support/fixture";
 
 const ID = "497f6eca-6276-4993-bfeb-53cbbbba6f08";
 const live = {
@@ -13,33 +13,33 @@ const declared = { transferConfigId: ID, name: "Desk", dynamicOptions: { headers
 test.each(["replace", "merge"] as const)(
   "that ignoreChanges brings back keeps the live header (%s)",
   async (semantics) => {
-    const world = createWorld({ semantics });
-    world.api.add(live);
-    const old = await create(world, declared);
-    world.api.edit(ID, {
+    const fixture = createFixture({ semantics });
+    fixture.api.add(live);
+    const old = await create(fixture, declared);
+    fixture.api.edit(ID, {
       dynamicOptions: { ...live.dynamicOptions, headers: { h: "h-secret", extra: "theirs" } },
     });
-    const drifted = await refresh(world, old);
+    const drifted = await refresh(fixture, old);
     expect(drifted.inputs.dynamicOptions).toEqual({ headers: { h: "h-secret", extra: WITHHELD } });
 
     const ignored = { ...declared, dynamicOptions: drifted.inputs.dynamicOptions };
-    world.api.clear();
-    const renamed = await update(world.later(), drifted, { ...ignored, name: "Desk 2" });
-    expect(world.api.patches).toEqual([{ name: "Desk 2" }]);
-    world.api.clear();
-    await update(world.later(), renamed, {
+    fixture.api.clear();
+    const renamed = await update(fixture.later(), drifted, { ...ignored, name: "Desk 2" });
+    expect(fixture.api.patches).toEqual([{ name: "Desk 2" }]);
+    fixture.api.clear();
+    await update(fixture.later(), renamed, {
       ...ignored,
       name: "Desk 2",
       dynamicOptions: { headers: { h: "new-secret", extra: WITHHELD } },
     });
-    expect(world.api.patches).toEqual([
+    expect(fixture.api.patches).toEqual([
       { dynamicOptions: { pingUrl: "https://a.example", headers: { h: "new-secret", extra: "theirs" } } },
     ]);
   },
 );
 
 test("from anywhere else is refused by its path", async () => {
-  const { provider } = createWorld();
+  const { provider } = createFixture();
   const { failures } = await provider.check(
     {},
     { name: "b", sipHeaders: WITHHELD, dynamicOptions: { headers: { a: WITHHELD } } },

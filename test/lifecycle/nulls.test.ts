@@ -6,22 +6,30 @@ import type { Values } from "../../provider/model/values";
 import { compareInputs } from "../engine/embedded/compare";
 import type { PropertyMap } from "../engine/embedded/values";
 import { declarations, liveConfigs } from "../support/arbitraries";
-import { checked, create, createWorld, type Recorded, refresh, update, type World } from "../support/world";
+import {
+  checked,
+  create,
+  createFixture,
+  type Fixture,
+  type Recorded,
+  refresh,
+  update,
+} from "../support/fixture";
 
 const ID = "497f6eca-6276-4993-bfeb-53cbbbba6f08";
 
-async function adopted(declared: Values, live: Values = {}): Promise<{ world: World; old: Recorded }> {
-  const world = createWorld();
-  world.api.add({ id: ID, name: "Desk", ...live });
-  const old = await create(world, { transferConfigId: ID, ...declared });
-  world.api.clear();
-  return { world: world.later(), old };
+async function adopted(declared: Values, live: Values = {}): Promise<{ fixture: Fixture; old: Recorded }> {
+  const fixture = createFixture();
+  fixture.api.add({ id: ID, name: "Desk", ...live });
+  const old = await create(fixture, { transferConfigId: ID, ...declared });
+  fixture.api.clear();
+  return { fixture: fixture.later(), old };
 }
 
 /** Whether the engine, which compares as it does, takes a step. */
-async function step(world: World, old: Recorded, news: Values): Promise<boolean> {
-  const inputs = await checked(world, news, old.inputs);
-  const { changes, replaces } = await world.provider.diff(old.id, old.outs, inputs);
+async function step(fixture: Fixture, old: Recorded, news: Values): Promise<boolean> {
+  const inputs = await checked(fixture, news, old.inputs);
+  const { changes, replaces } = await fixture.provider.diff(old.id, old.outs, inputs);
   if (changes !== undefined || replaces) return changes ?? true;
   return compareInputs(old.inputs as PropertyMap, inputs as PropertyMap) !== undefined;
 }
@@ -45,7 +53,7 @@ test("the paths of nulls stand beside the inputs, whatever was there before", ()
 });
 
 test("a null declared alone is a step that clears, and is told in a line", async () => {
-  const { world, old } = await adopted({ name: "Desk" }, { sipUri: "sip:a", sipHeaders: "x: canary" });
+  const { fixture, old } = await adopted({ name: "Desk" }, { sipUri: "sip:a", sipHeaders: "x: canary" });
   const news = {
     name: "Desk",
     sipUri: null,
@@ -53,63 +61,63 @@ test("a null declared alone is a step that clears, and is told in a line", async
     warmMode: null,
     additionalFields: { x: null },
   };
-  expect(await step(world, old, news)).toBe(true);
-  expect(world.lines).toEqual([
+  expect(await step(fixture, old, news)).toBe(true);
+  expect(fixture.lines).toEqual([
     `"Desk" (${ID}): to be cleared: sipUri ("sip:a" => null), sipHeaders ([secret] => null), ` +
       "additionalFields.x (not recorded => null)",
   ]);
-  await update(world, old, news);
-  expect(world.api.patches).toEqual([{ sipUri: null, sipHeaders: null, x: null }]);
+  await update(fixture, old, news);
+  expect(fixture.api.patches).toEqual([{ sipUri: null, sipHeaders: null, x: null }]);
 });
 
 test("a null over a value that is not set either is owned from then on, and nothing is sent or told", async () => {
-  const { world, old } = await adopted({ name: "Desk" }, { sipUri: null });
-  expect(await step(world, old, { name: "Desk", sipUri: null })).toBe(true);
-  const now = await update(world, old, { name: "Desk", sipUri: null });
+  const { fixture, old } = await adopted({ name: "Desk" }, { sipUri: null });
+  expect(await step(fixture, old, { name: "Desk", sipUri: null })).toBe(true);
+  const now = await update(fixture, old, { name: "Desk", sipUri: null });
   expect(now.outs.managedFields).toEqual(["name", "sipUri"]);
-  expect([world.api.patches, world.lines]).toEqual([[], []]);
-  expect(await step(world.later(), now, { name: "Desk", sipUri: null })).toBe(false);
+  expect([fixture.api.patches, fixture.lines]).toEqual([[], []]);
+  expect(await step(fixture.later(), now, { name: "Desk", sipUri: null })).toBe(false);
 });
 
 test("a null that is dropped is given back by one step, and what comes there later is left alone", async () => {
-  const { world, old } = await adopted({ name: "Desk", sipUri: null });
-  expect(await step(world, old, { name: "Desk" })).toBe(true);
-  const now = await update(world, old, { name: "Desk" });
+  const { fixture, old } = await adopted({ name: "Desk", sipUri: null });
+  expect(await step(fixture, old, { name: "Desk" })).toBe(true);
+  const now = await update(fixture, old, { name: "Desk" });
   expect(now.outs.managedFields).toEqual(["name"]);
   expect(now.outs).not.toHaveProperty(nullPathsName);
-  world.api.edit(ID, { sipUri: "sip:dashboard" });
-  const later = world.later();
+  fixture.api.edit(ID, { sipUri: "sip:dashboard" });
+  const later = fixture.later();
   const fresh = await refresh(later, now);
   expect(await step(later, fresh, { name: "Desk" })).toBe(false);
   await update(later, fresh, { name: "Desk" });
-  expect([later.lines, world.api.patches]).toEqual([[], []]);
+  expect([later.lines, fixture.api.patches]).toEqual([[], []]);
 });
 
 test("a declared value that was cleared live, refreshed and then dropped is a step too", async () => {
-  const { world, old } = await adopted({ name: "Desk", sipUri: "sip:a" });
-  world.api.edit(ID, { sipUri: null });
-  const fresh = await refresh(world, old);
-  expect(await step(world, fresh, { name: "Desk" })).toBe(true);
-  expect((await update(world, fresh, { name: "Desk" })).outs.managedFields).toEqual(["name"]);
+  const { fixture, old } = await adopted({ name: "Desk", sipUri: "sip:a" });
+  fixture.api.edit(ID, { sipUri: null });
+  const fresh = await refresh(fixture, old);
+  expect(await step(fixture, fresh, { name: "Desk" })).toBe(true);
+  expect((await update(fixture, fresh, { name: "Desk" })).outs.managedFields).toEqual(["name"]);
 });
 
 test("a record of an earlier version shows no change, and a null dropped from it is still a step", async () => {
-  const { world, old } = await adopted({ name: "Desk", sipUri: null });
+  const { fixture, old } = await adopted({ name: "Desk", sipUri: null });
   const without = ({ [nullPathsName]: _, ...rest }: Values) => rest;
   const earlier = { ...old, inputs: without(old.inputs), outs: without(old.outs) };
-  expect(await step(world, earlier, { name: "Desk", sipUri: null })).toBe(false);
-  expect(await step(world, earlier, { name: "Desk" })).toBe(true);
-  expect(await step(world, earlier, { name: "Desk", sipUri: null, warmMode: null })).toBe(true);
+  expect(await step(fixture, earlier, { name: "Desk", sipUri: null })).toBe(false);
+  expect(await step(fixture, earlier, { name: "Desk" })).toBe(true);
+  expect(await step(fixture, earlier, { name: "Desk", sipUri: null, warmMode: null })).toBe(true);
 });
 
 test("a value that the program makes secret, or plain again, is a step that sends nothing", async () => {
-  const { world, old } = await adopted({ name: "Desk" });
+  const { fixture, old } = await adopted({ name: "Desk" });
   const news = { name: "Desk", __secretPaths: ["name"] };
-  expect(await step(world, old, news)).toBe(true);
-  const now = await update(world, old, news);
-  expect(await step(world, now, { name: "Desk" })).toBe(true);
-  await update(world, now, { name: "Desk" });
-  expect(world.api.patches).toEqual([]);
+  expect(await step(fixture, old, news)).toBe(true);
+  const now = await update(fixture, old, news);
+  expect(await step(fixture, now, { name: "Desk" })).toBe(true);
+  await update(fixture, now, { name: "Desk" });
+  expect(fixture.api.patches).toEqual([]);
 });
 
 test("for any two declarations, there is a step exactly where one is needed, refreshed before or not", async () => {
@@ -120,21 +128,21 @@ test("for any two declarations, there is a step exactly where one is needed, ref
       declarations(true),
       fc.option(declarations(true), { nil: undefined }),
       async (live, earlier, declared, drift) => {
-        const { world, old } = await adopted(earlier, live);
+        const { fixture, old } = await adopted(earlier, live);
         let record = old;
         if (drift) {
-          world.api.edit(ID, drift);
-          record = await refresh(world, old);
+          fixture.api.edit(ID, drift);
+          record = await refresh(fixture, old);
         }
         const news = { transferConfigId: ID, ...declared };
-        const inputs = await checked(world.later(), news, record.inputs);
+        const inputs = await checked(fixture.later(), news, record.inputs);
         const differs = JSON.stringify(sorted(inputs)) !== JSON.stringify(sorted(record.inputs));
-        expect(await step(world, record, news)).toBe(differs);
-        const now = await update(world.later(), record, news);
+        expect(await step(fixture, record, news)).toBe(differs);
+        const now = await update(fixture.later(), record, news);
         expect(now.outs.managedFields).toEqual(Object.keys(declared).sort());
-        expect(await step(world.later(), now, news)).toBe(false);
-        const fresh = await refresh(world.later(), now);
-        expect(await step(world.later(), fresh, news)).toBe(false);
+        expect(await step(fixture.later(), now, news)).toBe(false);
+        const fresh = await refresh(fixture.later(), now);
+        expect(await step(fixture.later(), fresh, news)).toBe(false);
       },
     ),
     { numRuns: Number(process.env.RUNS ?? 300) },

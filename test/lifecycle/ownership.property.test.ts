@@ -7,7 +7,7 @@ import { WITHHELD } from "../../provider/model/values";
 import { isObject, type Json } from "../emulator/objects";
 import { declarations, liveConfigs } from "../support/arbitraries";
 import { FakeApi, type FakeOptions } from "../support/fakeApi";
-import { create, createWorld, type Recorded, refresh, update, type World } from "../support/world";
+import { create, createFixture, type Fixture, type Recorded, refresh, update } from "../support/fixture";
 
 const servers: FakeOptions[] = [
   { semantics: "replace", serverDefaults: false },
@@ -98,12 +98,12 @@ function expectMinimal(api: FakeApi, wanted: Json, before: Json, body: Json): vo
 
 /** Everything that must be true of one step from `before`. */
 async function expectConverged(
-  world: World,
+  fixture: Fixture,
   old: Recorded | undefined,
   before: Json,
   now: Recorded,
 ): Promise<void> {
-  const { api } = world;
+  const { api } = fixture;
   const after = api.get(now.id);
   const wanted = wantedAfter(old, before, now.inputs);
   expect(unconverged(wanted, after)).toEqual([]);
@@ -126,13 +126,13 @@ async function expectConverged(
 
   // Applied again by a later process, which has read nothing: nothing is sent.
   api.clear();
-  await update(world.later(), now, now.inputs);
+  await update(fixture.later(), now, now.inputs);
   expect(api.requests).toEqual([]);
   // After a refresh there is no drift: the engine finds the old inputs equal to the new ones.
-  const fresh = await refresh(world.later(), now);
+  const fresh = await refresh(fixture.later(), now);
   expect(fresh.inputs).toEqual(now.inputs);
   api.clear();
-  await update(world.later(), fresh, now.inputs);
+  await update(fixture.later(), fresh, now.inputs);
   expect(api.patches).toEqual([]);
 }
 
@@ -142,11 +142,11 @@ describe.each(servers)("a server that does $semantics, defaults $serverDefaults"
   test("adoption converges what is declared and keeps the rest", async () => {
     await fc.assert(
       fc.asyncProperty(liveConfigs(nulls), declarations(nulls), async (live, declared) => {
-        const world = createWorld(server);
-        const id = world.api.add(live);
-        const before = world.api.get(id);
-        const now = await create(world, { ...declared, transferConfigId: id });
-        await expectConverged(world, undefined, before, now);
+        const fixture = createFixture(server);
+        const id = fixture.api.add(live);
+        const before = fixture.api.get(id);
+        const now = await create(fixture, { ...declared, transferConfigId: id });
+        await expectConverged(fixture, undefined, before, now);
       }),
       runs,
     );
@@ -160,7 +160,7 @@ describe.each(servers)("a server that does $semantics, defaults $serverDefaults"
         declarations(nulls),
         fc.option(declarations(nulls), { nil: undefined }),
         async (live, earlier, declared, drift) => {
-          const first = createWorld(server);
+          const first = createFixture(server);
           const id = first.api.add(live);
           let old = await create(first, { ...earlier, transferConfigId: id });
           if (drift) {
@@ -168,11 +168,11 @@ describe.each(servers)("a server that does $semantics, defaults $serverDefaults"
             const { inputs } = old;
             old = { ...(await refresh(first.later(), old)), inputs };
           }
-          const world = first.later();
-          world.api.clear();
-          const before = world.api.get(id);
-          const now = await update(world, old, { ...declared, transferConfigId: id });
-          await expectConverged(world, old, before, now);
+          const fixture = first.later();
+          fixture.api.clear();
+          const before = fixture.api.get(id);
+          const now = await update(fixture, old, { ...declared, transferConfigId: id });
+          await expectConverged(fixture, old, before, now);
         },
       ),
       runs,
@@ -182,14 +182,14 @@ describe.each(servers)("a server that does $semantics, defaults $serverDefaults"
   test("a new config holds what is declared, from one POST", async () => {
     await fc.assert(
       fc.asyncProperty(declarations(nulls), async (declared) => {
-        const world = createWorld(server);
-        const now = await create(world, { name: "New", ...declared });
-        expect(world.api.verbs).toEqual(["POST"]);
-        expect(world.api.requests[0]?.body).toEqual({ name: "New", ...normalizeInputs(declared) });
-        expect(unconverged(now.inputs, world.api.get(now.id))).toEqual([]);
-        world.api.clear();
-        await update(world.later(), now, now.inputs);
-        expect(world.api.requests).toEqual([]);
+        const fixture = createFixture(server);
+        const now = await create(fixture, { name: "New", ...declared });
+        expect(fixture.api.verbs).toEqual(["POST"]);
+        expect(fixture.api.requests[0]?.body).toEqual({ name: "New", ...normalizeInputs(declared) });
+        expect(unconverged(now.inputs, fixture.api.get(now.id))).toEqual([]);
+        fixture.api.clear();
+        await update(fixture.later(), now, now.inputs);
+        expect(fixture.api.requests).toEqual([]);
       }),
       runs,
     );

@@ -1,6 +1,6 @@
 // The resource's life on the wire: check, create, diff, update and read, for fields of the top level.
 import { UNKNOWN, type Values } from "../../provider/model/values";
-import { create, createWorld, failure, refresh, update } from "../support/world";
+import { create, createFixture, failure, refresh, update } from "../support/fixture";
 
 const ID = "497f6eca-6276-4993-bfeb-53cbbbba6f08";
 const sales = { id: ID, name: "Sales", type: "direct", directPhoneNumber: "+15550100", warmTransfer: true };
@@ -9,18 +9,18 @@ const provided = (inputs: Values) => ({ ...inputs, __provider: "text" });
 
 describe("check", () => {
   test("needs no key where nothing is adopted, and sends nothing", async () => {
-    const world = createWorld({}, { "carecycle:apiKey": undefined as never });
+    const fixture = createFixture({}, { "carecycle:apiKey": undefined as never });
     const news = provided({ name: "Sales", routingConfigId: UNKNOWN });
-    expect(await world.provider.check({}, news)).toEqual({
+    expect(await fixture.provider.check({}, news)).toEqual({
       inputs: { name: "Sales", routingConfigId: UNKNOWN },
       failures: [],
     });
-    expect(world.api.requests).toEqual([]);
-    expect(world.lines).toEqual([]);
+    expect(fixture.api.requests).toEqual([]);
+    expect(fixture.lines).toEqual([]);
   });
 
   test("answers UUIDs in lower case", async () => {
-    const { inputs } = await createWorld().provider.check(
+    const { inputs } = await createFixture().provider.check(
       {},
       { name: "a", routingConfigId: ID.toUpperCase() },
     );
@@ -28,14 +28,14 @@ describe("check", () => {
   });
 
   test("reports a bad setting by its key, beside the failures of the inputs", async () => {
-    const { provider } = createWorld({}, { "carecycle:rateLimit": "0" });
+    const { provider } = createFixture({}, { "carecycle:rateLimit": "0" });
     const { failures } = await provider.check({}, { name: "" });
     expect(failures?.map(({ property }) => property)).toEqual(["name", ""]);
     expect(failures?.[1]?.reason).toMatch(/^carecycle:rateLimit: must be/);
   });
 
   test("asks a resource that exists for nothing, even where it declares nothing", async () => {
-    const { provider } = createWorld();
+    const { provider } = createFixture();
     expect((await provider.check(provided({}), provided({}))).failures).toEqual([]);
     expect((await provider.check({}, provided({}))).failures).toMatchObject([{ property: "name" }]);
   });
@@ -43,17 +43,17 @@ describe("check", () => {
 
 describe("create", () => {
   test("sends one POST of what is declared, nulls too, and records what the API made of it", async () => {
-    const world = createWorld();
-    const { id, outs } = await create(world, {
+    const fixture = createFixture();
+    const { id, outs } = await create(fixture, {
       name: "New",
       sipUri: null,
       warmTransfer: false,
       onConflict: "fail",
     });
-    expect(world.api.requests).toEqual([
+    expect(fixture.api.requests).toEqual([
       { verb: "POST", id: undefined, body: { name: "New", sipUri: null, warmTransfer: false } },
     ]);
-    expect(world.api.get(id).name).toBe("New");
+    expect(fixture.api.get(id).name).toBe("New");
     expect(outs).toMatchObject({
       name: "New",
       type: "direct",
@@ -64,45 +64,45 @@ describe("create", () => {
   });
 
   test("without a name is refused before anything is sent", async () => {
-    const world = createWorld();
-    const error = await failure(world.provider.create({ warmTransfer: true }));
+    const fixture = createFixture();
+    const error = await failure(fixture.provider.create({ warmTransfer: true }));
     expect(error.message).toMatch(/^name: is required/);
-    expect(world.api.requests).toEqual([]);
+    expect(fixture.api.requests).toEqual([]);
   });
 
   test("that the API takes only in part is recorded with the text that loads the provider", async () => {
-    const world = createWorld();
-    world.api.takes = ({ sipUri, ...body }) => body;
-    const error = await failure(world.provider.create(provided({ name: "New", sipUri: "sip:a" })));
+    const fixture = createFixture();
+    fixture.api.takes = ({ sipUri, ...body }) => body;
+    const error = await failure(fixture.provider.create(provided({ name: "New", sipUri: "sip:a" })));
     expect(error.properties).toMatchObject({ name: "New", __provider: "text" });
   });
 
   test("that the API takes only in part is an error with the id, the outputs and a reason for each field", async () => {
-    const world = createWorld();
-    world.api.takes = ({ sipUri, sipHeaders, ...body }) => ({ ...body, sipHeaders: "other-canary" });
+    const fixture = createFixture();
+    fixture.api.takes = ({ sipUri, sipHeaders, ...body }) => ({ ...body, sipHeaders: "other-canary" });
     const error = await failure(
-      create(world, { name: "New", sipUri: "sip:a", sipHeaders: "canary", type: "sip" }),
+      create(fixture, { name: "New", sipUri: "sip:a", sipHeaders: "canary", type: "sip" }),
     );
-    const [id] = world.api.configs.keys();
+    const [id] = fixture.api.configs.keys();
     expect(error).toMatchObject({
       id,
       properties: { name: "New", sipUri: null, clientId: expect.any(String) },
     });
     expect(error.reasons).toEqual([
-      expect.stringMatching(/^sipUri: the API did not take the value: asked "sip:a", got null\./),
-      expect.stringMatching(/^sipHeaders: .*asked \[secret\], got \[secret\]\./),
+      expect.stringMatching(/^sipUri: the API did not accept the value: sent "sip:a", got null\./),
+      expect.stringMatching(/^sipHeaders: .*sent \[secret\], got \[secret\]\./),
     ]);
     expect(error.message).not.toContain("canary");
-    expect(world.api.verbs).toEqual(["POST"]);
+    expect(fixture.api.verbs).toEqual(["POST"]);
   });
 });
 
 describe("diff", () => {
-  const diff = async (olds: Values, news: Values, world = createWorld()) => {
-    const { deleteBeforeReplace, ...rest } = await world.provider.diff(ID, olds, provided(news));
+  const diff = async (olds: Values, news: Values, fixture = createFixture()) => {
+    const { deleteBeforeReplace, ...rest } = await fixture.provider.diff(ID, olds, provided(news));
     // Any step may become a replacement (replaceOnChanges), and a replacement deletes first.
     expect(deleteBeforeReplace).toBe(true);
-    return { ...rest, lines: world.lines };
+    return { ...rest, lines: fixture.lines };
   };
   const record = { name: "Sales", sipUri: null, warmTransfer: true, managedFields: ["name", "warmTransfer"] };
 
@@ -121,14 +121,14 @@ describe("diff", () => {
   });
 
   test("dropping the id is no change, where the live config has a UUID in upper case or defaults of the server", async () => {
-    const world = createWorld({ serverDefaults: true });
-    world.api.add({ ...sales, routingConfigId: ID.toUpperCase() });
+    const fixture = createFixture({ serverDefaults: true });
+    fixture.api.add({ ...sales, routingConfigId: ID.toUpperCase() });
     const declared = {
       routingConfigId: ID,
       dynamicOptions: { pingUrl: "p", successConditions: [{ field: "f" }] },
     };
-    const { outs } = await create(world, { ...declared, transferConfigId: ID });
-    expect(await world.provider.diff(ID, outs, declared)).toMatchObject({ changes: false });
+    const { outs } = await create(fixture, { ...declared, transferConfigId: ID });
+    expect(await fixture.provider.diff(ID, outs, declared)).toMatchObject({ changes: false });
   });
 
   test("replaces for another id, or one that is not known yet", async () => {
@@ -141,26 +141,26 @@ describe("diff", () => {
   });
 
   test("says once what is given back and cannot be cleared", async () => {
-    const world = createWorld();
-    await diff(record, { name: "Sales" }, world);
-    const { lines } = await diff(record, { name: "Sales" }, world);
+    const fixture = createFixture();
+    await diff(record, { name: "Sales" }, fixture);
+    const { lines } = await diff(record, { name: "Sales" }, fixture);
     expect(lines).toEqual([`"Sales" (${ID}): no longer declared and left as it is: warmTransfer`]);
-    expect(world.api.requests).toEqual([]);
+    expect(fixture.api.requests).toEqual([]);
   });
 });
 
 describe("update", () => {
   test("sends one PATCH of the changed fields only, directly after a read", async () => {
-    const world = createWorld();
-    world.api.add(sales);
-    const old = await create(world, { ...declared, transferConfigId: ID });
-    world.api.clear();
-    const { outs } = await update(world.later(), old, {
+    const fixture = createFixture();
+    fixture.api.add(sales);
+    const old = await create(fixture, { ...declared, transferConfigId: ID });
+    fixture.api.clear();
+    const { outs } = await update(fixture.later(), old, {
       ...old.inputs,
       directPhoneNumber: null,
       warmTransfer: false,
     });
-    expect(world.api.requests).toEqual([
+    expect(fixture.api.requests).toEqual([
       { verb: "GET", id: ID },
       { verb: "PATCH", id: ID, body: { warmTransfer: false, directPhoneNumber: null } },
     ]);
@@ -168,16 +168,16 @@ describe("update", () => {
   });
 
   test("of what the program alone sees sends nothing and is recorded", async () => {
-    const world = createWorld();
-    world.api.add(sales);
-    const old = await create(world, { name: "Sales", transferConfigId: ID });
-    world.api.clear();
-    const { outs } = await update(world.later(), old, {
+    const fixture = createFixture();
+    fixture.api.add(sales);
+    const old = await create(fixture, { name: "Sales", transferConfigId: ID });
+    fixture.api.clear();
+    const { outs } = await update(fixture.later(), old, {
       name: "Sales",
       warmTransfer: true,
       deletionPolicy: "delete",
     });
-    expect(world.api.requests).toEqual([]);
+    expect(fixture.api.requests).toEqual([]);
     expect(outs).toMatchObject({
       deletionPolicy: "delete",
       managedFields: ["name", "warmTransfer"],
@@ -187,19 +187,19 @@ describe("update", () => {
   });
 
   test("clears a nullable field that is declared no more, and leaves another", async () => {
-    const world = createWorld();
-    world.api.add({ ...sales, sipUri: "sip:a", warmMode: null });
-    const old = await create(world, {
+    const fixture = createFixture();
+    fixture.api.add({ ...sales, sipUri: "sip:a", warmMode: null });
+    const old = await create(fixture, {
       name: "Sales",
       sipUri: "sip:a",
       warmMode: null,
       warmTransfer: true,
       transferConfigId: ID,
     });
-    world.api.clear();
-    const later = world.later();
+    fixture.api.clear();
+    const later = fixture.later();
     const { outs } = await update(later, old, { name: "Sales" });
-    expect(world.api.requests).toEqual([
+    expect(fixture.api.requests).toEqual([
       { verb: "GET", id: ID },
       { verb: "PATCH", id: ID, body: { sipUri: null } },
     ]);
@@ -213,64 +213,64 @@ describe("update", () => {
   });
 
   test("that cannot clear a field says so, and the next one tries again", async () => {
-    const world = createWorld();
-    world.api.add({ ...sales, sipUri: "sip:a" });
-    const old = await create(world, { name: "Sales", sipUri: "sip:a", transferConfigId: ID });
-    world.api.takes = ({ sipUri, ...body }) => body;
-    const error = await failure(update(world, old, { name: "Desk" }));
-    expect(error.reasons).toEqual([expect.stringMatching(/^sipUri: .*asked null, got "sip:a"/)]);
+    const fixture = createFixture();
+    fixture.api.add({ ...sales, sipUri: "sip:a" });
+    const old = await create(fixture, { name: "Sales", sipUri: "sip:a", transferConfigId: ID });
+    fixture.api.takes = ({ sipUri, ...body }) => body;
+    const error = await failure(update(fixture, old, { name: "Desk" }));
+    expect(error.reasons).toEqual([expect.stringMatching(/^sipUri: .*sent null, got "sip:a"/)]);
     expect(error.properties).toMatchObject({ name: "Desk", managedFields: ["name", "sipUri"] });
-    world.api.takes = (body) => body;
-    world.api.clear();
-    await update(world.later(), { ...old, outs: error.properties as Values }, { name: "Desk" });
-    expect(world.api.patches).toEqual([{ sipUri: null }]);
+    fixture.api.takes = (body) => body;
+    fixture.api.clear();
+    await update(fixture.later(), { ...old, outs: error.properties as Values }, { name: "Desk" });
+    expect(fixture.api.patches).toEqual([{ sipUri: null }]);
   });
 
   test("puts an owned field right that others changed since the record, by the same PATCH, and says so", async () => {
-    const world = createWorld();
-    world.api.add(sales);
-    const old = await create(world, {
+    const fixture = createFixture();
+    fixture.api.add(sales);
+    const old = await create(fixture, {
       name: "Sales",
       warmTransfer: true,
       sipHeaders: "ours",
       transferConfigId: ID,
     });
-    world.api.clear();
-    world.api.edit(ID, { warmTransfer: false, sipHeaders: "canary" });
-    const { outs } = await update(world, old, { ...old.inputs, name: "Desk" });
-    expect(world.api.patches).toEqual([{ name: "Desk", warmTransfer: true, sipHeaders: "ours" }]);
-    expect(world.lines.at(-1)).toMatch(
-      /overwriting what was changed since the last refresh: warmTransfer: expected true, found false; sipHeaders: expected \[secret\], found \[secret\]$/,
+    fixture.api.clear();
+    fixture.api.edit(ID, { warmTransfer: false, sipHeaders: "canary" });
+    const { outs } = await update(fixture, old, { ...old.inputs, name: "Desk" });
+    expect(fixture.api.patches).toEqual([{ name: "Desk", warmTransfer: true, sipHeaders: "ours" }]);
+    expect(fixture.lines.at(-1)).toMatch(
+      /overwriting changes made since the last refresh: warmTransfer: expected true, found false; sipHeaders: expected \[secret\], found \[secret\]$/,
     );
     expect(outs).toMatchObject({ name: "Desk", warmTransfer: true, sipHeaders: "ours" });
   });
 
   test("puts an owned field right that others changed at the very moment of the PATCH, by one more pair, and says so", async () => {
-    const world = createWorld();
-    world.api.add(sales);
-    const old = await create(world, { name: "Sales", warmTransfer: true, transferConfigId: ID });
-    world.api.clear();
-    world.api.before = ({ body }) => {
-      if (body?.name === "Desk") world.api.edit(ID, { warmTransfer: false });
+    const fixture = createFixture();
+    fixture.api.add(sales);
+    const old = await create(fixture, { name: "Sales", warmTransfer: true, transferConfigId: ID });
+    fixture.api.clear();
+    fixture.api.before = ({ body }) => {
+      if (body?.name === "Desk") fixture.api.edit(ID, { warmTransfer: false });
     };
-    const { outs } = await update(world, old, { ...old.inputs, name: "Desk" });
-    expect(world.api.verbs).toEqual(["GET", "PATCH", "GET", "PATCH"]);
-    expect(world.api.patches).toEqual([{ name: "Desk" }, { warmTransfer: true }]);
-    expect(world.lines.at(-1)).toMatch(
-      /changed by somebody else meanwhile, put back: warmTransfer: false => true$/,
+    const { outs } = await update(fixture, old, { ...old.inputs, name: "Desk" });
+    expect(fixture.api.verbs).toEqual(["GET", "PATCH", "GET", "PATCH"]);
+    expect(fixture.api.patches).toEqual([{ name: "Desk" }, { warmTransfer: true }]);
+    expect(fixture.lines.at(-1)).toMatch(
+      /changed by somebody else during the update, set back: warmTransfer: false => true$/,
     );
     expect(outs).toMatchObject({ name: "Desk", warmTransfer: true });
   });
 
   test("a second PATCH that fails leaves what the first one made", async () => {
-    const world = createWorld();
-    world.api.add(sales);
-    const old = await create(world, { name: "Sales", warmTransfer: true, transferConfigId: ID });
-    world.api.before = ({ body }) => {
-      if (body?.name === "Desk") world.api.edit(ID, { warmTransfer: false });
-      if (body?.warmTransfer === true) world.api.configs.clear();
+    const fixture = createFixture();
+    fixture.api.add(sales);
+    const old = await create(fixture, { name: "Sales", warmTransfer: true, transferConfigId: ID });
+    fixture.api.before = ({ body }) => {
+      if (body?.name === "Desk") fixture.api.edit(ID, { warmTransfer: false });
+      if (body?.warmTransfer === true) fixture.api.configs.clear();
     };
-    const error = await failure(update(world, old, { ...old.inputs, name: "Desk" }));
+    const error = await failure(update(fixture, old, { ...old.inputs, name: "Desk" }));
     expect(error).toMatchObject({
       id: ID,
       properties: { name: "Desk", warmTransfer: false },
@@ -280,61 +280,61 @@ describe("update", () => {
 });
 
 test("a read sends one GET, and gives managed fields as inputs", async () => {
-  const world = createWorld();
-  world.api.add(sales);
-  const old = await create(world, { name: "Sales", transferConfigId: ID });
-  world.api.edit(ID, { name: "Renamed", warmTransfer: false });
-  world.api.clear();
-  const { outs, inputs } = await refresh(world.later(), old);
-  expect(world.api.verbs).toEqual(["GET"]);
+  const fixture = createFixture();
+  fixture.api.add(sales);
+  const old = await create(fixture, { name: "Sales", transferConfigId: ID });
+  fixture.api.edit(ID, { name: "Renamed", warmTransfer: false });
+  fixture.api.clear();
+  const { outs, inputs } = await refresh(fixture.later(), old);
+  expect(fixture.api.verbs).toEqual(["GET"]);
   expect(inputs).toEqual({ name: "Renamed", transferConfigId: ID });
   expect(outs).toMatchObject({ name: "Renamed", warmTransfer: false });
 });
 
 describe("additionalFields", () => {
   test("are sent beside the others, compared and read back by key", async () => {
-    const world = createWorld();
-    world.api.add({ ...sales, agentScreen: "none", other: 1 });
-    const old = await create(world, { transferConfigId: ID, additionalFields: { agentScreen: "inbox" } });
-    expect(world.api.patches).toEqual([{ agentScreen: "inbox" }]);
+    const fixture = createFixture();
+    fixture.api.add({ ...sales, agentScreen: "none", other: 1 });
+    const old = await create(fixture, { transferConfigId: ID, additionalFields: { agentScreen: "inbox" } });
+    expect(fixture.api.patches).toEqual([{ agentScreen: "inbox" }]);
     expect(old.outs.additionalFields).toEqual({ agentScreen: "inbox" });
-    world.api.edit(ID, { agentScreen: "none", other: 2 });
-    const fresh = await refresh(world.later(), old);
+    fixture.api.edit(ID, { agentScreen: "none", other: 2 });
+    const fresh = await refresh(fixture.later(), old);
     expect(fresh.inputs).toMatchObject({ additionalFields: { agentScreen: "none" } });
-    world.api.clear();
-    await update(world.later(), fresh, old.inputs);
-    expect(world.api.patches).toEqual([{ agentScreen: "inbox" }]);
+    fixture.api.clear();
+    await update(fixture.later(), fresh, old.inputs);
+    expect(fixture.api.patches).toEqual([{ agentScreen: "inbox" }]);
   });
 
   test("that are not echoed are reported once as unverifiable, and not sent again", async () => {
-    const world = createWorld();
-    world.api.add({ ...sales, id: "3b241101-e2bb-4255-8caf-4136c566a962" });
-    world.api.answers = ({ agentScreen, ...config }) => config;
+    const fixture = createFixture();
+    fixture.api.add({ ...sales, id: "3b241101-e2bb-4255-8caf-4136c566a962" });
+    fixture.api.answers = ({ agentScreen, ...config }) => config;
     const adopted = {
       transferConfigId: "3b241101-e2bb-4255-8caf-4136c566a962",
       additionalFields: { agentScreen: "inbox" },
     };
-    const old = await create(world, adopted);
-    world.api.clear();
-    await update(world, old, old.inputs);
-    expect(world.api.requests).toEqual([]);
-    const next = await update(world, old, { ...adopted, additionalFields: { agentScreen: "none" } });
-    expect(world.api.patches).toEqual([{ agentScreen: "none" }]);
+    const old = await create(fixture, adopted);
+    fixture.api.clear();
+    await update(fixture, old, old.inputs);
+    expect(fixture.api.requests).toEqual([]);
+    const next = await update(fixture, old, { ...adopted, additionalFields: { agentScreen: "none" } });
+    expect(fixture.api.patches).toEqual([{ agentScreen: "none" }]);
     expect(next.outs.additionalFields).toEqual({ agentScreen: "none" });
-    expect(world.lines.filter((line) => line.includes("cannot be verified"))).toEqual([
-      expect.stringContaining("additionalFields.agentScreen was sent, but the API does not echo it"),
+    expect(fixture.lines.filter((line) => line.includes("cannot be verified"))).toEqual([
+      expect.stringContaining("additionalFields.agentScreen was sent, but the API does not return it"),
     ]);
   });
 
   test("that the API answers with another value are an error", async () => {
-    const world = createWorld();
-    world.api.add({ ...sales, agentScreen: "none" });
-    world.api.takes = () => ({});
+    const fixture = createFixture();
+    fixture.api.add({ ...sales, agentScreen: "none" });
+    fixture.api.takes = () => ({});
     const error = await failure(
-      create(world, { transferConfigId: ID, additionalFields: { agentScreen: "canary" } }),
+      create(fixture, { transferConfigId: ID, additionalFields: { agentScreen: "canary" } }),
     );
     expect(error.reasons).toEqual([
-      expect.stringMatching(/^additionalFields\.agentScreen: .*asked \[secret\], got \[secret\]/),
+      expect.stringMatching(/^additionalFields\.agentScreen: .*sent \[secret\], got \[secret\]/),
     ]);
   });
 });

@@ -5,7 +5,7 @@ import { covers, leaves, pathText, type Values } from "../../provider/model/valu
 import type { Json } from "../emulator/objects";
 import { Hidden, plainText, refresh, register, type State, up } from "../support/engineModel";
 import { CLIENT } from "../support/fakeApi";
-import { createWorld, type World } from "../support/world";
+import { createFixture, type Fixture } from "../support/fixture";
 
 type Any = fc.Arbitrary<unknown>;
 
@@ -118,8 +118,8 @@ class Secrecy {
   }
 }
 
-function take(world: World, how: string, ignored: number): void {
-  const { api } = world;
+function take(fixture: Fixture, how: string, ignored: number): void {
+  const { api } = fixture;
   let sent: Json = {};
   api.takes = (body) => {
     sent = body;
@@ -149,26 +149,26 @@ test.each(["replace", "merge"] as const)(
         fc.constantFrom("overwrite", "fail"),
         fc.array(transition, { minLength: 2, maxLength: 7 }),
         async (adopts, onConflict, transitions) => {
-          let world = createWorld({ semantics }, { "carecycle:onConflict": onConflict });
-          const { api } = world;
+          let fixture = createFixture({ semantics }, { "carecycle:onConflict": onConflict });
+          const { api } = fixture;
           const secrecy = new Secrecy();
           let state: State | undefined;
           if (adopts) api.add({ id: ID, name: "plain theirs", sipHeaders: "CANARY-first", clientId: CLIENT });
           for (const step of transitions) {
-            world = world.later();
-            const told: string[] = world.lines;
+            fixture = fixture.later();
+            const told: string[] = fixture.lines;
             if (step.kind === "edit") {
               const id = state?.id ?? ID;
               if (api.configs.has(id)) api.edit(id, secrecy.fill(step.changes as Values));
             } else if (step.kind === "refresh") {
-              take(world, "whole", 0);
-              if (state) state = await refresh(world.provider, state);
+              take(fixture, "whole", 0);
+              if (state) state = await refresh(fixture.provider, state);
             } else {
               // A first write that was carried out, and whose answer was lost, leaves nothing by which to know it.
-              take(world, !state && step.taking === "lost" ? "refused" : step.taking, step.ignored);
+              take(fixture, !state && step.taking === "lost" ? "refused" : step.taking, step.ignored);
               const args = adopts ? { ...step.args, transferConfigId: ID } : step.args;
               let failed = false;
-              state = await up(world.provider, state, register(args as Values), (message) => {
+              state = await up(fixture.provider, state, register(args as Values), (message) => {
                 failed = true;
                 told.push(message);
               });

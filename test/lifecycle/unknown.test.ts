@@ -1,7 +1,7 @@
 // A value that a preview does not know yet is declared: nothing says that it is given back, or as declared.
-import { declaredFields, givenBack } from "../../provider/model/ownership";
+import { declaredFields, releasedFields } from "../../provider/model/ownership";
 import { UNKNOWN, type Values } from "../../provider/model/values";
-import { create, createWorld } from "../support/world";
+import { create, createFixture } from "../support/fixture";
 
 const whole = {
   name: "Ping",
@@ -32,20 +32,20 @@ function* unknowns(value: unknown, path: string): Generator<[string, unknown]> {
 const cases = [...unknowns(whole, "")];
 
 test.each(cases)("%s, not known yet, is neither given back nor cleared", async (_, inputs) => {
-  const world = createWorld();
-  const old = await create(world, whole);
-  const diff = await world.provider.diff(old.id, old.outs, inputs as Values);
+  const fixture = createFixture();
+  const old = await create(fixture, whole);
+  const diff = await fixture.provider.diff(old.id, old.outs, inputs as Values);
   expect([diff.changes, diff.replaces]).toEqual([undefined, undefined]);
-  expect(world.lines).toEqual([]);
+  expect(fixture.lines).toEqual([]);
 });
 
 test.each(cases)("%s, not known yet, is named by the preview of an adoption", async (path, inputs) => {
-  const world = createWorld();
+  const fixture = createFixture();
   const { additionalFields, ...fields } = whole;
-  const transferConfigId = world.api.add({ ...fields, ...additionalFields });
-  const { failures } = await world.provider.check({}, { ...(inputs as Values), transferConfigId });
+  const transferConfigId = fixture.api.add({ ...fields, ...additionalFields });
+  const { failures } = await fixture.provider.check({}, { ...(inputs as Values), transferConfigId });
   expect(failures).toEqual([]);
-  const [, line] = /will be changed:\n {2}(.*)$/.exec(world.lines.join("\n")) ?? [];
+  const [, line] = /will be changed:\n {2}(.*)$/.exec(fixture.lines.join("\n")) ?? [];
   expect(line).toMatch(/^[^\n]*=> \(known after apply\)$/);
   expect(line).toContain(path.split(".")[0]);
 });
@@ -53,6 +53,6 @@ test.each(cases)("%s, not known yet, is named by the preview of an adoption", as
 test("one value that hides which additional fields there are gives none of them back", () => {
   const record = { managedFields: declaredFields(whole), additionalFields: whole.additionalFields };
   const { additionalFields: _, ...without } = whole;
-  expect(givenBack(record, { ...whole, additionalFields: "[secret]" }).left).toEqual([]);
-  expect(givenBack(record, without).left).toEqual(["agentScreen", "callForm"]);
+  expect(releasedFields(record, { ...whole, additionalFields: "[secret]" }).left).toEqual([]);
+  expect(releasedFields(record, without).left).toEqual(["agentScreen", "callForm"]);
 });

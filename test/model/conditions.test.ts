@@ -2,7 +2,7 @@
 // in, or members that this package does not know. A PATCH replaces the list, and must carry them along.
 import fc from "fast-check";
 import type { Json } from "../emulator/objects";
-import { create, createWorld, update } from "../support/world";
+import { create, createFixture, update } from "../support/fixture";
 
 const runs = { numRuns: Number(process.env.RUNS ?? 300) };
 
@@ -34,8 +34,8 @@ const declaredOf = ({ live, declared }: Entry): Json => pick(live, declared);
 
 /** What becomes of live conditions when the program adopts them as `before`, and then declares `after`. */
 async function edited(list: readonly Entry[], after: Json[]): Promise<Json[]> {
-  const world = createWorld();
-  const id = world.api.add({
+  const fixture = createFixture();
+  const id = fixture.api.add({
     name: "A",
     dynamicOptions: { successConditions: list.map(({ live }) => live) },
   });
@@ -43,10 +43,10 @@ async function edited(list: readonly Entry[], after: Json[]): Promise<Json[]> {
     transferConfigId: id,
     dynamicOptions: { successConditions },
   });
-  const old = await create(world, inputs(list.map(declaredOf)));
-  expect(world.api.patches).toEqual([]);
-  await update(world.later(), old, inputs(after));
-  const options = world.api.get(id).dynamicOptions as Json;
+  const old = await create(fixture, inputs(list.map(declaredOf)));
+  expect(fixture.api.patches).toEqual([]);
+  await update(fixture.later(), old, inputs(after));
+  const options = fixture.api.get(id).dynamicOptions as Json;
   return options.successConditions as Json[];
 }
 
@@ -170,13 +170,13 @@ test.each([
 });
 
 test("a list that grows names the new conditions alone as different", async () => {
-  const world = createWorld();
-  const id = world.api.add({ name: "A", dynamicOptions: { successConditions: [twin("equals")] } });
+  const fixture = createFixture();
+  const id = fixture.api.add({ name: "A", dynamicOptions: { successConditions: [twin("equals")] } });
   const inputs = {
     transferConfigId: id,
     dynamicOptions: { successConditions: [declaredTwin, { field: "x" }] },
   };
-  await world.provider.check({}, inputs);
-  expect(world.lines.join()).toContain("successConditions[1]");
-  expect(world.lines.join()).not.toContain("operator");
+  await fixture.provider.check({}, inputs);
+  expect(fixture.lines.join()).toContain("successConditions[1]");
+  expect(fixture.lines.join()).not.toContain("operator");
 });

@@ -4,9 +4,9 @@ import {
   declaredFields,
   declaredOptions,
   fieldsOf,
-  givenBack,
   ownedDifferences,
   projectOptions,
+  releasedFields,
 } from "../../provider/model/ownership";
 import { bodyOf, wholeBody } from "../../provider/model/patchBody";
 import { equal, leafDifferences, pathText, type Values } from "../../provider/model/values";
@@ -170,26 +170,29 @@ describe("giving back", () => {
 
   test("clears what can be null and leaves the rest", () => {
     const fields = record(["name", "sipUri", "warmTransfer", "warmMode"]);
-    expect(givenBack(fields, { name: "a" })).toEqual({
+    expect(releasedFields(fields, { name: "a" })).toEqual({
       cleared: ["sipUri", "warmMode"],
       left: ["warmTransfer"],
     });
-    expect(givenBack(fields, { name: "a", sipUri: null, warmMode: null, warmTransfer: false })).toEqual({
+    expect(releasedFields(fields, { name: "a", sipUri: null, warmMode: null, warmTransfer: false })).toEqual({
       cleared: [],
       left: [],
     });
   });
 
   test("never concerns what was not managed", () => {
-    expect(givenBack({ sipUri: "live", name: "live" }, {})).toEqual({ cleared: [], left: [] });
+    expect(releasedFields({ sipUri: "live", name: "live" }, {})).toEqual({ cleared: [], left: [] });
   });
 
   test("clears dynamicOptions only where all that is live in them was declared", () => {
     const dynamicOptions = { pingUrl: "a", method: "GET", body: null };
     const own = { managedOptions: ["method", "pingUrl"], dynamicOptions };
-    expect(givenBack(record(["dynamicOptions"], own), {})).toEqual({ cleared: ["dynamicOptions"], left: [] });
+    expect(releasedFields(record(["dynamicOptions"], own), {})).toEqual({
+      cleared: ["dynamicOptions"],
+      left: [],
+    });
     const shared = { managedOptions: ["pingUrl"], dynamicOptions };
-    expect(givenBack(record(["dynamicOptions"], shared), {})).toEqual({
+    expect(releasedFields(record(["dynamicOptions"], shared), {})).toEqual({
       cleared: [],
       left: ["dynamicOptions"],
     });
@@ -200,7 +203,7 @@ describe("giving back", () => {
       managedOptions: ["headers", "pingUrl"],
       additionalFields: { agentScreen: "x" },
     });
-    expect(givenBack(old, { dynamicOptions: { pingUrl: "a" } }).left).toEqual([
+    expect(releasedFields(old, { dynamicOptions: { pingUrl: "a" } }).left).toEqual([
       "dynamicOptions.headers",
       "agentScreen",
     ]);

@@ -1,6 +1,6 @@
 // Sensitive live values that the program did not set are neither recorded nor shown.
 
-import { withhold } from "../../provider/model/redact";
+import { redact } from "../../provider/model/redact";
 import { holdsLeaf, sensitivity } from "../../provider/model/secretPaths";
 import type { Values } from "../../provider/model/values";
 import { WITHHELD } from "../../provider/model/values";
@@ -8,7 +8,7 @@ import { WITHHELD } from "../../provider/model/values";
 const headers = (map: unknown) => ({ dynamicOptions: { headers: map } });
 const body = (map: unknown) => ({ dynamicOptions: { body: map } });
 const shown = (live: Values, known: Values, managed: string[] = Object.keys(known)) =>
-  withhold(live, { sensitive: sensitivity(known), known: holdsLeaf(known) }, managed);
+  redact(live, { sensitive: sensitivity(known), known: holdsLeaf(known) }, managed);
 
 test("a header that the program declares keeps its live value, an added one is marked", () => {
   expect(shown(headers({ a: "changed", b: "canary" }), headers({ a: "1" }))).toEqual(

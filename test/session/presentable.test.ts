@@ -1,7 +1,7 @@
 // What the program itself made secret stands in no line and no error, although the table of fields calls it plain.
 import * as pulumi from "@pulumi/pulumi";
 import { secretPaths } from "../../provider/program/secrets";
-import { create, createWorld, failure, update } from "../support/world";
+import { create, createFixture, failure, update } from "../support/fixture";
 
 const ID = "497f6eca-6276-4993-bfeb-53cbbbba6f08";
 const live = { id: ID, name: "Desk", warmSummaryPrompt: "old", transferWaitingMessages: ["a"] };
@@ -19,8 +19,8 @@ test("the constructor notes the paths of secret outputs, and nothing where there
 });
 
 test("an adoption's preview, a refused value and a failed check do not show it", async () => {
-  const world = createWorld();
-  world.api.add(live);
+  const fixture = createFixture();
+  fixture.api.add(live);
   const __secretPaths = ["transferWaitingMessages[1]", "warmSummaryPrompt"];
   const declared = {
     transferConfigId: ID,
@@ -28,20 +28,20 @@ test("an adoption's preview, a refused value and a failed check do not show it",
     transferWaitingMessages: ["a", "MESSAGESECRET"],
     __secretPaths,
   };
-  const old = await create(world, declared);
-  expect(world.lines.join("\n")).toContain("warmSummaryPrompt: [secret] => [secret]");
-  expect(world.api.patches).toEqual([
+  const old = await create(fixture, declared);
+  expect(fixture.lines.join("\n")).toContain("warmSummaryPrompt: [secret] => [secret]");
+  expect(fixture.api.patches).toEqual([
     { warmSummaryPrompt: 'USER"SECRET', transferWaitingMessages: ["a", "MESSAGESECRET"] },
   ]);
   expect(old.outs).toMatchObject({ __secretPaths });
 
-  world.api.takes = (body) => ({ ...body, warmSummaryPrompt: "N:SECONDSECRET" });
-  const error = await failure(update(world, old, { ...declared, warmSummaryPrompt: "SECONDSECRET" }));
-  expect(error.reasons).toEqual([expect.stringMatching(/asked \[secret\], got \[secret\]\./)]);
-  const { failures } = await world.provider.check(
+  fixture.api.takes = (body) => ({ ...body, warmSummaryPrompt: "N:SECONDSECRET" });
+  const error = await failure(update(fixture, old, { ...declared, warmSummaryPrompt: "SECONDSECRET" }));
+  expect(error.reasons).toEqual([expect.stringMatching(/sent \[secret\], got \[secret\]\./)]);
+  const { failures } = await fixture.provider.check(
     {},
     { name: "a", directPhoneNumber: "+1555SECRETSECRETSECRET", __secretPaths: ["directPhoneNumber"] },
   );
   expect(failures).toEqual([{ property: "", reason: "directPhoneNumber: must be at most 20 characters" }]);
-  expect(`${world.lines} ${error.message} ${error.reasons}`).not.toMatch(/USER|MESSAGESECRET|SECONDSECRET/);
+  expect(`${fixture.lines} ${error.message} ${error.reasons}`).not.toMatch(/USER|MESSAGESECRET|SECONDSECRET/);
 });

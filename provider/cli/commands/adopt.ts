@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { CareCycleClient, type LiveTransferConfig, NotFoundError } from "../../api/client";
 import { uuidPattern } from "../../model/fields";
 import { printable } from "../../model/printable";
-import { readSettings, requireApiKey } from "../../session/settings";
+import { matchesPin, readSettings, requireApiKey } from "../../session/settings";
 import { CliFailure, exitCodes } from "../failure";
 import type { Console } from "../output";
 import { startProgress } from "../progress";
@@ -104,8 +104,7 @@ async function readAllLive(ids: readonly string[], console: Console): Promise<Re
   }
   const all = found.filter((config) => config !== undefined);
   const pinned = settings.clientId;
-  const isOurs = ({ clientId }: LiveTransferConfig) =>
-    pinned === undefined || clientId?.toLowerCase() === pinned;
+  const isOurs = ({ clientId }: LiveTransferConfig) => matchesPin(settings, clientId);
   return {
     live: all.filter(isOurs),
     missing: ids.filter((_, i) => found[i] === undefined),

@@ -3,7 +3,7 @@ import { statSync } from "node:fs";
 import type { EngineEvent, LocalWorkspace, Stack } from "@pulumi/pulumi/automation";
 import { transferConfigType } from "../../model/names";
 import { isObject } from "../../model/values";
-import { lookVariable } from "../../session/settings";
+import { readOnlyVariable } from "../../session/settings";
 import { CliFailure } from "../failure";
 import { SECRET } from "../report/cells";
 import { errorText, oneLine, type State, type Step } from "./document";
@@ -46,7 +46,7 @@ export async function openStack(options: StackOptions): Promise<ReadOnlyStack> {
     LocalWorkspace.create({
       workDir: options.cwd,
       // With the second, the provider tells of a config that it cannot read instead of ending the preview.
-      envVars: { PULUMI_SKIP_UPDATE_CHECK: "true", [lookVariable]: "1" },
+      envVars: { PULUMI_SKIP_UPDATE_CHECK: "true", [readOnlyVariable]: "1" },
     }),
   );
   const name = options.stack ?? (await selected(workspace));

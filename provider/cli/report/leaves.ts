@@ -2,7 +2,7 @@
 
 import { fieldNames } from "../../model/fields";
 import { controlNames } from "../../model/names";
-import { givenBack, ownedDifferences } from "../../model/ownership";
+import { desiredValues, ownedDifferences, releasedFields } from "../../model/ownership";
 import { recordedConfig } from "../../model/state";
 import { equal, isObject, leafDifferences, type Path, pathText, type Values } from "../../model/values";
 import { absent, type Cell, cellOf, notRead, SECRET } from "./cells";
@@ -69,8 +69,8 @@ export interface Update {
 
 /** The leaves of a config that an update (or, with `as`, a replacement) would write. */
 export function updateOf(sides: Sides, as?: LeafClass): Update {
-  const { cleared, left } = givenBack(sides.live, sides.code);
-  const wanted = { ...sides.code, ...Object.fromEntries(cleared.map((name) => [name, null])) };
+  const { left } = releasedFields(sides.live, sides.code);
+  const wanted = desiredValues(sides.code, sides.live);
   const writes = changedPaths(sides, wanted);
   const secretsMoved = whyMoved(sides, writes);
   const leaves = writes.map((path) => leafAt(sides, wanted, path, secretsMoved, as));
@@ -125,7 +125,7 @@ export function observedLeaves(sides: Sides): Leaf[] {
     if (declared === undefined) return false;
     return head !== "dynamicOptions" || !isObject(declared) || declared[member as string] !== undefined;
   };
-  const given = givenBack(sides.live, code).cleared as string[];
+  const given = releasedFields(sides.live, code).cleared as string[];
   return fieldNames
     .filter((name) => !given.includes(name))
     .flatMap((name) => leafDifferences(sides.live[name] ?? null, sides.applied[name] ?? null, [name]))

@@ -1,17 +1,17 @@
-// The provider of a process that only looks: it tells what it cannot read, and sends no write.
+// The provider of a process that only reads: it tells what it could not read, and sends no write.
 
 import { createProvider, type Provider } from "../../provider/lifecycle/provider";
-import { lookVariable } from "../../provider/session/settings";
+import { readOnlyVariable } from "../../provider/session/settings";
 import type { FakeApi } from "../support/fakeApi";
-import { create, createWorld, failure, type Recorded } from "../support/world";
+import { create, createFixture, failure, type Recorded } from "../support/fixture";
 
-let looks = 0;
+let providers = 0;
 
-/** A look at `api`; without `env`, the provider of an ordinary run. */
+/** A read-only provider on `api`; without `env`, the provider of an ordinary run. */
 function processOn(
   api: FakeApi,
   fetch = api.fetch,
-  env: NodeJS.ProcessEnv = { [lookVariable]: "1" },
+  env: NodeJS.ProcessEnv = { [readOnlyVariable]: "1" },
 ): Provider {
   // Every wait is over at once.
   const timer = (_: number, done: () => void) => {
@@ -22,7 +22,7 @@ function processOn(
   const provider = createProvider({ env, notify: () => {}, fetch, clock });
   const settings: Record<string, string> = {
     "carecycle:apiKey": "cc_unit",
-    "carecycle:baseUrl": `http://127.0.0.1:2/${looks++}`,
+    "carecycle:baseUrl": `http://127.0.0.1:2/${providers++}`,
     "carecycle:rateLimit": "1000000",
   };
   void provider.configure({ config: { get: (key: string) => settings[key] } } as never);
@@ -30,8 +30,8 @@ function processOn(
 }
 
 async function recorded(inputs = {}): Promise<{ api: FakeApi; record: Recorded }> {
-  const world = createWorld();
-  return { api: world.api, record: await create(world, { name: "Desk", ...inputs }) };
+  const fixture = createFixture();
+  return { api: fixture.api, record: await create(fixture, { name: "Desk", ...inputs }) };
 }
 
 const answering = (status: number) => async () =>
@@ -60,7 +60,7 @@ test("in an ordinary run the same config is an error", async () => {
 test.each([
   ["a refused key", answering(401), /401/],
   ["a network that never worked", unreachable, /ECONNREFUSED|connect/],
-])("%s ends the look at the first config", async (_, fetch, message) => {
+])("%s ends the run at the first config", async (_, fetch, message) => {
   const { api, record } = await recorded();
   expect((await failure(processOn(api, fetch).read(record.id, record.outs))).message).toMatch(message);
 });
@@ -69,11 +69,11 @@ test("a config that is gone is dropped whatever onMissing says, and one that is 
   const { api, record } = await recorded({ onMissing: "fail" });
   const live = await processOn(api).read(record.id, record.outs);
   expect(live).toMatchObject({ props: { onMissing: "fail" }, inputs: { onMissing: "fail" } });
-  const { id: other } = await create(createWorld({}, {}, api), { name: "Other" });
+  const { id: other } = await create(createFixture({}, {}, api), { name: "Other" });
   api.configs.delete(record.id);
-  const look = processOn(api);
-  await look.read(other, {});
-  expect(await look.read(record.id, record.outs)).toEqual({});
+  const reader = processOn(api);
+  await reader.read(other, {});
+  expect(await reader.read(record.id, record.outs)).toEqual({});
 });
 
 test("what is to be adopted and is not there, or cannot be read, passes check with the reason", async () => {
@@ -96,14 +96,14 @@ test("what is to be adopted and is not there, or cannot be read, passes check wi
 
 test("it creates, updates and deletes nothing", async () => {
   const { api, record } = await recorded();
-  const look = processOn(api);
+  const reader = processOn(api);
   api.requests.length = 0;
   for (const write of [
-    look.create({ name: "x" }),
-    look.update(record.id, record.outs, { name: "y" }),
-    look.delete(record.id, { ...record.outs, deletionPolicy: "delete" }),
+    reader.create({ name: "x" }),
+    reader.update(record.id, record.outs, { name: "y" }),
+    reader.delete(record.id, { ...record.outs, deletionPolicy: "delete" }),
   ]) {
-    expect((await failure(write)).message).toContain("only looks");
+    expect((await failure(write)).message).toContain("only reads");
   }
   expect(api.requests).toEqual([]);
 });

@@ -15,23 +15,23 @@ export class FakeClock implements Clock {
   }
 }
 
-export interface World {
+export interface Fixture {
   readonly api: FakeApi;
   readonly provider: Provider;
   /** What the user was told. */
   readonly lines: string[];
   readonly clock: FakeClock;
   /** A provider of a later process: it knows nothing of what this one read. */
-  later(config?: Record<string, string>): World;
+  later(config?: Record<string, string>): Fixture;
 }
 
-let worlds = 0;
+let fixtures = 0;
 
-export function createWorld(
+export function createFixture(
   options: FakeOptions = {},
   config: Record<string, string> = {},
   api = new FakeApi(options),
-): World {
+): Fixture {
   const lines: string[] = [];
   const clock = new FakeClock();
   const provider = createProvider({
@@ -43,7 +43,7 @@ export function createWorld(
   // An address of its own, because a process has one quota for each.
   const settings: Record<string, string> = {
     "carecycle:apiKey": "cc_unit",
-    "carecycle:baseUrl": `http://127.0.0.1:1/${worlds++}`,
+    "carecycle:baseUrl": `http://127.0.0.1:1/${fixtures++}`,
     "carecycle:rateLimit": "1000000",
     ...config,
   };
@@ -53,7 +53,7 @@ export function createWorld(
     provider,
     lines,
     clock,
-    later: (more = {}) => createWorld(options, { ...config, ...more }, api),
+    later: (more = {}) => createFixture(options, { ...config, ...more }, api),
   };
 }
 
@@ -65,29 +65,29 @@ export interface Recorded {
 }
 
 /** Checks inputs; throws where they fail. */
-export async function checked(world: World, news: Values, olds: Values = {}): Promise<Values> {
-  const { inputs, failures } = await world.provider.check(olds, news);
+export async function checked(fixture: Fixture, news: Values, olds: Values = {}): Promise<Values> {
+  const { inputs, failures } = await fixture.provider.check(olds, news);
   if (failures && failures.length > 0) throw new Error(JSON.stringify(failures));
   return inputs as Values;
 }
 
-export async function create(world: World, news: Values): Promise<Recorded> {
-  const inputs = await checked(world, news);
-  const { id, outs } = await world.provider.create(inputs);
+export async function create(fixture: Fixture, news: Values): Promise<Recorded> {
+  const inputs = await checked(fixture, news);
+  const { id, outs } = await fixture.provider.create(inputs);
   return { id, outs: outs as Values, inputs };
 }
 
 /** Check, diff and update, whether or not something changed. */
-export async function update(world: World, old: Recorded, news: Values): Promise<Recorded> {
-  const inputs = await checked(world, news, old.inputs);
-  const diff = await world.provider.diff(old.id, old.outs, inputs);
+export async function update(fixture: Fixture, old: Recorded, news: Values): Promise<Recorded> {
+  const inputs = await checked(fixture, news, old.inputs);
+  const diff = await fixture.provider.diff(old.id, old.outs, inputs);
   if (diff.replaces) throw new Error("would be replaced");
-  const { outs } = await world.provider.update(old.id, old.outs, inputs);
+  const { outs } = await fixture.provider.update(old.id, old.outs, inputs);
   return { id: old.id, outs: outs as Values, inputs };
 }
 
-export async function refresh(world: World, old: Recorded): Promise<Recorded> {
-  const { props, inputs } = await world.provider.read(old.id, old.outs);
+export async function refresh(fixture: Fixture, old: Recorded): Promise<Recorded> {
+  const { props, inputs } = await fixture.provider.read(old.id, old.outs);
   return { id: old.id, outs: props as Values, inputs: inputs as Values };
 }
 

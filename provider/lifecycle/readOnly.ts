@@ -1,30 +1,28 @@
-// A process that only looks (the drift command's own preview): what cannot be read is told in the document, so
+// A process that only reads (the drift command's own preview): what cannot be read is told in the document, so
 // that one config does not hide the others. Such a preview writes no state, and such a provider sends no write.
-import type * as dynamic from "@pulumi/pulumi/dynamic";
 import { ApiError, CareCycleError, ConfigurationError, ConnectionError } from "../api/errors";
 import type { Mask } from "../model/mask";
 import { nothingToAdoptName, unreadableName } from "../model/names";
 import type { CheckFailure } from "../model/validation";
 import type { Values } from "../model/values";
-import { lookVariable } from "../session/settings";
+import { readOnlyVariable } from "../session/settings";
+import type { Provider } from "./provider";
 
-/** What keeps an adoption from being previewed, as internal inputs: a failed check would end the preview, and hide all else. */
-export function asInputs(problems: readonly CheckFailure[], mask: Mask): Values {
+/** What prevents the preview of an adoption, as internal inputs: a failed check would end the preview and hide everything else. */
+export function failuresAsInputs(problems: readonly CheckFailure[], mask: Mask): Values {
   const name = ({ property }: CheckFailure) =>
     property === "transferConfigId" ? nothingToAdoptName : unreadableName;
   return Object.fromEntries(problems.map((problem) => [name(problem), mask.text(problem.reason)]));
 }
 
-type Provider = Required<dynamic.ResourceProvider<Values, Values>>;
-
-/** The provider of a process that only looks. */
-export function lookOnly(provider: Provider): Provider {
+/** The provider of a process that only reads. */
+export function readOnly(provider: Provider): Provider {
   let answered = false;
   return {
     ...provider,
     async read(id, record = {}) {
       try {
-        // Whatever an update would do about a config that is gone: here it must not end the run.
+        // A config that is gone must not end this run, whatever an update would do about it.
         const result = await provider.read(id, { ...record, onMissing: "recreate" });
         answered = true;
         if (result.id === undefined) return result;
@@ -41,6 +39,7 @@ export function lookOnly(provider: Provider): Provider {
   };
 }
 
+// The read above was given another `onMissing`, and hands it back.
 function restored(values: Values = {}, record: Values): Values {
   const { onMissing: _, ...rest } = values;
   return record.onMissing === undefined ? rest : { ...rest, onMissing: record.onMissing };
@@ -58,6 +57,6 @@ function concernsOne(error: unknown, answered: boolean): error is CareCycleError
 
 async function refuse(): Promise<never> {
   throw new CareCycleError(
-    `${lookVariable} is set: that is for pulumi-carecycle drift, which only looks. Unset it.`,
+    `${readOnlyVariable} is set: that is for pulumi-carecycle drift, which only reads. Unset it.`,
   );
 }

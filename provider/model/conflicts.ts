@@ -1,4 +1,4 @@
-// Pure: what a write is about to write over that is not as it was recorded.
+// Pure: the values that a write would overwrite and that are no longer as they were recorded.
 import { apiPath } from "./ownership";
 import {
   at,
@@ -10,7 +10,7 @@ import {
   WITHHELD,
 } from "./values";
 
-/** A leaf about to be written that is no longer as it was recorded. */
+/** A leaf that is about to be written, and whose live value was changed since it was recorded. */
 export interface Conflict {
   readonly path: Path;
   readonly expected: unknown;
@@ -18,34 +18,34 @@ export interface Conflict {
 }
 
 /**
- * What of the leaves about to be written is not as `recorded`: `moved` since, or `unrecorded`, a value of
- * which the state keeps nothing (it may be a credential), so that nobody can tell whether it moved.
+ * Compares the leaves that are about to be written with `recorded`: `conflicts` were changed since; of the
+ * `unrecorded` the state keeps nothing (they may be credentials), so nobody can tell whether they were changed.
  */
-export function overwritten(
+export function findConflicts(
   writes: readonly LeafDifference[],
   recorded: Values,
   live: Values,
-): { moved: Conflict[]; unrecorded: string[] } {
-  const moved: Conflict[] = [];
+): { conflicts: Conflict[]; unrecorded: string[] } {
+  const conflicts: Conflict[] = [];
   const unrecorded: string[] = [];
   for (const path of uniquePaths(writes.map((d) => comparable(d.path, recorded, live)))) {
     const place = apiPath(path);
     const [expected, found] = [at(recorded, place), at(live, place)];
     const known = at(recorded, place.slice(0, 1)) !== undefined;
-    // The API takes absent and null for one in its own fields and members; inside a map they are two.
+    // To the API, absent and null are the same in its own fields and members; inside a map they differ.
     const inMap = place.length > 2;
     const differences = !known
       ? []
       : inMap
         ? leafDifferences(expected, found)
         : leafDifferences(expected ?? null, found ?? null);
-    const untold = (d: LeafDifference) => d.want === WITHHELD && d.have !== null && d.have !== undefined;
-    // What the API does not answer can neither have moved nor be told.
+    const isRedacted = (d: LeafDifference) => d.want === WITHHELD && d.have !== null && d.have !== undefined;
+    // Of a field that the response does not include, nothing can be told.
     if (found === undefined && at(live, place.slice(0, 1)) === undefined) continue;
-    if (differences.some((d) => !untold(d))) moved.push({ path, expected, found });
+    if (differences.some((d) => !isRedacted(d))) conflicts.push({ path, expected, found });
     else if (differences.length > 0 || (!known && found !== null)) unrecorded.push(pathText(path));
   }
-  return { moved, unrecorded };
+  return { conflicts, unrecorded };
 }
 
 /**

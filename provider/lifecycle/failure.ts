@@ -1,11 +1,11 @@
-// What an operation that failed leaves: an error that shows nothing secret, and what the engine is to record with it.
+// A failed operation: an error that shows nothing secret, with what the engine is to record of the resource.
 import { CareCycleError } from "../api/client";
 import type { Mask } from "../model/mask";
 import { secretPathsOf } from "../model/secretPaths";
 import { outputsOf, partialOutputs, unconfirmedOutputs } from "../model/state";
 import type { Values } from "../model/values";
 import { presentable } from "../session/presentable";
-import { IncompleteWriteError } from "./write";
+import { IncompleteWriteError } from "./verify";
 
 /** An operation as the engine asked for it. */
 export interface Operation {
@@ -18,7 +18,7 @@ export interface Operation {
 }
 
 /** The error to throw in place of `error`. With `id`, `properties` and `reasons`, the engine records the resource. */
-export function failureOf(error: unknown, { news = {}, olds, id }: Operation, mask: Mask): unknown {
+export function errorOf(error: unknown, { news = {}, olds, id }: Operation, mask: Mask): unknown {
   const { __provider, ...inputs } = news;
   if (error instanceof IncompleteWriteError) {
     // A create records the new inputs all the same, an update keeps the old ones.
@@ -26,7 +26,7 @@ export function failureOf(error: unknown, { news = {}, olds, id }: Operation, ma
     const reasons = error.reasons.map((reason) => mask.text(reason));
     return recorded(error, error.live.id, outputs, reasons);
   }
-  // Whatever came of the write, what the program has just made secret may be live where the old inputs are plain.
+  // Whether or not the write succeeded, what the program has just made secret may be live where the old inputs are plain.
   if (error instanceof CareCycleError && id !== undefined && olds && newlySecret(inputs, olds)) {
     return recorded(error, id, unconfirmedOutputs(inputs, olds), [mask.text(error.message)]);
   }

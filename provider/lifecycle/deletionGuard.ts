@@ -1,21 +1,21 @@
-// What the plan of this process has, so that a delete of the engine can be told from the delete half of a replacement.
+// Decides whether a delete of the engine may delete a live config, by what the same plan asked for before.
 import { leaves, UNKNOWN, type Values } from "../model/values";
 
 /**
- * The configs of one plan. The engine calls `delete` with an id and a record, and says nothing of what the call is
+ * Tells the removal of a config from every other reason for a delete. The engine calls `delete` with an id and a record, and says nothing of what the call is
  * for: a resource that the program dropped, one that is replaced, an old entry of a config that a new entry has taken
- * over. It starts one provider process for each plan, so what the process was asked before tells them apart.
+ * over. It starts one provider process for each plan, so the earlier calls to this process tell them apart.
  * (Names in comments are functions of the engine, in pkg/resource/deploy/step_generator.go.)
  */
-export class Plan {
+export class DeletionGuard {
   /** Ids that a resource of the program declares, or that this plan adopted or created. */
-  readonly #taken = new Set<string>();
+  readonly #declared = new Set<string>();
   /** Ids of records that the program still has a resource for. */
   readonly #compared = new Set<string>();
-  /** Checked inputs, each as often as a resource with them waits to be created. */
-  readonly #waiting = new Map<string, number>();
-  /** Ids whose delete was the first half of a replacement. */
-  readonly #madeWay = new Set<string>();
+  /** Checked inputs of creates that have not begun, with how often each is expected. */
+  readonly #expected = new Map<string, number>();
+  /** Ids of configs whose delete was the first half of a replacement. */
+  readonly #replaced = new Set<string>();
   #hasChecked = false;
 
   /** Notes that a resource of the program was checked; every registration is (`continueStepsFromImport`). */
@@ -25,7 +25,7 @@ export class Plan {
     // A resource that adopts a config under a new name, or that is put in the place of an entry that holds it, has
     // it in its inputs before the engine deletes the old entry: at the end of a plan (`GenerateDeletes`), or in the
     // steps that replace it (`continueStepsFromDiff`).
-    if (typeof id === "string" && id !== UNKNOWN) this.#taken.add(id.toLowerCase());
+    if (typeof id === "string" && id !== UNKNOWN) this.#declared.add(id.toLowerCase());
   }
 
   /**
@@ -35,25 +35,25 @@ export class Plan {
    * of that happens before the old one is deleted, because the old one is always deleted first (see the resource's
    * options); the create ends before the program does, and what the program dropped is deleted after that.
    */
-  awaits(inputs: Values): void {
+  expectsCreate(inputs: Values): void {
     const text = canonical(inputs);
-    this.#waiting.set(text, (this.#waiting.get(text) ?? 0) + 1);
+    this.#expected.set(text, (this.#expected.get(text) ?? 0) + 1);
   }
 
   /**
-   * Notes that a create has begun. Once for each {@link awaits}: an error hook may have the engine call create
-   * again for the same resource, and that must not count for one that still waits.
+   * Notes that a create has begun. Once for each {@link expectsCreate}: an error hook may have the engine call create
+   * again for the same resource, and that must not count for one that is still expected.
    */
-  begins(inputs: Values): void {
+  createStarts(inputs: Values): void {
     const text = canonical(inputs);
-    const count = this.#waiting.get(text) ?? 0;
-    if (count > 1) this.#waiting.set(text, count - 1);
-    else this.#waiting.delete(text);
+    const count = this.#expected.get(text) ?? 0;
+    if (count > 1) this.#expected.set(text, count - 1);
+    else this.#expected.delete(text);
   }
 
-  /** Notes a config that a create of this plan brought about or took over. */
+  /** Notes a config that a create of this plan created or adopted. */
   created(id: string): void {
-    this.#taken.add(id.toLowerCase());
+    this.#declared.add(id.toLowerCase());
   }
 
   /**
@@ -72,11 +72,11 @@ export class Plan {
 
   /** Why a delete of the record `id` is not the removal of a config that the program dropped; undefined if it is. */
   reasonToKeep(id: string): string | undefined {
-    if (this.#taken.has(id.toLowerCase())) return "a resource of the program has it";
-    if (this.#waiting.size > 0) this.#madeWay.add(id.toLowerCase());
+    if (this.#declared.has(id.toLowerCase())) return "the program still declares this config";
+    if (this.#expected.size > 0) this.#replaced.add(id.toLowerCase());
     // Of a config with two entries in the state, the second may go at the end of the plan.
-    if (this.#madeWay.has(id.toLowerCase())) return "another config takes its place";
-    return this.#compared.has(id.toLowerCase()) ? "the program still has its resource" : undefined;
+    if (this.#replaced.has(id.toLowerCase())) return "another config takes its place";
+    return this.#compared.has(id.toLowerCase()) ? "the program still has this resource" : undefined;
   }
 }
 

@@ -1,0 +1,70 @@
+// Checks the inputs of a resource, and previews the adoption of one that is new.
+import type * as dynamic from "@pulumi/pulumi/dynamic";
+import { ConfigurationError } from "../api/client";
+import { Mask } from "../model/mask";
+import { withNullPaths } from "../model/nulls";
+import { secretPathsOf } from "../model/secretPaths";
+import { normalizeInputs } from "../model/state";
+import { type CheckFailure, checkInputs } from "../model/validation";
+import { covers, UNKNOWN, type Values } from "../model/values";
+import { presentable } from "../session/presentable";
+import { type ProviderContext, withoutProvider } from "./context";
+import { previewAdoption } from "./create";
+import { failuresAsInputs } from "./readOnly";
+
+/** Validates inputs. `olds` are the inputs of the last update; a new resource has none. */
+export async function check(
+  context: ProviderContext,
+  olds: Values,
+  news: Values,
+): Promise<dynamic.CheckResult<Values>> {
+  const { session, guard } = context;
+  session.records.planning();
+  const inputs = withNullPaths(normalizeInputs(withoutProvider(news)));
+  // A resource that declares nothing still has its `__provider` text among the old inputs.
+  const isNew = Object.keys(olds).length === 0;
+  const failures = checkInputs(inputs, olds);
+  const mask = new Mask(inputs);
+  guard.checked(inputs);
+  try {
+    // A wrong setting is a failure of the check, even where no request follows.
+    void session.settings;
+    const id = inputs.transferConfigId;
+    if (failures.length === 0 && isNew && typeof id === "string" && id !== UNKNOWN) {
+      const problems = await previewed(context, id, inputs, mask);
+      if (context.readOnly) Object.assign(inputs, failuresAsInputs(problems, mask));
+      else failures.push(...problems);
+    }
+  } catch (error) {
+    if (!(error instanceof ConfigurationError)) throw presentable(error, mask);
+    failures.push({ property: "", reason: error.message });
+  }
+  if (failures.length === 0 && isNew) guard.expectsCreate(inputs);
+  return { inputs, failures: failures.map((failure) => withoutSecretValue(failure, inputs, mask)) };
+}
+
+async function previewed(
+  { session, notifyOnce, missingIds, reportedPaths }: ProviderContext,
+  id: string,
+  inputs: Values,
+  mask: Mask,
+): Promise<CheckFailure[]> {
+  const notify = (line: string) => notifyOnce(mask.text(line));
+  // In a preview with --refresh --run-program, the engine registers a config that its refresh did not find as a new
+  // resource. A failed check would end the whole run there; create fails with the same message.
+  if (missingIds.has(id.toLowerCase())) {
+    notify(
+      `adopting ${id}: it is gone (404), so the update will fail here. Remove transferConfigId to create a new config`,
+    );
+    return [];
+  }
+  return previewAdoption({ session, notify, mask, reportedPaths }, id, inputs);
+}
+
+/** The CLI prints the whole value of a top-level property that fails: a secret one is named in the reason instead. */
+function withoutSecretValue({ property, reason }: CheckFailure, inputs: Values, mask: Mask): CheckFailure {
+  const secret = secretPathsOf(inputs).some((path) => covers(property, path));
+  return secret
+    ? { property: "", reason: mask.text(`${property}: ${reason}`) }
+    : { property, reason: mask.text(reason) };
+}
