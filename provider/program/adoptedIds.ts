@@ -1,34 +1,41 @@
-// One live config, one resource: two resources of a program that adopt the same id are refused.
+// The ids that resources of one program adopt: two resources must not manage the same live config.
 import * as pulumi from "@pulumi/pulumi";
 import { CareCycleError } from "../api/errors";
 import { presentable } from "../session/presentable";
 
+/** Logical names of resources by the id (in lower case) that each adopts. */
+type AdoptedIds = Map<string, string>;
+
 // By run: a program that the Automation API runs inline is run again in the same process.
-const claims = new WeakMap<object, Map<string, string>>();
+const runs = new WeakMap<object, AdoptedIds>();
 
 /**
- * Notes that the resource `name` adopts `id`. Answers why it cannot, if another resource of this run adopts it
- * already; an output is claimed once it is known, and then refused by an error of its own.
+ * Notes that the resource `name` adopts `id`. Returns an error message if another resource of this run adopts it
+ * already. An output is noted once it is known; then an error of its own reports that.
  */
-export function claim(name: string, id: pulumi.Input<string | undefined> | undefined): string | undefined {
+export function noteAdoptedId(
+  name: string,
+  id: pulumi.Input<string | undefined> | undefined,
+): string | undefined {
   const run = pulumi.runtime.getStackResource();
   if (id === undefined || run === undefined) return undefined;
-  const taken = claims.get(run) ?? new Map<string, string>();
-  claims.set(run, taken);
-  if (typeof id === "string") return take(taken, name, id, id);
+  const adopted: AdoptedIds = runs.get(run) ?? new Map();
+  runs.set(run, adopted);
+  if (typeof id === "string") return noteIn(adopted, name, id, id);
   pulumi.output(id).apply((known) => {
-    // check says what is wrong with anything else. The program may have made the id secret: it is not quoted.
-    const refused = typeof known === "string" ? take(taken, name, known, "the same live config") : undefined;
-    if (refused !== undefined) throw presentable(new CareCycleError(`transferConfigId: ${refused}`));
+    // A value that is not a string is left to check. The program may have made the id secret: it is not quoted.
+    const duplicate =
+      typeof known === "string" ? noteIn(adopted, name, known, "the same live config") : undefined;
+    if (duplicate !== undefined) throw presentable(new CareCycleError(`transferConfigId: ${duplicate}`));
   });
   return undefined;
 }
 
-function take(taken: Map<string, string>, name: string, id: string, shown: string): string | undefined {
-  const other = taken.get(id.toLowerCase());
+function noteIn(adopted: AdoptedIds, name: string, id: string, shown: string): string | undefined {
+  const other = adopted.get(id.toLowerCase());
   if (other !== undefined) {
     return `${shown} is adopted by two resources, "${other}" and "${name}". They would overwrite each other: keep one.`;
   }
-  taken.set(id.toLowerCase(), name);
+  adopted.set(id.toLowerCase(), name);
   return undefined;
 }

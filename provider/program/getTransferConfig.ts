@@ -27,7 +27,7 @@ export interface DynamicOptionsResult extends Omit<DynamicOptions, "headers" | "
   body?: Record<string, unknown>;
 }
 
-/** A live transfer config. A field that the API did not answer is undefined. */
+/** A live transfer config. A field that the API did not return is undefined. */
 export interface GetTransferConfigResult
   extends Partial<Omit<TransferConfigFields, "name" | "sipHeaders" | "dynamicOptions">> {
   /** Id (UUID). */
@@ -55,7 +55,7 @@ export async function getTransferConfig(args: GetTransferConfigArgs): Promise<Ge
   const live = await programSession()
     .read(args.id)
     .catch((error) => {
-      // The SDK spends half a minute on formatting the stack of an error that a program does not catch.
+      // The SDK takes half a minute to format the stack of an error that a program does not catch.
       throw presentable(error);
     });
   const shown = pick(live, ["id", ...fieldNames, "clientId", "createdAt", "updatedAt"]);

@@ -27,7 +27,7 @@ function isDeferred(value: unknown): value is pulumi.Output<unknown> | Promise<u
 }
 
 /**
- * An output that is secret where anything inside it is. A promise, and what `apply` gives, may bring outputs of their
+ * An output that is secret if anything inside it is. A promise, and the result of `apply`, may contain outputs of their
  * own, which the SDK would encrypt leaf by leaf without {@link secretPaths} having seen them.
  */
 function whole(value: pulumi.Output<unknown> | Promise<unknown>): pulumi.Output<unknown> {

@@ -1,4 +1,4 @@
-// What this package asks of the program's own process: its stack config.
+// The stack config, as the program's own process has it.
 import * as pulumi from "@pulumi/pulumi";
 import { ConfigurationError } from "../api/errors";
 import { secretKeyCommand } from "../api/options";
@@ -6,7 +6,7 @@ import { presentable } from "../session/presentable";
 import { Session } from "../session/session";
 
 /**
- * Refuses a key that stands in the stack's settings as plain text. Only the program's process can
+ * Refuses an API key that is in the stack config as plain text. Only the program's process can
  * tell: in the provider's, secrets have been decrypted.
  * @throws ConfigurationError with the command that fixes it.
  */
@@ -16,15 +16,15 @@ export function refusePlaintextKey(): void {
   throw presentable(
     new ConfigurationError(
       key,
-      `stands in the stack config as plain text. Encrypt it: ${secretKeyCommand} (and revoke the key if that file was ever shared).`,
+      `is in the stack config as plain text. Encrypt it: ${secretKeyCommand} (and revoke the key if that file was ever shared).`,
     ),
   );
 }
 
 /**
  * A session with the stack config as the program has it now. One for each call, with the config copied: programs
- * that the Automation API runs inline share a process, and neither's key or answers may ever reach the other,
- * also while one of them waits.
+ * that the Automation API runs inline share a process, and the key or responses of one must never reach another,
+ * not even while one of them waits.
  */
 export function programSession(): Session {
   const config = { ...pulumi.runtime.allConfig() };

@@ -1,12 +1,12 @@
-// The resource class, its args and its outputs. What it does is in lifecycle.ts, in another process.
+// The resource class, its args and its outputs. Its operations run in another process: see lifecycle/.
 import * as pulumi from "@pulumi/pulumi";
 import { fieldNames } from "../model/fields";
 import { secretPathsName, transferConfigType } from "../model/names";
 import type { DynamicOptions, SuccessCondition, TransferConfigFields } from "../model/types";
+import { prepareRegistration } from "./registration";
 import { secretPaths, wrapSecrets } from "./secrets";
 import { refusePlaintextKey } from "./stackConfig";
 import { pauseStackTraces, withStackTrace } from "./stackTraces";
-import { admit } from "./validation";
 
 /** A value of a program, or nothing. Nothing leaves a field unmanaged; null clears it. */
 type Arg<T> = pulumi.Input<T | undefined> | undefined;
@@ -24,7 +24,7 @@ export interface DynamicOptionsArgs
   headers?: Arg<Record<string, pulumi.Input<string>>>;
   /** Body of that request, any JSON members. May carry credentials: every leaf is kept secret. Owned whole. */
   body?: Arg<Record<string, unknown>>;
-  /** Conditions that the answer must meet, in order. */
+  /** Conditions that the response must meet, in order. */
   successConditions?: Arg<pulumi.Input<SuccessConditionArgs>[]>;
 }
 
@@ -42,15 +42,24 @@ export interface TransferConfigFieldArgs
 
 /** Arguments of {@link TransferConfig}. */
 export interface TransferConfigArgs extends TransferConfigFieldArgs {
-  /** Adopts the live config of this id (UUID) instead of creating one. Another id later replaces the resource; the old config is retained. */
+  /** Adopts the live config with this id (UUID) instead of creating one. A different id later replaces the resource; the old config stays live. */
   transferConfigId?: Arg<string>;
-  /** What a delete of the resource does to the live config: "retain" (the default) leaves it, "delete" deletes it. */
+  /**
+   * What a delete of the resource does to the live config: "retain" leaves it live, "delete" deletes it.
+   * @default "retain"
+   */
   deletionPolicy?: Arg<"retain" | "delete">;
-  /** What an update does when somebody changed a field it is about to write: "overwrite" (the default) or "fail". Over `carecycle:onConflict`. */
+  /**
+   * What an update does when somebody changed a field that it is about to write: "overwrite" it, or "fail".
+   * @default `carecycle:onConflict`, or "overwrite"
+   */
   onConflict?: Arg<"overwrite" | "fail">;
-  /** What a refresh does when the config is gone: "recreate" (the default) or "fail". Over `carecycle:onMissing`. */
+  /**
+   * What a refresh does when the config is gone: "recreate" lets the next update create a new one, "fail" keeps the resource.
+   * @default `carecycle:onMissing`, or "recreate"
+   */
   onMissing?: Arg<"recreate" | "fail">;
-  /** Body fields that this package does not know yet, by their API names; managed key by key. */
+  /** Fields that this package does not know yet, by their API names; managed key by key. */
   additionalFields?: Arg<Record<string, unknown>>;
 }
 
@@ -118,24 +127,24 @@ export class TransferConfig extends pulumi.CustomResource {
    * @param name Logical name of the resource, unique in the stack.
    * @param args Fields to manage; `name` is required unless `transferConfigId` adopts a live config.
    * @param options Pulumi's options. `deleteBeforeReplace` is always true: a replacement deletes nothing in
-   * careCycle, it lets the old config go before it creates or adopts the new one.
-   * @throws ConfigurationError if `carecycle:apiKey` stands in the stack config as plain text. Invalid arguments, the
-   * option `import`, and a `transferConfigId` that another resource adopts, end the run with one error for all resources that the program
-   * creates in one turn; under `pulumi.runtime.setMocks` the constructor throws it (CareCycleError).
+   * careCycle, it stops managing the old config before it creates or adopts the new one.
+   * @throws ConfigurationError if `carecycle:apiKey` is in the stack config as plain text. Invalid arguments, the
+   * option `import`, and a `transferConfigId` that another resource adopts end the run with one error for all resources that
+   * the program creates in one turn; under `pulumi.runtime.setMocks` the constructor throws it (CareCycleError).
    */
   constructor(name: string, args: TransferConfigArgs, options?: pulumi.CustomResourceOptions) {
     refusePlaintextKey();
-    const admission = admit(name, args, options);
+    const { args: valid, validated } = prepareRegistration(name, args, options);
     const properties = {
-      // First, because the SDK serializes in this order: nothing else is asked for before the arguments are validated.
-      [secretPathsName]: admission.validated.then(() => secretPaths(admission.args)),
+      // First, because the SDK serializes in this order: it gets to nothing else before the arguments are validated.
+      [secretPathsName]: validated.then(() => secretPaths(valid)),
       ...outputs,
-      ...wrapSecrets(admission.args),
+      ...wrapSecrets(valid),
       __provider: provider,
     };
-    // Replaced the other way round, the old config would stand in the state as one that is still to be deleted:
-    // after an interrupted run a later one deletes it, and cannot know that it made way for another. Deleted first,
-    // the old record is marked `pendingReplacement` at worst, and no delete of it is ever called again.
+    // Created before it is deleted, the old config would be recorded in the state as one that is still to be deleted:
+    // after an interrupted run, a later one deletes it and cannot know that it was replaced. Deleted first, the old
+    // record is at worst marked `pendingReplacement`, and its delete is never called again.
     const deleteFirst = { ...options, deleteBeforeReplace: true };
     const resumeStackTraces = pauseStackTraces();
     try {

@@ -1,4 +1,4 @@
-// Validates arguments in the program's own process, by the rules that check holds them to.
+// Validates arguments in the program's own process, by the same rules as check.
 import * as pulumi from "@pulumi/pulumi";
 import { nameFailures, valueFailures } from "../model/validation";
 import { isObject, type Path, pathText, UNKNOWN, type Values } from "../model/values";
@@ -7,7 +7,7 @@ import { isObject, type Path, pathText, UNKNOWN, type Values } from "../model/va
 export interface ArgumentFailure {
   /** Where it is, such as `dynamicOptions.headers.authorization`; "" for the arguments as a whole. */
   path: string;
-  /** The rule that is broken. Never quotes the value. */
+  /** The rule that the value breaks. Never quotes the value. */
   message: string;
 }
 
@@ -21,9 +21,9 @@ export interface ValidateOptions {
 }
 
 /**
- * The mistakes in the arguments of a `TransferConfig`, by the rules that `pulumi preview` holds them to; none
- * if the list is empty. Nothing is registered and nothing is sent, so it suits files of data and unit tests.
- * Outputs and promises are taken for valid: their values are checked once they are known.
+ * The mistakes in the arguments of a `TransferConfig`, by the same rules as `pulumi preview`; an empty list if there are
+ * none. Nothing is registered and nothing is sent, so it suits data files and unit tests.
+ * Outputs and promises pass: their values are checked once they are known.
  *
  * @param args Arguments of a `TransferConfig`, or what was read from a file as such.
  */
@@ -38,7 +38,7 @@ export function validateTransferConfig(args: unknown, options: ValidateOptions =
   ];
 }
 
-/** A value as it reaches check: what is not known yet as {@link UNKNOWN}, members of value undefined left out. */
+/** A value as check would get it: what is not known yet as {@link UNKNOWN}, undefined members left out. */
 function knownPart(value: unknown, path: Path, within: readonly unknown[], cycles: Path[]): unknown {
   if (typeof value !== "object" || value === null) return value;
   if (pulumi.Output.isInstance(value) || value instanceof Promise || pulumi.Resource.isInstance(value)) {

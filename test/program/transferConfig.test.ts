@@ -96,7 +96,7 @@ test("every field is an output, with the account, the times and managedFields", 
 test("the import option is refused with the input that does the same, and nothing is registered", async () => {
   const error = await run(() => new TransferConfig("sales", { name: "a" }, { import: ID }));
   expect(error?.message).toContain(
-    "sales: import: Pulumi cannot import a resource of a dynamic provider. Adopt the live config instead: drop this " +
+    "sales: import: Pulumi cannot import a resource of a dynamic provider. Adopt the live config instead: remove this " +
       `option, and declare transferConfigId: "${ID}".`,
   );
   expect(error?.stack).toBe("");
@@ -140,7 +140,7 @@ test("a key in plain text is refused with the command that encrypts it", async (
     runtime.setAllConfig({ "carecycle:apiKey": "cc_canary" }, []);
     const error = await run(() => void new TransferConfig("a", { name: "a" }));
     expect(error?.message).toMatch(
-      /^carecycle:apiKey: stands in .* plain text.*pulumi config set --secret carecycle:apiKey/,
+      /^carecycle:apiKey: is in .* plain text.*pulumi config set --secret carecycle:apiKey/,
     );
     expect(error?.stack).not.toContain("cc_canary");
     expect(registered).toEqual([]);

@@ -1,11 +1,11 @@
-// Holds back the resources that a program creates in one turn until all their arguments are validated, so
-// that one error names every mistake of them. check alone would name those of one resource per preview: the
-// engine ends a run at the first one that fails it.
+// Validates the arguments of all resources that a program creates in one turn before any of them is registered, so
+// that one error names all their mistakes. check alone would name those of one resource per preview: the
+// engine ends a run at the first resource that fails it.
 import * as pulumi from "@pulumi/pulumi";
 import { CareCycleError } from "../api/errors";
 import type { Values } from "../model/values";
 import { presentable } from "../session/presentable";
-import { claim } from "./adoptedIds";
+import { noteAdoptedId } from "./adoptedIds";
 import { type ArgumentFailure, validateTransferConfig } from "./validateTransferConfig";
 
 interface Mistake extends ArgumentFailure {
@@ -19,26 +19,26 @@ interface Batch {
 }
 
 /** What a resource is registered with. */
-export interface Admission {
+export interface Registration {
   readonly args: Values;
-  /** Is rejected if any resource of the same turn has a mistake: none of them registers then. */
+  /** Rejects if any resource of the same turn has a mistake: none of them is registered then. */
   readonly validated: Promise<void>;
 }
 
 // By run: the Automation API runs programs inline, side by side in one process.
-const open = new WeakMap<object, Batch>();
+const openBatches = new WeakMap<object, Batch>();
 const noRun = {};
 
 /**
- * Validates what is known of the arguments of the resource `name`.
+ * Validates what is known of the arguments of the resource `name`, which may then be registered.
  * @throws CareCycleError at once under `pulumi.runtime.setMocks`: a unit test sees what a constructor throws,
  * and would wait for ever for the outputs of a resource that is not registered.
  */
-export function admit(
+export function prepareRegistration(
   name: string,
   args: unknown,
   options: pulumi.CustomResourceOptions | undefined,
-): Admission {
+): Registration {
   const mistakes = mistakesOf(name, args, options).map((failure) => ({ ...failure, resource: name }));
   if (isMocked()) {
     if (mistakes.length > 0) throw refusal(mistakes);
@@ -46,11 +46,11 @@ export function admit(
   }
   const { validated, mistakes: all } = currentBatch();
   all.push(...mistakes);
-  // What cannot be registered need not be walked through: it may be no object, or contain itself.
+  // Arguments with mistakes are not registered, and must not be walked: they may not be an object, or may contain themselves.
   return { args: mistakes.length > 0 ? {} : { ...(args as Values) }, validated };
 }
 
-// The SDK's own class is not asked for: a test may have loaded the SDK twice, and both share one monitor.
+// Not by instanceof: a test may have loaded the SDK twice, and both copies share one monitor.
 function isMocked(): boolean {
   const monitor: object | undefined = pulumi.runtime.getMonitor();
   return monitor !== undefined && "mocks" in monitor;
@@ -62,17 +62,17 @@ function mistakesOf(
   options: pulumi.CustomResourceOptions | undefined,
 ): ArgumentFailure[] {
   if (options?.import !== undefined) return [importFailure(options.import)];
-  // In the place of these the engine puts what the state holds; check sees that.
+  // The engine replaces these by what the state holds; check validates that.
   const ignored = (options?.ignoreChanges ?? []).map((path) => /\w+/.exec(path)?.[0]);
   const failures = validateTransferConfig(args).filter(
     ({ path }) => path === "" || !ignored.includes(/\w+/.exec(path)?.[0]),
   );
   if (failures.some(({ path }) => path === "" || path === "transferConfigId")) return failures;
-  const taken = claim(
+  const duplicate = noteAdoptedId(
     name,
     (args as { transferConfigId?: pulumi.Input<string | undefined> }).transferConfigId,
   );
-  return taken === undefined ? failures : [...failures, { path: "transferConfigId", message: taken }];
+  return duplicate === undefined ? failures : [...failures, { path: "transferConfigId", message: duplicate }];
 }
 
 // The engine's read for an import hands over no properties, so not even `__provider`: Pulumi's host of dynamic
@@ -82,25 +82,25 @@ function importFailure(id: pulumi.Input<string>): ArgumentFailure {
   return {
     path: "import",
     message:
-      "Pulumi cannot import a resource of a dynamic provider. Adopt the live config instead: drop this option, and " +
+      "Pulumi cannot import a resource of a dynamic provider. Adopt the live config instead: remove this option, and " +
       `declare transferConfigId: ${JSON.stringify(shown)}.`,
   };
 }
 
 function currentBatch(): Batch {
   const run = pulumi.runtime.getStackResource() ?? noRun;
-  const batch = open.get(run) ?? newBatch(run);
-  open.set(run, batch);
+  const batch = openBatches.get(run) ?? newBatch(run);
+  openBatches.set(run, batch);
   return batch;
 }
 
-// Constructors run one after another without a break, so the turn's end is when all of them have run. A
-// program that creates resources after it waited for something has further batches.
+// Constructors run one after another, so by the end of the turn all of them have run. A program that creates resources
+// after it waited for something has further batches.
 function newBatch(run: object): Batch {
   const mistakes: Mistake[] = [];
   const validated = new Promise<void>((resolve, reject) => {
     setImmediate(() => {
-      open.delete(run);
+      openBatches.delete(run);
       if (mistakes.length === 0) resolve();
       else reject(refusal(mistakes));
     });
@@ -108,7 +108,7 @@ function newBatch(run: object): Batch {
   return { mistakes, validated };
 }
 
-/** One error for all: the SDK prints an error once that it meets in many resources. */
+/** One error for all mistakes: an error that many resources share, the SDK prints once. */
 function refusal(mistakes: readonly Mistake[]): unknown {
   const lines = mistakes.map(({ resource, path, message }) =>
     [resource, ...(path === "" ? [] : [path]), message].join(": "),
