@@ -35,7 +35,7 @@ export async function remove(context: OperationContext, id: string, record: Valu
     if (!isNotSupported(error)) throw error;
     if (await isGone(context, id, record)) {
       notify(
-        `transfer config ${config} of client ${record.clientId ?? session.settings.clientId} answers 404: it was deleted, now or earlier`,
+        `transfer config ${config} of client ${record.clientId ?? session.settings.clientId} was not found (404): it was deleted, now or earlier`,
       );
       return;
     }
@@ -47,7 +47,7 @@ export async function remove(context: OperationContext, id: string, record: Valu
   }
 }
 
-// What an API without this method answers; 404 is also what it answers for a config that is gone.
+// How an API without this method responds; 404 is also its response for a config that is gone.
 function isNotSupported(error: unknown): error is ApiError {
   return error instanceof ApiError && [404, 405, 501].includes(error.status);
 }

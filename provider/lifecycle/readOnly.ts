@@ -17,18 +17,18 @@ export function failuresAsInputs(problems: readonly CheckFailure[], mask: Mask):
 
 /** The provider of a process that only reads. */
 export function readOnly(provider: Provider): Provider {
-  let answered = false;
+  let succeeded = false;
   return {
     ...provider,
     async read(id, record = {}) {
       try {
         // A config that is gone must not end this run, whatever an update would do about it.
         const result = await provider.read(id, { ...record, onMissing: "recreate" });
-        answered = true;
+        succeeded = true;
         if (result.id === undefined) return result;
         return { ...result, props: restored(result.props, record), inputs: restored(result.inputs, record) };
       } catch (error) {
-        if (!concernsOne(error, answered)) throw error;
+        if (!concernsOne(error, succeeded)) throw error;
         // Without `inputs`, the engine keeps the recorded ones.
         return { id, props: { ...record, [unreadableName]: error.message } };
       }
@@ -46,13 +46,13 @@ function restored(values: Values = {}, record: Values): Values {
 }
 
 /**
- * Whether an error is about one config. A wrong setting, a refused key (401) and, while nothing has `answered`
+ * Whether an error is about one config. A wrong setting, a refused key (401) and, while nothing has `succeeded`
  * yet, a connection that fails are about all of them: the first one ends the run.
  */
-function concernsOne(error: unknown, answered: boolean): error is CareCycleError {
+function concernsOne(error: unknown, succeeded: boolean): error is CareCycleError {
   if (!(error instanceof CareCycleError) || error instanceof ConfigurationError) return false;
   if (error instanceof ApiError) return error.status !== 401;
-  return answered || !(error instanceof ConnectionError);
+  return succeeded || !(error instanceof ConnectionError);
 }
 
 async function refuse(): Promise<never> {

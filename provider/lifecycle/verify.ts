@@ -50,9 +50,9 @@ export async function verify(
     const asDeclared = emptiesOf(pick(apiShape(desired), fields), live);
     return withEmpties(withEmpties(live, asDeclared), target.notKept) as LiveTransferConfig;
   };
-  const answer = accepted(response);
-  reportUnverifiable(context, target, patch, answer);
-  const wrong = wrongLeaves(desired, answer);
+  const live = accepted(response);
+  reportUnverifiable(context, target, patch, live);
+  const wrong = wrongLeaves(desired, live);
   if (wrong.length === 0) return response;
   const asked = wrong.filter((d) => fieldsOf([d]).every((name) => fields.includes(name)));
   const refused = asked.filter((d) => !isExtraKey(d) || repairs.nulled.includes(pathText(d.path)));
@@ -137,14 +137,14 @@ function reportUnverifiable(
   { notify, mask, reportedPaths }: OperationContext,
   { id }: Target,
   { fields, desired }: Patch,
-  answer: LiveTransferConfig,
+  live: LiveTransferConfig,
 ): void {
-  for (const d of ownedDifferences(desired, answer).filter(unverifiable)) {
+  for (const d of ownedDifferences(desired, live).filter(unverifiable)) {
     const key = `${id} ${pathText(d.path)}`;
     if (!fields.includes(String(d.path[1])) || reportedPaths.has(key)) continue;
     reportedPaths.add(key);
     notify(
-      `${configText(id, answer, mask)}: ${pathText(d.path)} was sent, but the API does not return it: whether it was accepted cannot be verified`,
+      `${configText(id, live, mask)}: ${pathText(d.path)} was sent, but the API does not return it: whether it was accepted cannot be verified`,
     );
   }
 }

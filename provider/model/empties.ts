@@ -1,11 +1,11 @@
-// Pure: empty objects and lists that the program declares. An API may keep them, drop them, or answer null for them.
+// Pure: empty objects and lists that the program declares. An API may keep them, drop them, or return null for them.
 
 import { fieldNames } from "./fields";
 import { notKeptName } from "./names";
 import { additionalFields, apiShape, pick } from "./ownership";
 import { at, isObject, leaves, own, type Values } from "./values";
 
-/** {@link notKeptName} after a write of `inputs` that was answered by `live`. */
+/** {@link notKeptName} after a write of `inputs` that returned `live`. */
 export function notKept(live: Values, inputs: Values): Values {
   const empties = emptiesOf(pick(inputs, [...fieldNames, "additionalFields"]), {
     ...live,
@@ -22,7 +22,7 @@ export function emptiesNotKept(record: Values, wanted: Values): Values {
 
 /**
  * The empty objects and lists that `declared` has where `live` has null or nothing, in their places: an API may
- * drop them, or answer null for them, and has taken them all the same. Undefined where there are none. Objects
+ * drop them or return null for them, and has accepted them all the same. Undefined where there are none. Objects
  * of nothing but empty ones count as empty.
  */
 export function emptiesOf(declared: unknown, live: unknown): unknown {

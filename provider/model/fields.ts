@@ -89,14 +89,14 @@ const choice = (values: string[], more?: Partial<Spec>) => spec(values.join(", "
 const list = (element: z.ZodType) => z.array(orUnknown(element));
 
 /** Name of a member that the program chooses. The engine has no path for an empty one. */
-export const memberName = z.string().min(1, "must not be an empty name");
+export const memberName = z.string().min(1, "must not have an empty name");
 
 /** Any JSON value. */
 export const anyJson = z
   .unknown()
-  .refine((value) => !hasEmptyName(value), "must not hold an empty name")
+  .refine((value) => !hasEmptyName(value), "must not contain an empty name")
   // JSON writes NaN and infinite numbers as null, and the engine cannot write a state that holds one.
-  .refine((value) => leaves(value).every((leaf) => isJsonLeaf(leaf.value)), "must hold JSON values only");
+  .refine((value) => leaves(value).every((leaf) => isJsonLeaf(leaf.value)), "must contain JSON values only");
 
 function hasEmptyName(value: unknown): boolean {
   if (Array.isArray(value)) return value.some(hasEmptyName);
@@ -152,22 +152,22 @@ export const fields: Record<FieldName, Spec> = {
 /** Names of {@link fields}, in their order. */
 export const fieldNames = Object.keys(fields) as FieldName[];
 
-/** Members of an answer that cannot be written. */
+/** Members of a response that cannot be written. */
 export const readOnlyNames = ["id", "clientId", "createdAt", "updatedAt", "routingConfig"] as const;
 
-/** Whether the value at `path` may carry credentials, or hold a value that may. */
+/** Whether the value at `path` is sensitive, or contains such values: `dynamicOptions` as a whole. */
 export function mayHoldSensitive(path: readonly (string | number)[]): boolean {
   return isSensitive(path) || (path.length === 1 && path[0] === "dynamicOptions");
 }
 
-/** Whether what may be printed of the value at `path` isn't known: as {@link mayHoldSensitive}, additional fields included. */
+/** As {@link mayHoldSensitive}, and additional fields: nothing is known of what they hold, so none of it is printed. */
 export function mayHoldSecrets(path: readonly (string | number)[]): boolean {
   return mayHoldSensitive(path) || path[0] === "additionalFields";
 }
 
 /**
- * Whether the leaf at `path` (from the config's root) may carry credentials. A member of `dynamicOptions`
- * that this package does not know may: nothing is known of it.
+ * Whether the leaf at `path` (from the config's root) may carry credentials. So may any member of `dynamicOptions`
+ * that this package does not know.
  */
 export function isSensitive(path: readonly (string | number)[]): boolean {
   const [head, member] = path;

@@ -1,15 +1,16 @@
-// What is printed: a secret is masked by the path at which it stands, and by its value wherever else it turns up.
+// Masks what is printed (redact.ts does the same for what is recorded): a secret is masked by its path, and by its value
+// wherever else it turns up.
 import { fields, isSensitive, mayHoldSecrets } from "./fields";
 import { printable, printableJson } from "./printable";
 import { namedSecret, type PathTest, sensitivity } from "./secretPaths";
 import { type Leaf, leaves, type Path, SECRET, UNKNOWN, type Values, WITHHELD } from "./values";
 
-// What the program did not name itself is masked by value from this length on: credentials of the table, and
-// neighbours in a list. The API's own messages are masked before; in a whole line a header value such as "GET"
-// would blank the words of this package.
-const longEnough = 8;
+// From this length on, sensitive values that the program did not make secret itself are masked by value too: credentials
+// of the table of fields, and neighbours in a list. Shorter ones, such as a header value "GET", would mask ordinary words
+// of this package's own messages; the API's messages were masked in any case.
+const minLength = 8;
 
-/** What may not be printed of one resource. Its sources are inputs and outputs, which say what the program made secret. */
+/** What must not be printed of one resource. Its sources are inputs and outputs, which say what the program made secret. */
 export class Mask {
   readonly #named: PathTest;
   readonly #sensitive: PathTest;
@@ -27,21 +28,21 @@ export class Mask {
     return mayHoldSecrets(path) || this.#sensitive(path);
   }
 
-  /** Takes note of secret values in inputs, outputs, a body or an answer, so that {@link text} finds them. */
+  /** Takes note of secret values in inputs, outputs, a body or a response, so that {@link text} finds them. */
   learn(values: Values): void {
     for (const leaf of leaves(values)) {
       const text = textOf(leaf);
       if (text === undefined) continue;
-      // In a body and in an answer, additional fields stand beside the others.
+      // In a body and in a response, additional fields stand beside the others.
       const isNamed = this.#named(leaf.path) || this.#named(["additionalFields", ...leaf.path]);
-      if (isNamed || (text.length >= longEnough && this.#sensitive(leaf.path))) {
+      if (isNamed || (text.length >= minLength && this.#sensitive(leaf.path))) {
         this.#texts.add(text);
         this.#masker = undefined;
       }
     }
   }
 
-  /** The text with every secret value that is known masked. */
+  /** The text with every known secret value masked. */
   text(text: string): string {
     this.#masker ??= masker([...this.#texts]);
     return this.#masker(text);
@@ -49,8 +50,7 @@ export class Mask {
 }
 
 /**
- * The texts of a body that may carry credentials, fields that this package does not know included: what
- * they hold is not known either.
+ * The texts of a body that may carry credentials, those of fields that this package does not know included.
  */
 export function sensitiveTexts(body: unknown): string[] {
   return leaves(body)
@@ -59,7 +59,7 @@ export function sensitiveTexts(body: unknown): string[] {
     .filter((text) => text !== undefined);
 }
 
-// By value, these would blank ordinary words and hide nothing: they are masked by path alone.
+// Masked by value, these would hide ordinary words and protect nothing: they are masked by path only.
 function textOf({ value }: Leaf): string | undefined {
   if (value === null || value === undefined || value === UNKNOWN || value === WITHHELD) return undefined;
   if (typeof value === "boolean" || typeof value === "object") return undefined;
@@ -96,7 +96,7 @@ function formsOf(secret: string): string[] {
 
 const escaped = (unit: string) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
 
-// A short one counts as a word of its own only: masked anywhere, an "a" would leave no message.
+// A short one counts only as a whole word: masked everywhere, an "a" would leave no message.
 function occurrences(secret: string): RegExp {
   const literal = secret.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
   return new RegExp(secret.length < 4 ? `(?<!\\w)${literal}(?!\\w)` : literal, "g");

@@ -46,12 +46,12 @@ export function apiShape(inputs: Values): Values {
   return { ...pick(inputs, fieldNames), ...additionalFields(inputs) };
 }
 
-/** Whether a difference is one of a key that the API did not answer at all: its live value is not known. */
+/** Whether a difference is one of a key that the response does not include: its live value is not known. */
 export function unverifiable({ path, have }: LeafDifference): boolean {
   return path[0] === "additionalFields" && path.length === 2 && have === undefined;
 }
 
-/** Where a path of the inputs stands in a body or an answer, in which additional fields are beside the others. */
+/** Where a path of the inputs stands in a body or a response, in which additional fields are beside the others. */
 export function apiPath(path: Path): Path {
   return path[0] === "additionalFields" && path.length > 1 ? path.slice(1) : path;
 }

@@ -1,4 +1,5 @@
-// Keeps sensitive live values that the program did not set out of everything that is recorded or shown.
+// Redacts what is recorded (mask.ts does the same for what is printed): the state keeps no sensitive live value that the
+// engine would not encrypt.
 import { fieldNames } from "./fields";
 import type { PathTest } from "./secretPaths";
 import { isObject, type Path, type Values, WITHHELD } from "./values";
@@ -19,30 +20,30 @@ export interface Recording {
 }
 
 /**
- * The fields of a live config, fit to be recorded: a sensitive leaf keeps its value only where it is
- * known, and is replaced by {@link WITHHELD} elsewhere. A whole field is left out where it is not managed.
+ * The fields of a live config as they may be recorded: a sensitive leaf keeps its value only where the engine will
+ * encrypt it, and is replaced by {@link WITHHELD} elsewhere. A field that is sensitive as a whole and not managed is left out.
  */
 export function redact(live: Values, recording: Recording, managed: readonly string[]): Values {
-  const shown: Values = {};
+  const redacted: Values = {};
   for (const name of fieldNames) {
     if (live[name] === undefined) continue;
-    const value = hide(live[name], [name], recording);
-    if (value !== WITHHELD || managed.includes(name)) shown[name] = value;
+    const value = redactValue(live[name], [name], recording);
+    if (value !== WITHHELD || managed.includes(name)) redacted[name] = value;
   }
-  return shown;
+  return redacted;
 }
 
 /** Values of fields that this package does not know: nothing is known of what they may carry. */
 export function redactAdditional(live: Values, recording: Recording): Values {
-  return hide(live, ["additionalFields"], recording) as Values;
+  return redactValue(live, ["additionalFields"], recording) as Values;
 }
 
-function hide(value: unknown, path: Path, recording: Recording): unknown {
-  if (Array.isArray(value)) return value.map((element, i) => hide(element, [...path, i], recording));
+function redactValue(value: unknown, path: Path, recording: Recording): unknown {
+  if (Array.isArray(value)) return value.map((element, i) => redactValue(element, [...path, i], recording));
   if (isObject(value)) {
     // An empty key stops the engine's preview, which has no path to show it by.
     const entries = Object.entries(value).filter(([k]) => k !== "");
-    return Object.fromEntries(entries.map(([k, v]) => [k, hide(v, [...path, k], recording)]));
+    return Object.fromEntries(entries.map(([k, v]) => [k, redactValue(v, [...path, k], recording)]));
   }
   return value === null || !recording.sensitive(path) || recording.known(path) ? value : WITHHELD;
 }

@@ -1,4 +1,4 @@
-// Which paths of a resource are secret: those of the table of fields, and those that the program made so, now or earlier.
+// The paths of a resource that are secret: those of the table of fields, and those that the program made so, now or earlier.
 import { isSensitive } from "./fields";
 import { formerPathsName, secretPathsName } from "./names";
 import { covers, isObject, leaves, own, type Path, pathText, UNKNOWN, type Values, WITHHELD } from "./values";

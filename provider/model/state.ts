@@ -1,4 +1,4 @@
-// What the state records of a config: its outputs, and the inputs that a refresh reads back.
+// What the state records of a config: its outputs, and the inputs that a refresh returns.
 
 import { emptiesNotKept, notKept, withEmpties } from "./empties";
 import { fieldNames, fields, isSensitive } from "./fields";
@@ -53,8 +53,8 @@ export function refreshedOutputs(live: LiveTransferConfig, record: Values): Valu
 
 /**
  * Outputs after an update that failed half-way. The engine keeps the old inputs, so what they made secret stays
- * noted. Old and new names are managed, but for what is given back already: whichever program comes next, what
- * it does not declare is given back by it.
+ * noted. Old and new names are managed, except those already cleared: the next program, whichever it is, releases
+ * what it does not declare.
  */
 export function partialOutputs(live: LiveTransferConfig, inputs: Values, record: Values): Values {
   const recording = halfWritten(inputs, record);
@@ -65,7 +65,7 @@ export function partialOutputs(live: LiveTransferConfig, inputs: Values, record:
     ...redact(live, recording, managed),
     ...pick(live, accountNames),
     ...pick(inputs, controlNames),
-    // What a failed write did not reach is not known to be taken.
+    // It is not known whether the API accepted what a failed write did not reach.
     ...pick(record, [secretPathsName, nullPathsName, notKeptName]),
     managedFields: managed,
     ...(options.length > 0 && { managedOptions: options }),
@@ -191,10 +191,10 @@ function ownership(inputs: Values): Values {
   };
 }
 
-// A key that the answer does not echo stays as it was declared: nothing is known of its live value.
+// A key that the response does not include stays as it was declared: nothing is known of its live value.
 function additional(live: LiveTransferConfig, values: Values, recording: Recording): Values {
   if (!isObject(values.additionalFields)) return {};
   const declared = additionalFields(values);
-  const echoed = pick(live, Object.keys(declared));
-  return { additionalFields: redactAdditional({ ...declared, ...echoed }, recording) };
+  const returned = pick(live, Object.keys(declared));
+  return { additionalFields: redactAdditional({ ...declared, ...returned }, recording) };
 }

@@ -13,17 +13,17 @@ export interface DynamicOptions {
   headers?: Record<string, string>;
   /** Body of that request, any JSON members. May carry credentials: every leaf is kept secret. Owned whole. */
   body?: Record<string, unknown>;
-  /** Member of the answer that holds the number. */
+  /** Member of the response that holds the number. */
   transferNumberField?: string;
   /** Number to transfer to. */
   transferNumber?: string;
-  /** Conditions that the answer must meet, in order. */
+  /** Conditions that the response must meet, in order. */
   successConditions?: SuccessCondition[];
 }
 
-/** A condition on the answer to the dynamic request. */
+/** A condition on the response to the dynamic request. */
 export interface SuccessCondition {
-  /** Member of the answer. */
+  /** Member of the response. */
   field?: string;
   /** Comparison. "equals" is documented; other values are passed on as they are. */
   operator?: string;
@@ -70,7 +70,7 @@ export interface TransferConfigFields {
 /** Name of a field of {@link TransferConfigFields}. */
 export type FieldName = keyof TransferConfigFields;
 
-/** A live transfer config as the API answers it. Fields that the API left out are absent. */
+/** A live transfer config as the API returns it. Fields that the API left out are absent. */
 export interface LiveTransferConfig extends Partial<TransferConfigFields> {
   /** Id (UUID). */
   id: string;

@@ -1,4 +1,6 @@
-// Validates the inputs of a resource, naming the path and the rule of every failure.
+// Validates the inputs of a resource: every failure names the path and the rule. It stands in model because the program
+// (before it registers a resource) and the provider (in check) apply the same rules; fastest-levenshtein, a pure function
+// without dependencies, finds the known name that a misspelt one is closest to.
 import { closest, distance } from "fastest-levenshtein";
 import { z } from "zod";
 import {
@@ -29,8 +31,7 @@ const reserved: readonly string[] = [...declarable, ...readOnlyNames];
 
 const additionalSchema = z.record(
   memberName.refine((name) => !reserved.includes(name), {
-    error: (issue) =>
-      `${issue.input} is a field that this package knows: declare it outside additionalFields`,
+    error: (issue) => `${issue.input} is a known field: declare it directly, not in additionalFields`,
   }),
   anyJson,
 );
@@ -51,26 +52,26 @@ export interface InputFailure {
 }
 
 /**
- * Failures of the inputs; `olds` are the inputs of the last update, none for a new resource, which asks
- * for what creating needs. Unknown values of a preview pass.
+ * Failures of the inputs. `olds` are the inputs of the last update; a new resource has none, and must declare what
+ * creating needs. Unknown values of a preview pass.
  */
 export function checkInputs(
   { [secretPathsName]: _, [nullPathsName]: __, ...inputs }: Values,
   olds: Values = {},
 ): CheckFailure[] {
   const isNew = Object.keys(olds).length === 0;
-  return [...valueFailures(inputs, olds), ...(isNew ? nameFailures(inputs) : [])].map(printable);
+  return [...valueFailures(inputs, olds), ...(isNew ? nameFailures(inputs) : [])].map(withoutValue);
 }
 
 /** Failures of the values that are declared. Unknown values pass. */
 export function valueFailures(inputs: Values, olds: Values = {}): InputFailure[] {
-  // With ignoreChanges the engine itself declares what the state holds; from anywhere else it is a mistake.
+  // With ignoreChanges, the engine itself brings the placeholder back from the state; anywhere else it is a mistake.
   const marked = withheldPaths(inputs).filter((path) => at(olds, path) !== WITHHELD);
   return [
     ...(schema.safeParse(inputs).error?.issues ?? []).flatMap(failuresOf),
     ...marked.map((path) => ({
       path: pathText(path),
-      message: "holds the marker of a withheld value, not a value: declare the value, or leave it out",
+      message: "contains the placeholder of a withheld value: declare the value itself, or leave it out",
     })),
   ];
 }
@@ -91,9 +92,9 @@ function failuresOf(issue: z.core.$ZodIssue): InputFailure[] {
   return [{ path: pathText(path), message }];
 }
 
-// The CLI prints the whole value of a top-level property that fails, secrets in it included: what may
-// hold one is named in the reason alone.
-function printable({ path, message }: InputFailure): CheckFailure {
+// The CLI prints the whole value of a top-level property that fails, with the secrets in it: one that may hold secrets
+// is named in the reason only.
+function withoutValue({ path, message }: InputFailure): CheckFailure {
   return mayHoldSecrets([path])
     ? { property: "", reason: `${path}: ${message}` }
     : { property: path, reason: message };
@@ -107,8 +108,8 @@ function unknownProperty(path: readonly (string | number)[], key: string): strin
   const near = names.length > 0 ? closest(key, names) : undefined;
   const hint = near && distance(key.toLowerCase(), near.toLowerCase()) <= Math.max(2, key.length / 3);
   const otherwise =
-    path.length === 0 ? "; a field that this package does not know yet goes into additionalFields" : "";
-  return `is not a known property${hint ? `: did you mean ${near}?` : `; known are ${names.join(", ")}`}${hint ? "" : otherwise}`;
+    path.length === 0 ? "; a field that this package does not know yet can be set in additionalFields" : "";
+  return `is not a known property${hint ? `: did you mean ${near}?` : `; known properties are ${names.join(", ")}`}${hint ? "" : otherwise}`;
 }
 
 function knownNames(path: readonly (string | number)[]): readonly string[] {

@@ -148,7 +148,7 @@ if (pulumi === undefined) process.stderr.write("No `pulumi` at hand: the drift c
     project.emulator.clearLog();
     await expect(
       project.pulumi("up", "--yes", "--skip-preview", "--refresh", "--run-program"),
-    ).rejects.toThrow(/which only looks/);
+    ).rejects.toThrow(/which only reads/);
     delete project.env.CARECYCLE_INTERNAL_READ_ONLY;
     expect(project.emulator.writes()).toEqual([]);
   }, 120_000);

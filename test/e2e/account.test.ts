@@ -134,7 +134,7 @@ onEachEngine((engine) => {
     await world.stack.up();
     world.emulator.faults.add({ verb: "DELETE", fault: { kind: "reset-after-commit" } });
     const destroyed = await world.stack.destroy();
-    expect(destroyed.text).toContain("answers 404: it was deleted, now or earlier");
+    expect(destroyed.text).toContain("was not found (404): it was deleted, now or earlier");
     expect(await managed()).toEqual([]);
   });
 

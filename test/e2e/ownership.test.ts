@@ -250,7 +250,7 @@ onEachEngine((engine) => {
     await apply(declared("inbox"), { refresh: true });
     expect(bodies()).toEqual([{ agentScreen: "inbox" }]);
     await expect(apply({ transferConfigId: id, additionalFields: { sipUri: "sip:a" } })).rejects.toThrow(
-      /sipUri is a field that this package knows/,
+      /sipUri is a known field/,
     );
     world.emulator.configure({ unknownFields: "drop" });
     const dropped = await apply({ transferConfigId: id, additionalFields: { callForm: "x" } });

@@ -45,7 +45,9 @@ test("a config that is gone already is deleted", async () => {
   await fixture.provider.delete(ID, old.outs);
   expect(fixture.api.verbs).toEqual(["GET", "GET", "DELETE", "GET"]);
   expect(fixture.api.requests[1]?.path).toBe("/v2/campaigns/appointment-configs");
-  expect(fixture.lines).toEqual([expect.stringContaining("answers 404: it was deleted, now or earlier")]);
+  expect(fixture.lines).toEqual([
+    expect.stringContaining("was not found (404): it was deleted, now or earlier"),
+  ]);
 });
 
 test("an API without the verb is an error that says what to do", async () => {

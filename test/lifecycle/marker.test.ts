@@ -45,7 +45,7 @@ test("from anywhere else is refused by its path", async () => {
     { name: "b", sipHeaders: WITHHELD, dynamicOptions: { headers: { a: WITHHELD } } },
   );
   expect(failures?.map((f) => `${f.property}|${f.reason}`)).toEqual([
-    expect.stringMatching(/^\|sipHeaders: holds the marker of a withheld value/),
-    expect.stringMatching(/^dynamicOptions\.headers\.a\|holds the marker of a withheld value/),
+    expect.stringMatching(/^\|sipHeaders: contains the placeholder of a withheld value/),
+    expect.stringMatching(/^dynamicOptions\.headers\.a\|contains the placeholder of a withheld value/),
   ]);
 });

@@ -140,9 +140,9 @@ describe("inside dynamicOptions", () => {
     ["dynamicOptions.headers.a", { headers: { a: 1 } }, /expected string/],
     ["dynamicOptions.headers.a", { headers: { a: null } }, /cannot be null/],
     ['dynamicOptions.headers["x.y"]', { headers: { "x.y": false } }, /expected string/],
-    ["dynamicOptions.headers.", { headers: { "": "x" } }, /must not be an empty name/],
-    ["dynamicOptions.body.", { body: { "": 1 } }, /must not be an empty name/],
-    ["dynamicOptions.body.a", { body: { a: [{ b: { "": 1 } }] } }, /must not hold an empty name/],
+    ["dynamicOptions.headers.", { headers: { "": "x" } }, /must not have an empty name/],
+    ["dynamicOptions.body.", { body: { "": 1 } }, /must not have an empty name/],
+    ["dynamicOptions.body.a", { body: { a: [{ b: { "": 1 } }] } }, /must not contain an empty name/],
     ["dynamicOptions.body", { body: "{}" }, /expected record/],
     ["dynamicOptions.successConditions", { successConditions: {} }, /expected array/],
     ["dynamicOptions.successConditions[1]", { successConditions: [{}, "x"] }, /expected object/],
@@ -153,7 +153,7 @@ describe("inside dynamicOptions", () => {
     ],
     ["dynamicOptions.pingURL", { pingURL: "x" }, /did you mean pingUrl\?/],
     ["dynamicOptions.header", { header: {} }, /did you mean headers\?/],
-    ["dynamicOptions.zzzzzzzz", { zzzzzzzz: 1 }, /known are pingUrl, method/],
+    ["dynamicOptions.zzzzzzzz", { zzzzzzzz: 1 }, /known properties are pingUrl, method/],
     [
       "dynamicOptions.successConditions[1].operater",
       { successConditions: [{}, { operater: "x" }] },
@@ -222,7 +222,7 @@ describe("inputs that are no fields", () => {
     "additionalFields does not take %s, which is known",
     (name) => {
       expect(check({ additionalFields: { [name]: "x" } })).toEqual(
-        bad(`additionalFields.${name}`, new RegExp(`^${name} is a field that this package knows`)),
+        bad(`additionalFields.${name}`, new RegExp(`^${name} is a known field: declare it directly`)),
       );
     },
   );
@@ -243,7 +243,7 @@ describe("an unknown property", () => {
 
   test("with nothing near is answered with the names there are, and additionalFields", () => {
     expect(check({ agentScreen: "x" })).toEqual(
-      bad("agentScreen", /known are name, .*goes into additionalFields/),
+      bad("agentScreen", /known properties are name, .*in additionalFields/),
     );
   });
 });
