@@ -7,7 +7,7 @@ import type { Values } from "../model/values";
 import { presentable } from "../session/presentable";
 import { IncompleteWriteError } from "./verify";
 
-/** An operation as the engine asked for it. */
+/** An operation as the engine requested it. */
 export interface Operation {
   /** Inputs of a create or an update, `__provider` included. */
   readonly news?: Values;

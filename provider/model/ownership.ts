@@ -18,9 +18,9 @@ export function declaredFields(inputs: Values): FieldName[] {
 }
 
 /**
- * Leaves that the inputs own and that are not as declared, with paths as in the inputs.
+ * Leaves that the inputs own and that are not live as declared, with paths as in the inputs.
  * `live` has the API's shape; a member that it lacks counts as null. A declared {@link WITHHELD} (which
- * `ignoreChanges` brings back from the state) stands for the live value, whichever it is.
+ * `ignoreChanges` brings back from the state) stands for the live value, whatever it is.
  */
 export function ownedDifferences(inputs: Values, live: Values): LeafDifference[] {
   const known = fieldNames
@@ -97,7 +97,7 @@ export function compareOptions(want: unknown, have: unknown, path: Path): LeafDi
   );
 }
 
-/** Differences of two lists of conditions. The list is owned whole, its elements by what they declare: an operator that the server fills in is no drift. */
+/** Differences of two lists of conditions. The list is owned whole, its elements by what they declare: an operator that the server fills in isn't drift. */
 export function compareConditions(want: unknown, have: unknown, path: Path): LeafDifference[] {
   if (!Array.isArray(want) || !Array.isArray(have)) return leafDifferences(want, have, path);
   const longer = want.length > have.length ? want : have;

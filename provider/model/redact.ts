@@ -12,38 +12,38 @@ import { isObject, type Path, type Values, WITHHELD } from "./values";
  * either side is no object, the whole value becomes secret if the given one holds a secret anywhere. A member
  * that was not given stays plain. After an update that failed half-way, the inputs that it keeps are the old ones.
  */
-export interface Recording {
+export interface RedactionRule {
   /** Whether what is live at a path may be a credential. */
   readonly sensitive: PathTest;
   /** Whether every value that the engine will encrypt by has a secret at that very path. */
-  readonly known: PathTest;
+  readonly encrypted: PathTest;
 }
 
 /**
  * The fields of a live config as they may be recorded: a sensitive leaf keeps its value only where the engine will
  * encrypt it, and is replaced by {@link WITHHELD} elsewhere. A field that is sensitive as a whole and not managed is left out.
  */
-export function redact(live: Values, recording: Recording, managed: readonly string[]): Values {
+export function redact(live: Values, rule: RedactionRule, managed: readonly string[]): Values {
   const redacted: Values = {};
   for (const name of fieldNames) {
     if (live[name] === undefined) continue;
-    const value = redactValue(live[name], [name], recording);
+    const value = redactValue(live[name], [name], rule);
     if (value !== WITHHELD || managed.includes(name)) redacted[name] = value;
   }
   return redacted;
 }
 
 /** Values of fields that this package does not know: nothing is known of what they may carry. */
-export function redactAdditional(live: Values, recording: Recording): Values {
-  return redactValue(live, ["additionalFields"], recording) as Values;
+export function redactAdditional(live: Values, rule: RedactionRule): Values {
+  return redactValue(live, ["additionalFields"], rule) as Values;
 }
 
-function redactValue(value: unknown, path: Path, recording: Recording): unknown {
-  if (Array.isArray(value)) return value.map((element, i) => redactValue(element, [...path, i], recording));
+function redactValue(value: unknown, path: Path, rule: RedactionRule): unknown {
+  if (Array.isArray(value)) return value.map((element, i) => redactValue(element, [...path, i], rule));
   if (isObject(value)) {
     // An empty key stops the engine's preview, which has no path to show it by.
     const entries = Object.entries(value).filter(([k]) => k !== "");
-    return Object.fromEntries(entries.map(([k, v]) => [k, redactValue(v, [...path, k], recording)]));
+    return Object.fromEntries(entries.map(([k, v]) => [k, redactValue(v, [...path, k], rule)]));
   }
-  return value === null || !recording.sensitive(path) || recording.known(path) ? value : WITHHELD;
+  return value === null || !rule.sensitive(path) || rule.encrypted(path) ? value : WITHHELD;
 }

@@ -12,7 +12,7 @@ import {
   pick,
   projectOptions,
 } from "./ownership";
-import { type Recording, redact, redactAdditional } from "./redact";
+import { type RedactionRule, redact, redactAdditional } from "./redact";
 import {
   formerPaths,
   holdsLeaf,
@@ -30,13 +30,13 @@ const accountNames = ["clientId", "createdAt", "updatedAt"] as const;
 
 /** Outputs of a config: live values of its fields, and what the inputs declare of them. `record` is the old outputs; a new resource has none. */
 export function outputsOf(live: LiveTransferConfig, inputs: Values, record: Values = {}): Values {
-  const recording = written(inputs, record);
+  const rule = ruleAfterWrite(inputs, record);
   return {
-    ...redact(live, recording, declaredFields(inputs)),
+    ...redact(live, rule, declaredFields(inputs)),
     ...pick(live, accountNames),
     ...ownership(inputs),
     ...formerPaths(inputs, record),
-    ...additional(live, inputs, recording),
+    ...additional(live, inputs, rule),
     ...notKept(live, inputs),
   };
 }
@@ -44,10 +44,10 @@ export function outputsOf(live: LiveTransferConfig, inputs: Values, record: Valu
 /** Outputs after a read: live values, and the ownership that `record` (the old outputs) holds. */
 export function refreshedOutputs(live: LiveTransferConfig, record: Values): Values {
   return {
-    ...redact(live, read(record), managedFields(record)),
+    ...redact(live, ruleAfterRead(record), managedFields(record)),
     ...pick(live, accountNames),
     ...pick(record, ["managedFields", "managedOptions", ...recordedNames, formerPathsName, notKeptName]),
-    ...additional(live, record, read(record)),
+    ...additional(live, record, ruleAfterRead(record)),
   };
 }
 
@@ -57,12 +57,12 @@ export function refreshedOutputs(live: LiveTransferConfig, record: Values): Valu
  * what it does not declare.
  */
 export function partialOutputs(live: LiveTransferConfig, inputs: Values, record: Values): Values {
-  const recording = halfWritten(inputs, record);
+  const rule = ruleAfterFailure(inputs, record);
   const still = managedFields(record).filter((name) => (live[name as keyof typeof live] ?? null) !== null);
   const managed = union(declaredFields(inputs), still);
   const options = union(declaredOptions(inputs) ?? [], listIn(record.managedOptions));
   return {
-    ...redact(live, recording, managed),
+    ...redact(live, rule, managed),
     ...pick(live, accountNames),
     ...pick(inputs, controlNames),
     // It is not known whether the API accepted what a failed write did not reach.
@@ -70,7 +70,7 @@ export function partialOutputs(live: LiveTransferConfig, inputs: Values, record:
     managedFields: managed,
     ...(options.length > 0 && { managedOptions: options }),
     ...partialFormerPaths(inputs, record),
-    ...additional(live, withBothAdditional(record, inputs), recording),
+    ...additional(live, withBothAdditional(record, inputs), rule),
   };
 }
 
@@ -85,11 +85,11 @@ export function unconfirmedOutputs(inputs: Values, record: Values): Values {
   return { ...outputs, ...pick(record, accountNames) };
 }
 
-/** `record` under the ownership of new inputs, where nothing had to be asked of the API. */
+/** `record` under the ownership of new inputs, where no request was needed. */
 export function reownedOutputs(record: Values, inputs: Values): Values {
   return {
     // What the program no longer declares is no longer encrypted at its path.
-    ...redact(record, written(inputs, record), declaredFields(inputs)),
+    ...redact(record, ruleAfterWrite(inputs, record), declaredFields(inputs)),
     ...pick(record, accountNames),
     ...ownership(inputs),
     ...formerPaths(inputs, record),
@@ -137,35 +137,25 @@ export function recordedConfig(record: Values, wanted: Values = {}): Values {
   return withEmpties(config, emptiesNotKept(record, wanted)) as Values;
 }
 
-/** A live config as {@link recordedConfig} would hold it: a sensitive value that was not recorded cannot be told from the one that is live. */
-export function asRecorded(live: Values, record: Values): Values {
-  const recording = read(record);
-  return {
-    ...live,
-    ...redact(live, recording, fieldNames),
-    ...redactAdditional(pick(live, Object.keys(additionalFields(record))), recording),
-  };
-}
-
 // The engine encrypts what a write returns by the new inputs.
-function written(inputs: Values, record: Values): Recording {
-  return { sensitive: sensitivity(inputs, record), known: holdsLeaf(inputs) };
+function ruleAfterWrite(inputs: Values, record: Values): RedactionRule {
+  return { sensitive: sensitivity(inputs, record), encrypted: holdsLeaf(inputs) };
 }
 
 // A read's outputs are encrypted by the old outputs, its inputs by the old inputs. Old outputs hold a sensitive leaf
-// only where the old inputs have a secret, so the outputs alone can be asked: of the inputs, read gets nothing.
-function read(record: Values): Recording {
-  return { sensitive: sensitivity(record), known: holdsLeaf(record) };
+// only where the old inputs have a secret, so the outputs are enough to tell: read is not given the inputs.
+function ruleAfterRead(record: Values): RedactionRule {
+  return { sensitive: sensitivity(record), encrypted: holdsLeaf(record) };
 }
 
 // Outputs are encrypted by the new inputs now, and later by what is recorded here; the inputs stay the old ones.
 // So both must have a secret at the path: a value that is plain in one of them would come out plain.
-function halfWritten(inputs: Values, record: Values): Recording {
+function ruleAfterFailure(inputs: Values, record: Values): RedactionRule {
   const sides = [inputs, record].map((side) => ({ leaf: holdsLeaf(side), secret: madeSecretBy(side) }));
   const secret = programSecret(inputs, record);
   return {
     sensitive: sensitivity(inputs, record),
-    known: (path) => {
+    encrypted: (path) => {
       // The constructor makes these secret whatever the program says.
       const always = isSensitive(path) || !secret(path);
       return sides.every((side) => side.leaf(path) && (always || side.secret(path)));
@@ -192,9 +182,9 @@ function ownership(inputs: Values): Values {
 }
 
 // A key that the response does not include stays as it was declared: nothing is known of its live value.
-function additional(live: LiveTransferConfig, values: Values, recording: Recording): Values {
+function additional(live: LiveTransferConfig, values: Values, rule: RedactionRule): Values {
   if (!isObject(values.additionalFields)) return {};
   const declared = additionalFields(values);
   const returned = pick(live, Object.keys(declared));
-  return { additionalFields: redactAdditional({ ...declared, ...returned }, recording) };
+  return { additionalFields: redactAdditional({ ...declared, ...returned }, rule) };
 }

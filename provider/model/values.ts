@@ -3,7 +3,7 @@
 /** An object of JSON values by name. */
 export type Values = Record<string, unknown>;
 
-/** What stands for an unknown value of a preview, wherever it is (engine: `runtime.unknownValue`). It looks like a UUID. */
+/** What replaces an unknown value in a preview, at any depth (engine: `runtime.unknownValue`). It looks like a UUID. */
 export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 /** Stands in the state at the path of a sensitive live value that was set outside the program. */
@@ -76,7 +76,7 @@ export interface LeafDifference {
   readonly have: unknown;
 }
 
-/** Leaves in which two JSON values differ. The order of members is no difference, the order of a list is. */
+/** Leaves in which two JSON values differ. The order of members makes no difference, the order of a list does. */
 export function leafDifferences(want: unknown, have: unknown, path: Path = []): LeafDifference[] {
   if (isObject(want) && isObject(have)) {
     const names = [...new Set([...Object.keys(want), ...Object.keys(have)])];

@@ -12,7 +12,7 @@ export function wrapSecrets(args: Values): Values {
 }
 
 function wrap(value: unknown, path: Path): unknown {
-  // null is no credential, and a cleared field should be seen.
+  // null isn't a credential, and a cleared field should be visible.
   if (value === null || value === undefined) return value;
   if (isDeferred(value)) return mayHoldSensitive(path) ? pulumi.secret(value) : whole(value);
   if (Array.isArray(value)) return value.map((element, i) => wrap(element, [...path, i]));

@@ -2,7 +2,7 @@
 import { CareCycleError } from "../api/client";
 import type { Mask } from "../model/mask";
 
-/** The error masked, and without a stack, which the host would print behind the message again. */
+/** The error, masked and without a stack, because the host would print the stack, and in it the message, once more. */
 export function presentable(error: unknown, mask?: Mask): unknown {
   if (!(error instanceof CareCycleError)) return error;
   if (mask) error.message = mask.text(error.message);

@@ -19,5 +19,5 @@ export interface ProviderOptions {
    * How long a first POST waits for the engine to bring a recorded config, in milliseconds.
    * @default 0
    */
-  readonly settleMs?: number;
+  readonly recordsWaitMs?: number;
 }

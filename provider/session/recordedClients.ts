@@ -3,13 +3,13 @@
 /** Clients that the state records, each with the id of one of its configs. */
 export class RecordedClients {
   readonly #configs = new Map<string, string>();
-  readonly #settleMs: number;
+  readonly #waitMs: number;
   #lastPlanned = 0;
-  #settled: Promise<void> | undefined;
+  #ready: Promise<void> | undefined;
 
-  /** `settleMs`: how long {@link settled} waits for the engine to bring a recorded config. */
-  constructor(settleMs: number) {
-    this.#settleMs = settleMs;
+  /** `waitMs`: how long {@link ready} waits for the engine to bring a recorded config. */
+  constructor(waitMs: number) {
+    this.#waitMs = waitMs;
   }
 
   /** Takes note that the engine is still planning. */
@@ -38,15 +38,15 @@ export class RecordedClients {
    * Resolves once the recorded configs can be taken as known. The engine creates while it still plans, and resources
    * reach it in no fixed order: a new one may come before the recorded ones, whose diff tells the account.
    */
-  settled(): Promise<void> {
-    this.#settled ??= this.#untilSettled();
-    return this.#settled;
+  ready(): Promise<void> {
+    this.#ready ??= this.#untilReady();
+    return this.#ready;
   }
 
-  async #untilSettled(): Promise<void> {
-    const latest = performance.now() + 8 * this.#settleMs;
-    while (this.#settleMs > 0 && this.#configs.size === 0) {
-      const wait = Math.min(this.#lastPlanned + this.#settleMs, latest) - performance.now();
+  async #untilReady(): Promise<void> {
+    const latest = performance.now() + 8 * this.#waitMs;
+    while (this.#waitMs > 0 && this.#configs.size === 0) {
+      const wait = Math.min(this.#lastPlanned + this.#waitMs, latest) - performance.now();
       if (wait <= 0) return;
       await new Promise((wake) => setTimeout(wake, Math.min(wait, 50)));
     }

@@ -32,7 +32,7 @@ export class Session {
 
   constructor(options: ProviderOptions) {
     this.#options = options;
-    this.records = new RecordedClients(options.settleMs ?? 0);
+    this.records = new RecordedClients(options.recordsWaitMs ?? 0);
   }
 
   /** Takes the stack's config; it is read when it is first needed. */
@@ -144,7 +144,7 @@ export class Session {
   async #requireOwnAccount(): Promise<void> {
     const { account } = this.#connected();
     const pinned = this.settings.clientId;
-    if (pinned === undefined) await this.records.settled();
+    if (pinned === undefined) await this.records.ready();
     const owners = pinned === undefined ? this.records.clients : [pinned];
     for (const owner of owners) {
       if ((await account.belongsTo(owner, this.records.configOf(owner))) === "yes") return;

@@ -220,7 +220,7 @@ onEachEngine((engine) => {
     expect(bodies()).toEqual([]);
     await settled();
 
-    await expect(apply({ ...wanted, directPhoneNumber: "+2" })).rejects.toThrow(/asked "\+2"/);
+    await expect(apply({ ...wanted, directPhoneNumber: "+2" })).rejects.toThrow(/sent "\+2"/);
     await world.program({});
     await world.stack.up({ refresh: true });
     expect((await world.stack.exportState()).deployment.resources.map((r) => r.id ?? "")).not.toContain(id);

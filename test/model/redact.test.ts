@@ -8,7 +8,7 @@ import { WITHHELD } from "../../provider/model/values";
 const headers = (map: unknown) => ({ dynamicOptions: { headers: map } });
 const body = (map: unknown) => ({ dynamicOptions: { body: map } });
 const shown = (live: Values, known: Values, managed: string[] = Object.keys(known)) =>
-  redact(live, { sensitive: sensitivity(known), known: holdsLeaf(known) }, managed);
+  redact(live, { sensitive: sensitivity(known), encrypted: holdsLeaf(known) }, managed);
 
 test("a header that the program declares keeps its live value, an added one is marked", () => {
   expect(shown(headers({ a: "changed", b: "canary" }), headers({ a: "1" }))).toEqual(
