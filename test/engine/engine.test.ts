@@ -430,7 +430,10 @@ describe("the embedded engine", () => {
   test("refuses what it does not know, and says so", async () => {
     const refused: [Spec, string][] = [
       [{ resources: [thing("a", {}, { import: "a-1" })] }, "the option import is not in the embedded engine"],
-      [{ resources: [thing("a"), thing("b", {}, { deletedWith: "a" })] }, "does not support the DeletedWith option"],
+      [
+        { resources: [thing("a"), thing("b", {}, { deletedWith: "a" })] },
+        "does not support the DeletedWith option",
+      ],
       [{ invoke: true }, "a function call (invoke) is not in the embedded engine"],
     ];
     bench = await Bench.open(engine, {});
