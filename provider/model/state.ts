@@ -60,7 +60,9 @@ export function partialOutputs(live: LiveTransferConfig, inputs: Values, record:
   const rule = ruleAfterFailure(inputs, record);
   const still = managedFields(record).filter((name) => (live[name as keyof typeof live] ?? null) !== null);
   const managed = union(declaredFields(inputs), still);
-  const options = union(declaredOptions(inputs) ?? [], listIn(record.managedOptions));
+  const options = managed.includes("dynamicOptions")
+    ? union(declaredOptions(inputs) ?? [], listIn(record.managedOptions))
+    : [];
   return {
     ...redact(live, rule, managed),
     ...pick(live, accountNames),
@@ -105,7 +107,7 @@ export function reownedOutputs(record: Values, inputs: Values): Values {
 export function liveInputs(outputs: Values): Values {
   const inputs = pick(outputs, [...recordedNames, "additionalFields"]);
   for (const name of managedFields(outputs)) inputs[name] = outputs[name] ?? null;
-  if (Array.isArray(outputs.managedOptions)) {
+  if (Array.isArray(outputs.managedOptions) && inputs.dynamicOptions !== undefined) {
     inputs.dynamicOptions = projectOptions(inputs.dynamicOptions, outputs.managedOptions);
   }
   return normalizeInputs(withEmpties(inputs, outputs[notKeptName]) as Values);

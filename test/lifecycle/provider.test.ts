@@ -226,6 +226,18 @@ describe("update", () => {
     expect(fixture.api.patches).toEqual([{ sipUri: null }]);
   });
 
+  test("that cleared dynamicOptions and not the other field leaves a record that can be refreshed", async () => {
+    const fixture = createFixture();
+    fixture.api.add({ ...sales, sipUri: "sip:a", dynamicOptions: { pingUrl: "https://a.example" } });
+    const declared = { sipUri: "sip:a", dynamicOptions: { pingUrl: "https://a.example" } };
+    const old = await create(fixture, { ...declared, transferConfigId: ID });
+    fixture.api.takes = ({ sipUri, ...body }) => body;
+    const error = await failure(update(fixture, old, {}));
+    expect(error.properties).toMatchObject({ dynamicOptions: null, managedFields: ["sipUri"] });
+    const fresh = await refresh(fixture.later(), { ...old, outs: error.properties as Values });
+    expect(fresh.inputs).toEqual({ sipUri: "sip:a" });
+  });
+
   test("puts an owned field right that others changed since the record, by the same PATCH, and says so", async () => {
     const fixture = createFixture();
     fixture.api.add(sales);

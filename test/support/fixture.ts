@@ -1,4 +1,5 @@
 // A provider with an in-memory API behind it, and one resource that is taken through its life as the engine would.
+import { type JavaScriptValue, Struct } from "google-protobuf/google/protobuf/struct_pb";
 import type { Clock } from "../../provider/api/quota";
 import { createProvider, type Provider } from "../../provider/lifecycle/provider";
 import type { Values } from "../../provider/model/values";
@@ -13,6 +14,48 @@ export class FakeClock implements Clock {
   timer(): () => void {
     return () => {};
   }
+}
+
+/** The values, once the SDK's host could hand them to the engine: as a protobuf Struct, which knows no undefined. */
+function carried(values: Values | undefined): Values {
+  // Tests leave the host's own `__provider` out.
+  const { __provider: _, ...own } = values ?? {};
+  Struct.fromJavaScript(own as Record<string, JavaScriptValue>);
+  return values as Values;
+}
+
+/** The provider behind a host: whatever it answers or fails with must be fit to be carried to the engine. */
+function hosted(provider: Provider): Provider {
+  const partial = (error: unknown): never => {
+    const { properties } = Object(error);
+    throw properties === undefined
+      ? error
+      : Object.assign(error as Error, { properties: carried(properties) });
+  };
+  return {
+    ...provider,
+    async check(olds, news) {
+      const result = await provider.check(olds, news);
+      return { ...result, inputs: carried(result.inputs) };
+    },
+    async create(inputs) {
+      const result = await provider.create(inputs).catch(partial);
+      return { ...result, outs: carried(result.outs) };
+    },
+    async read(id, props) {
+      const result = await provider.read(id, props);
+      if (result.id === undefined) return result;
+      return {
+        ...result,
+        props: carried(result.props),
+        ...(result.inputs && { inputs: carried(result.inputs) }),
+      };
+    },
+    async update(id, olds, news) {
+      const result = await provider.update(id, olds, news).catch(partial);
+      return { ...result, outs: carried(result.outs) };
+    },
+  };
 }
 
 export interface Fixture {
@@ -34,12 +77,9 @@ export function createFixture(
 ): Fixture {
   const lines: string[] = [];
   const clock = new FakeClock();
-  const provider = createProvider({
-    env: {},
-    notify: (line) => lines.push(line),
-    fetch: api.fetch,
-    clock,
-  });
+  const provider = hosted(
+    createProvider({ env: {}, notify: (line) => lines.push(line), fetch: api.fetch, clock }),
+  );
   // An address of its own, because a process has one quota for each.
   const settings: Record<string, string> = {
     "carecycle:apiKey": "cc_unit",
