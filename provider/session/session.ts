@@ -114,7 +114,7 @@ export class Session {
     if (owner !== undefined && (await account.belongsTo(owner, id)) !== "yes") {
       throw new CareCycleError(
         `transfer config ${id} was not deleted, and nothing was sent: ${account.reason(owner)}. ${useRightKey} ` +
-          "To give the config up without deleting it, run pulumi state delete on the resource.",
+          "To stop managing the config without deleting it, run pulumi state delete on the resource.",
       );
     }
     reads.delete(id.toLowerCase());
