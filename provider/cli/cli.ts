@@ -2,16 +2,17 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { CareCycleError } from "../api/errors";
 import { printable } from "../model/printable";
+import { CliError, exitCodes } from "./cliError";
 import { adopt } from "./commands/adopt";
 import { drift } from "./commands/drift";
 import { report } from "./commands/report";
-import { CliFailure, exitCodes } from "./failure";
-import { type Console, formats } from "./output";
+import type { CliContext } from "./context";
+import { formats } from "./output";
 
 /** Runs a command line (without node and script). Gives the exit code; prints failures as one line. */
-export async function run(args: readonly string[], console: Console = process): Promise<number> {
+export async function run(args: readonly string[], context: CliContext = process): Promise<number> {
   let code: number = exitCodes.nothing;
-  const program = commands(console, (outcome) => {
+  const program = commands(context, (outcome) => {
     code = outcome;
   });
   try {
@@ -21,22 +22,22 @@ export async function run(args: readonly string[], console: Console = process): 
     // Commander has printed its own message; help and version are no errors.
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.nothing : exitCodes.error;
     const message = error instanceof Error ? error.message : String(error);
-    const expected = error instanceof CliFailure || error instanceof CareCycleError;
+    const expected = error instanceof CliError || error instanceof CareCycleError;
     const detail = expected || !(error instanceof Error) ? "" : ` (${error.name}; please report this)`;
     const line = printable(message.replace(/\s*\n\s*/g, " "));
-    console.stderr.write(`pulumi-carecycle: ${line}${detail}\n`);
+    context.stderr.write(`pulumi-carecycle: ${line}${detail}\n`);
     return exitCodes.error;
   }
 }
 
-function commands(console: Console, done: (code: number) => void): Command {
+function commands(context: CliContext, done: (code: number) => void): Command {
   const program = new Command("pulumi-carecycle")
     .description("Reviews careCycle transfer configs that Pulumi manages.")
     .version((require("pulumi-carecycle/package.json") as { version: string }).version)
     .exitOverride()
     .configureOutput({
-      writeOut: (text) => console.stdout.write(text),
-      writeErr: (text) => console.stderr.write(text),
+      writeOut: (text) => context.stdout.write(text),
+      writeErr: (text) => context.stderr.write(text),
     })
     .addHelpText(
       "after",
@@ -53,7 +54,7 @@ function commands(console: Console, done: (code: number) => void): Command {
         "-",
       ),
   ).action(async (file, options) => {
-    done(await report(file, options, console));
+    done(await report(file, options, context));
   });
 
   output(
@@ -66,7 +67,7 @@ function commands(console: Console, done: (code: number) => void): Command {
       .option("--cwd <dir>", "folder that holds Pulumi.yaml", ".")
       .option("--shard <i/n>", "look at the i-th of n parts of the stack's configs only", shardOf),
   ).action(async (options) => {
-    done(await drift(options, console));
+    done(await drift(options, context));
   });
 
   program
@@ -80,7 +81,7 @@ function commands(console: Console, done: (code: number) => void): Command {
     .option("--stdin", "read further ids from stdin, separated by white space")
     .option("--force", "overwrite existing files")
     .action(async (ids, options) => {
-      done(await adopt(ids, options, console));
+      done(await adopt(ids, options, context));
     });
   return program;
 }

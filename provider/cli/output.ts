@@ -1,8 +1,8 @@
 // Where a report goes: a format, and a file or stdout.
 import { writeFile } from "node:fs/promises";
-import type { Writable } from "node:stream";
 import { printable } from "../model/printable";
-import { CliFailure, exitCodes } from "./failure";
+import { CliError, exitCodes } from "./cliError";
+import type { CliContext } from "./context";
 import { renderHtml } from "./render/html";
 import { renderJson } from "./render/json";
 import { renderMarkdown } from "./render/markdown";
@@ -21,14 +21,6 @@ export type Format = keyof typeof renderers;
 /** All formats. */
 export const formats = Object.keys(renderers) as Format[];
 
-/** What the process gives a command. */
-export interface Console {
-  readonly stdin: AsyncIterable<Buffer | string>;
-  readonly stdout: Writable;
-  readonly stderr: Writable & { readonly isTTY?: boolean };
-  readonly env: NodeJS.ProcessEnv;
-}
-
 /** Options that `report` and `drift` share. */
 export interface OutputOptions {
   readonly format: Format;
@@ -39,23 +31,23 @@ export interface OutputOptions {
 
 /**
  * Writes a report, and gives the exit code.
- * @throws CliFailure where `strict` asks for more than the preview holds, or the file cannot be written.
+ * @throws CliError where `strict` asks for more than the preview holds, or the file cannot be written.
  */
-export async function publish(report: Report, options: OutputOptions, console: Console): Promise<number> {
+export async function publish(report: Report, options: OutputOptions, context: CliContext): Promise<number> {
   if (options.strict && report.unseen + report.unlisted > 0) {
     const lacking = report.unseen > 0 ? `those of ${report.unseen}` : "unchanged resources";
-    throw new CliFailure(
+    throw new CliError(
       `--strict needs the live values of all configs, and the preview lacks ${lacking}: ` +
         "run it with --refresh --run-program --show-sames --json.",
     );
   }
   const text = renderers[options.format](report);
-  if (options.output === undefined) console.stdout.write(text);
+  if (options.output === undefined) context.stdout.write(text);
   else {
     await writeFile(options.output, text).catch((error: NodeJS.ErrnoException) => {
-      throw new CliFailure(`cannot write ${options.output}: ${error.code ?? error.message}`);
+      throw new CliError(`cannot write ${options.output}: ${error.code ?? error.message}`);
     });
-    console.stderr.write(`${printable(report.verdict)}\n`);
+    context.stderr.write(`${printable(report.verdict)}\n`);
   }
   // All that could be read is told; that some could not is an error all the same.
   if (report.totals.byClass.unreadable !== undefined) return exitCodes.error;

@@ -1,6 +1,6 @@
 // A progress bar on a terminal, and nothing anywhere else.
 import type { SingleBar } from "cli-progress";
-import type { Console } from "./output";
+import type { CliContext } from "./context";
 
 /** Progress of a command. */
 export interface Progress {
@@ -12,7 +12,7 @@ export interface Progress {
 const silent: Progress = { update: () => {}, stop: () => {} };
 
 /** A bar on stderr if that is a terminal; `total` is a guess until the first update. */
-export async function startProgress(title: string, total: number, { stderr }: Console): Promise<Progress> {
+export async function startProgress(title: string, total: number, { stderr }: CliContext): Promise<Progress> {
   if (!stderr.isTTY) return silent;
   const { default: library } = await import("cli-progress");
   const bar: SingleBar = new library.SingleBar({

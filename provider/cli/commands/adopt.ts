@@ -5,8 +5,8 @@ import { CareCycleClient, type LiveTransferConfig, NotFoundError } from "../../a
 import { uuidPattern } from "../../model/fields";
 import { printable } from "../../model/printable";
 import { matchesPin, readSettings, requireApiKey } from "../../session/settings";
-import { CliFailure, exitCodes } from "../failure";
-import type { Console } from "../output";
+import { CliError, exitCodes } from "../cliError";
+import type { CliContext } from "../context";
 import { startProgress } from "../progress";
 import { type GeneratedFile, generate, notDeclared } from "./generate";
 import { readAll } from "./report";
@@ -23,29 +23,29 @@ export interface AdoptOptions {
 export async function adopt(
   ids: readonly string[],
   options: AdoptOptions,
-  console: Console,
+  context: CliContext,
 ): Promise<number> {
-  const wanted = await collect(ids, options, console);
-  const { live, missing, foreign } = await readAllLive(wanted, console);
+  const wanted = await collect(ids, options, context);
+  const { live, missing, foreign } = await readAllLive(wanted, context);
   const { files, secrets, refused } = generate(live, options.single ?? false);
   const taken = files.length > 0 ? await write(files, options) : [];
   for (const { name } of files)
-    if (!taken.includes(name)) console.stdout.write(`wrote ${join(options.out, name)}\n`);
+    if (!taken.includes(name)) context.stdout.write(`wrote ${join(options.out, name)}\n`);
   if (secrets.length > 0) {
-    console.stdout.write(
+    context.stdout.write(
       "\nBefore the first pulumi up, set these secrets (each command asks for the value):\n",
     );
     for (const { key, json } of secrets) {
-      console.stdout.write(`  pulumi config set --secret ${key}${json ? "   # as JSON" : ""}\n`);
+      context.stdout.write(`  pulumi config set --secret ${key}${json ? "   # as JSON" : ""}\n`);
     }
   }
   const accounts = [...new Set(live.map(({ clientId }) => clientId))];
   if (accounts.length === 1 && uuidPattern.test(String(accounts[0]))) {
-    console.stdout.write(
+    context.stdout.write(
       `\nPin the account, so that no key of another one can write:\n  pulumi config set carecycle:clientId ${accounts[0]}\n`,
     );
   }
-  const problem = (text: string) => console.stderr.write(`pulumi-carecycle: ${printable(text)}\n`);
+  const problem = (text: string) => context.stderr.write(`pulumi-carecycle: ${printable(text)}\n`);
   if (taken.length > 0) {
     const list = taken.map((name) => join(options.out, name)).join(", ");
     problem(`these files exist and were left as they are (--force overwrites them): ${list}`);
@@ -57,12 +57,16 @@ export async function adopt(
   return whole ? exitCodes.nothing : exitCodes.error;
 }
 
-async function collect(ids: readonly string[], options: AdoptOptions, console: Console): Promise<string[]> {
-  const piped = options.stdin ? (await readAll(console.stdin)).split(/\s+/).filter((id) => id !== "") : [];
+async function collect(
+  ids: readonly string[],
+  options: AdoptOptions,
+  context: CliContext,
+): Promise<string[]> {
+  const piped = options.stdin ? (await readAll(context.stdin)).split(/\s+/).filter((id) => id !== "") : [];
   const all = [...new Set([...ids, ...piped].map((id) => id.toLowerCase()))];
-  if (all.length === 0) throw new CliFailure("no ids: give the ids of live transfer configs, or --stdin.");
+  if (all.length === 0) throw new CliError("no ids: give the ids of live transfer configs, or --stdin.");
   const wrong = all.filter((id) => !uuidPattern.test(id));
-  if (wrong.length > 0) throw new CliFailure(`not a transfer config id (a UUID): ${wrong.join(", ")}`);
+  if (wrong.length > 0) throw new CliError(`not a transfer config id (a UUID): ${wrong.join(", ")}`);
   return all;
 }
 
@@ -73,14 +77,14 @@ interface Read {
   readonly foreign: string[];
 }
 
-async function readAllLive(ids: readonly string[], console: Console): Promise<Read> {
-  const settings = readSettings(() => undefined, console.env);
+async function readAllLive(ids: readonly string[], context: CliContext): Promise<Read> {
+  const settings = readSettings(() => undefined, context.env);
   if (settings.apiKey === undefined) {
-    throw new CliFailure("no API key is set: set CARECYCLE_API_KEY (keys begin with cc_).");
+    throw new CliError("no API key is set: set CARECYCLE_API_KEY (keys begin with cc_).");
   }
-  const notify = (line: string) => void console.stderr.write(`pulumi-carecycle: ${printable(line)}\n`);
+  const notify = (line: string) => void context.stderr.write(`pulumi-carecycle: ${printable(line)}\n`);
   const client = new CareCycleClient({ ...settings, apiKey: requireApiKey(settings), notify });
-  const progress = await startProgress("Reading live configs", ids.length, console);
+  const progress = await startProgress("Reading live configs", ids.length, context);
   let done = 0;
   let failed = false;
   // The client keeps the quota; a few at a time keep the wait short, and an error early.
@@ -120,7 +124,7 @@ async function readAllLive(ids: readonly string[], console: Console): Promise<Re
 /** Writes the files; gives the names of those that exist and were left. */
 async function write(files: readonly GeneratedFile[], { out, force }: AdoptOptions): Promise<string[]> {
   const fail = (what: string) => (error: NodeJS.ErrnoException) => {
-    throw new CliFailure(`cannot write ${what}: ${error.code ?? error.message}`);
+    throw new CliError(`cannot write ${what}: ${error.code ?? error.message}`);
   };
   await mkdir(out, { recursive: true }).catch(fail(out));
   const taken: string[] = [];

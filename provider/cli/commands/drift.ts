@@ -1,7 +1,8 @@
 // `drift`: previews a stack against what is live, and reports. The stack's state is not written.
 import { resolve } from "node:path";
-import { CliFailure } from "../failure";
-import { type Console, type OutputOptions, publish } from "../output";
+import { CliError } from "../cliError";
+import type { CliContext } from "../context";
+import { type OutputOptions, publish } from "../output";
 import { gather } from "../preview/document";
 import { inShard, type Shard } from "../preview/shard";
 import { openStack, type Steps } from "../preview/stack";
@@ -16,7 +17,7 @@ export interface DriftOptions extends OutputOptions {
 }
 
 /** Reports on a stack, or on one shard of it. Gives the exit code. */
-export async function drift(options: DriftOptions, console: Console): Promise<number> {
+export async function drift(options: DriftOptions, context: CliContext): Promise<number> {
   const { shard, stack: name } = options;
   const stack = await openStack({
     cwd: resolve(options.cwd),
@@ -25,7 +26,7 @@ export async function drift(options: DriftOptions, console: Console): Promise<nu
   const recorded = shard && (await stack.recordedConfigs());
   const targets = shard && recorded?.filter((urn) => inShard(urn, shard));
   const empty: Steps = { steps: [], config: {} };
-  const progress = await startProgress("Reading live configs", targets?.length ?? 1, console);
+  const progress = await startProgress("Reading live configs", targets?.length ?? 1, context);
   const { steps, config } =
     targets?.length === 0
       ? empty
@@ -35,10 +36,10 @@ export async function drift(options: DriftOptions, console: Console): Promise<nu
   const preview = gather(targets ? steps.filter(({ urn }) => targets.includes(urn)) : steps, config);
   const report = buildReport(preview, {
     strict: options.strict ?? false,
-    env: console.env,
+    env: context.env,
     shard: shard && recorded ? { ...shard, stackConfigs: recorded.length } : null,
   });
-  return publish(report, options, console);
+  return publish(report, options, context);
 }
 
 // A targeted resource without a step was not looked at, and must not pass for clean.
@@ -46,7 +47,7 @@ function requireAll(targets: readonly string[], steps: Steps["steps"]): void {
   const seen = new Set(steps.map((step) => step.urn));
   const names = targets.filter((urn) => !seen.has(urn)).map((urn) => urn.split("::").pop());
   if (names.length === 0) return;
-  throw new CliFailure(
+  throw new CliError(
     `the preview skipped ${names.join(", ")}, so this shard is not known to be clean: were they renamed in the code? Run pulumi up, or drift without --shard.`,
   );
 }

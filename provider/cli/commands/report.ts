@@ -1,18 +1,19 @@
 // `report`: a preview document -> a report of what moved and what an update would send.
 import { readFile } from "node:fs/promises";
-import { CliFailure } from "../failure";
-import { type Console, type OutputOptions, publish } from "../output";
+import { CliError } from "../cliError";
+import type { CliContext } from "../context";
+import { type OutputOptions, publish } from "../output";
 import { parsePreview } from "../preview/document";
 import { buildReport } from "../report/report";
 
 /** Reports on the document in `file`, or on stdin where it is "-". Gives the exit code. */
-export async function report(file: string, options: OutputOptions, console: Console): Promise<number> {
-  const text = file === "-" ? await readAll(console.stdin) : await readDocument(file);
+export async function report(file: string, options: OutputOptions, context: CliContext): Promise<number> {
+  const text = file === "-" ? await readAll(context.stdin) : await readDocument(file);
   const preview = parsePreview(text, file === "-" ? "stdin" : file);
   return publish(
-    buildReport(preview, { strict: options.strict ?? false, env: console.env }),
+    buildReport(preview, { strict: options.strict ?? false, env: context.env }),
     options,
-    console,
+    context,
   );
 }
 
@@ -20,7 +21,7 @@ async function readDocument(file: string): Promise<string> {
   try {
     return await readFile(file, "utf8");
   } catch (error) {
-    throw new CliFailure(`cannot read ${file}: ${(error as NodeJS.ErrnoException).code ?? error}`);
+    throw new CliError(`cannot read ${file}: ${(error as NodeJS.ErrnoException).code ?? error}`);
   }
 }
 

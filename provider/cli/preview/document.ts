@@ -1,7 +1,7 @@
 // Reads the document that `pulumi preview --json` prints, and gathers its steps by resource.
 import { z } from "zod";
 import { transferConfigType } from "../../model/names";
-import { CliFailure } from "../failure";
+import { CliError } from "../cliError";
 
 const object = z.record(z.string(), z.unknown());
 
@@ -60,7 +60,7 @@ const how = "pulumi preview --refresh --run-program --show-sames --json";
 
 /**
  * Parses a document.
- * @throws CliFailure for text that is no JSON, JSON that is no preview, and a preview that failed.
+ * @throws CliError for text that is no JSON, JSON that is no preview, and a preview that failed.
  */
 export function parsePreview(text: string, source: string): Preview {
   const document = parse(text, source);
@@ -131,23 +131,23 @@ function typeOf(step: Step): string | undefined {
 }
 
 function parse(text: string, source: string): z.infer<typeof schema> {
-  if (text.trim() === "") throw new CliFailure(`${source} is empty: give it the output of ${how}.`);
+  if (text.trim() === "") throw new CliError(`${source} is empty: give it the output of ${how}.`);
   let json: unknown;
   try {
     json = JSON.parse(text);
   } catch {
-    throw new CliFailure(notJson(text, source));
+    throw new CliError(notJson(text, source));
   }
   const result = schema.safeParse(json);
   const document = result.data;
   if (!document || (document.steps == null && document.changeSummary == null)) {
     const where = result.error?.issues[0]?.path.join(".");
-    throw new CliFailure(
+    throw new CliError(
       `${source} is JSON, but not a preview${where ? ` (${where} is not as expected)` : ""}: give it the output of ${how}.`,
     );
   }
   const failed = (document.diagnostics ?? []).find((d) => d.severity === "error");
-  if (failed) throw new CliFailure(`the preview in ${source} failed: ${errorText(failed.message ?? "")}`);
+  if (failed) throw new CliError(`the preview in ${source} failed: ${errorText(failed.message ?? "")}`);
   return document;
 }
 

@@ -4,7 +4,7 @@ import type { EngineEvent, LocalWorkspace, Stack } from "@pulumi/pulumi/automati
 import { transferConfigType } from "../../model/names";
 import { isObject } from "../../model/values";
 import { readOnlyVariable } from "../../session/settings";
-import { CliFailure } from "../failure";
+import { CliError } from "../cliError";
 import { SECRET } from "../report/cells";
 import { errorText, oneLine, type State, type Step } from "./document";
 
@@ -35,11 +35,11 @@ export interface ReadOnlyStack {
 
 /**
  * Opens a stack without selecting it.
- * @throws CliFailure that says what to do, where the CLI, the project or the stack is missing.
+ * @throws CliError that says what to do, where the CLI, the project or the stack is missing.
  */
 export async function openStack(options: StackOptions): Promise<ReadOnlyStack> {
   if (!statSync(options.cwd, { throwIfNoEntry: false })?.isDirectory()) {
-    throw new CliFailure(`there is no folder ${options.cwd}: give --cwd the folder that holds Pulumi.yaml.`);
+    throw new CliError(`there is no folder ${options.cwd}: give --cwd the folder that holds Pulumi.yaml.`);
   }
   const { LocalWorkspace, Stack } = await automation();
   const workspace = await attempt(() =>
@@ -66,7 +66,7 @@ async function automation(): Promise<typeof import("@pulumi/pulumi/automation/in
   } catch (error) {
     if (!["MODULE_NOT_FOUND", "ERR_MODULE_NOT_FOUND"].includes((error as NodeJS.ErrnoException).code ?? ""))
       throw error;
-    throw new CliFailure(
+    throw new CliError(
       "@pulumi/pulumi is not installed here: run npm install @pulumi/pulumi in this project.",
     );
   }
@@ -75,7 +75,7 @@ async function automation(): Promise<typeof import("@pulumi/pulumi/automation/in
 async function selected(workspace: LocalWorkspace): Promise<string> {
   const current = await attempt(() => workspace.stack());
   if (current) return current.name;
-  throw new CliFailure("no stack is selected: name one with --stack, or run pulumi stack select.");
+  throw new CliError("no stack is selected: name one with --stack, or run pulumi stack select.");
 }
 
 function configsOf({ deployment }: { deployment: unknown }): string[] {
@@ -150,8 +150,8 @@ async function attempt<T>(command: () => Promise<T>, errors: readonly string[] =
   try {
     return await command();
   } catch (error) {
-    if (error instanceof CliFailure) throw error;
-    throw new CliFailure(explain(error, errors));
+    if (error instanceof CliError) throw error;
+    throw new CliError(explain(error, errors));
   }
 }
 

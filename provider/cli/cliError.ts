@@ -4,6 +4,6 @@
 export const exitCodes = { nothing: 0, error: 1, something: 2 } as const;
 
 /** A failure that the user can mend; the message is one line that says what to do. */
-export class CliFailure extends Error {
-  override readonly name = "CliFailure";
+export class CliError extends Error {
+  override readonly name = "CliError";
 }
