@@ -5,7 +5,7 @@ import type { CliContext } from "../context";
 import { type OutputOptions, publish } from "../output";
 import { gather } from "../preview/document";
 import { inShard, type Shard } from "../preview/shard";
-import { openStack, type Steps } from "../preview/stack";
+import { openStack, type StackPreview } from "../preview/stack";
 import { startProgress } from "../progress";
 import { buildReport } from "../report/report";
 
@@ -25,7 +25,7 @@ export async function drift(options: DriftOptions, context: CliContext): Promise
   });
   const recorded = shard && (await stack.recordedConfigs());
   const targets = shard && recorded?.filter((urn) => inShard(urn, shard));
-  const empty: Steps = { steps: [], config: {} };
+  const empty: StackPreview = { steps: [], config: {} };
   const progress = await startProgress("Reading live configs", targets?.length ?? 1, context);
   const { steps, config } =
     targets?.length === 0
@@ -43,7 +43,7 @@ export async function drift(options: DriftOptions, context: CliContext): Promise
 }
 
 // A targeted resource without a step was not looked at, and must not pass for clean.
-function requireAll(targets: readonly string[], steps: Steps["steps"]): void {
+function requireAll(targets: readonly string[], steps: StackPreview["steps"]): void {
   const seen = new Set(steps.map((step) => step.urn));
   const names = targets.filter((urn) => !seen.has(urn)).map((urn) => urn.split("::").pop());
   if (names.length === 0) return;

@@ -38,7 +38,7 @@ export type State = z.infer<typeof state>;
 export type Step = z.infer<typeof step>;
 
 /** The steps of one transfer config: at most one refresh, and what the update would do. */
-export interface Steps {
+export interface ConfigSteps {
   readonly urn: string;
   readonly refresh: Step | undefined;
   readonly plan: readonly Step[];
@@ -49,7 +49,7 @@ export interface Preview {
   /** Stack config; secret values are "[secret]". */
   readonly config: Readonly<Record<string, string>>;
   /** Transfer configs, in the order of the document. */
-  readonly configs: readonly Steps[];
+  readonly configs: readonly ConfigSteps[];
   /** Number of steps by operation on resources of other types; "same" and the stack itself are left out. */
   readonly others: Readonly<Record<string, number>>;
   /** Unchanged resources of any type that the preview counts, but neither lists nor read; transfer configs may be among them. */

@@ -16,8 +16,8 @@ export interface StackOptions {
   readonly stack?: string;
 }
 
-/** Steps of a preview, and the stack's config. */
-export interface Steps {
+/** StackPreview of a preview, and the stack's config. */
+export interface StackPreview {
   readonly steps: readonly Step[];
   readonly config: Readonly<Record<string, string>>;
 }
@@ -30,7 +30,7 @@ export interface ReadOnlyStack {
   preview(
     targets: readonly string[] | undefined,
     onRead: (done: number, total: number) => void,
-  ): Promise<Steps>;
+  ): Promise<StackPreview>;
 }
 
 /**
@@ -87,7 +87,7 @@ async function preview(
   stack: Stack,
   targets: readonly string[] | undefined,
   onRead: (done: number, total: number) => void,
-): Promise<Steps> {
+): Promise<StackPreview> {
   const steps: Step[] = [];
   const errors: string[] = [];
   let config: Record<string, string> = {};

@@ -1,7 +1,7 @@
 // The report for a pull-request comment: at most 65,536 characters, cut by whole configs.
 import { printable, printableJson } from "../../model/printable";
 import { cellText } from "../report/cells";
-import type { Leaf } from "../report/leaves";
+import type { ReportLeaf } from "../report/leaves";
 import type { PlannedRequest } from "../report/requests";
 import type { Report, Resource, ResourceClass } from "../report/types";
 import { details, requestLine, summaryLines, unchangedWords } from "./words";
@@ -47,7 +47,7 @@ function block(resource: Resource, whole: boolean): string {
   return parts.join("\n\n");
 }
 
-function table(leaves: readonly Leaf[]): string {
+function table(leaves: readonly ReportLeaf[]): string {
   const rows = leaves.map((leaf) => [
     leaf.note === null ? leaf.class : `${leaf.class} (${prose(leaf.note)})`,
     code(leaf.path),

@@ -2,7 +2,7 @@
 import Table from "cli-table3";
 import { printable, printableJson, printableLines } from "../../model/printable";
 import { cellText } from "../report/cells";
-import type { Leaf } from "../report/leaves";
+import type { ReportLeaf } from "../report/leaves";
 import type { Report, Resource } from "../report/types";
 import { details, requestLine, summaryLines, unchangedWords } from "./words";
 
@@ -31,7 +31,7 @@ function block(resource: Resource): string {
   return lines.join("\n");
 }
 
-function table(leaves: readonly Leaf[]): string {
+function table(leaves: readonly ReportLeaf[]): string {
   const rows = new Table({
     head: ["class", "field", "last applied", "live", "code"],
     colWidths: [null, null, 34, 34, 34],

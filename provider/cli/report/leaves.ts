@@ -31,7 +31,7 @@ export type LeafClass =
   | "observed";
 
 /** One leaf and its three columns. */
-export interface Leaf {
+export interface ReportLeaf {
   readonly path: string;
   readonly applied: Cell;
   readonly live: Cell;
@@ -42,7 +42,7 @@ export interface Leaf {
 }
 
 /** What a document knows of one config. */
-export interface Sides {
+export interface ThreeWay {
   /** Outputs as last recorded. */
   readonly applied: Values;
   /** Outputs as live, or as recorded where the document did not read them. */
@@ -59,7 +59,7 @@ export interface Sides {
 
 /** Differences of an update: leaves, the fields that a PATCH carries, and what a reader should know besides. */
 export interface Update {
-  readonly leaves: Leaf[];
+  readonly leaves: ReportLeaf[];
   /** Paths as {@link ownedDifferences} gives them. */
   readonly writes: readonly Path[];
   /** Inputs, with null for what is given back. */
@@ -68,29 +68,29 @@ export interface Update {
 }
 
 /** The leaves of a config that an update (or, with `as`, a replacement) would write. */
-export function updateOf(sides: Sides, as?: LeafClass): Update {
-  const { left } = releasedFields(sides.live, sides.code);
-  const wanted = desiredValues(sides.code, sides.live);
-  const writes = changedPaths(sides, wanted);
-  const secretsMoved = whyMoved(sides, writes);
-  const leaves = writes.map((path) => leafAt(sides, wanted, path, secretsMoved, as));
+export function updateOf(threeWay: ThreeWay, as?: LeafClass): Update {
+  const { left } = releasedFields(threeWay.live, threeWay.code);
+  const wanted = desiredValues(threeWay.code, threeWay.live);
+  const writes = changedPaths(threeWay, wanted);
+  const secretsMoved = whyMoved(threeWay, writes);
+  const leaves = writes.map((path) => leafAt(threeWay, wanted, path, secretsMoved, as));
   const controls = controlNames
-    .filter((name) => !equal(sides.inputs[name] ?? null, sides.code[name] ?? null))
-    .map((name): Leaf => {
-      const before = cellOf(sides.inputs[name], [name], sides.code[name]);
+    .filter((name) => !equal(threeWay.inputs[name] ?? null, threeWay.code[name] ?? null))
+    .map((name): ReportLeaf => {
+      const before = cellOf(threeWay.inputs[name], [name], threeWay.code[name]);
       const note = name === "transferConfigId" ? null : "kept in the state, not sent";
-      const live = sides.read ? before : notRead;
+      const live = threeWay.read ? before : notRead;
       return {
         path: name,
         applied: before,
         live,
-        code: cellOf(sides.code[name], [name], sides.code[name]),
+        code: cellOf(threeWay.code[name], [name], threeWay.code[name]),
         class: as ?? "change",
         note,
       };
     });
   // Behind a secret its keys cannot be named.
-  if (sides.live.additionalFields === SECRET && sides.code.additionalFields === undefined) {
+  if (threeWay.live.additionalFields === SECRET && threeWay.code.additionalFields === undefined) {
     left.push("additionalFields");
   }
   const notes = left.length > 0 ? [`no longer declared and left as it is: ${left.join(", ")}`] : [];
@@ -104,8 +104,8 @@ const bodyNames: readonly string[] = [...fieldNames, "additionalFields"];
 export function wholeLeaves(
   values: Values,
   as: LeafClass,
-  columns: (value: unknown, path: Path) => Pick<Leaf, "applied" | "live" | "code">,
-): Leaf[] {
+  columns: (value: unknown, path: Path) => Pick<ReportLeaf, "applied" | "live" | "code">,
+): ReportLeaf[] {
   return bodyNames
     .filter((name) => values[name] !== undefined)
     .flatMap((name) => leafDifferences(values[name], isObject(values[name]) ? {} : undefined, [name]))
@@ -118,17 +118,17 @@ export function wholeLeaves(
 }
 
 /** Live leaves that moved and that the code does not declare. */
-export function observedLeaves(sides: Sides): Leaf[] {
-  const { code } = sides;
+export function observedLeaves(threeWay: ThreeWay): ReportLeaf[] {
+  const { code } = threeWay;
   const owned = ({ path: [head, member] }: { path: Path }): boolean => {
     const declared = code[head as string];
     if (declared === undefined) return false;
     return head !== "dynamicOptions" || !isObject(declared) || declared[member as string] !== undefined;
   };
-  const given = releasedFields(sides.live, code).cleared as string[];
+  const given = releasedFields(threeWay.live, code).cleared as string[];
   return fieldNames
     .filter((name) => !given.includes(name))
-    .flatMap((name) => leafDifferences(sides.live[name] ?? null, sides.applied[name] ?? null, [name]))
+    .flatMap((name) => leafDifferences(threeWay.live[name] ?? null, threeWay.applied[name] ?? null, [name]))
     .filter((difference) => !owned(difference))
     .map(({ path, want, have }) => ({
       path: pathText(path),
@@ -146,11 +146,11 @@ export function recordedInputs(record: Values): Values {
 }
 
 // The engine knows the values behind "[secret]"; where one is in play, its word counts.
-function changedPaths(sides: Sides, wanted: Values): Path[] {
-  const live = recordedInputs(sides.live);
-  const found = sides.diff?.map(parsePath).filter(([head]) => bodyNames.includes(String(head)));
+function changedPaths(threeWay: ThreeWay, wanted: Values): Path[] {
+  const live = recordedInputs(threeWay.live);
+  const found = threeWay.diff?.map(parsePath).filter(([head]) => bodyNames.includes(String(head)));
   const told = (path: Path) => found?.some((other) => overlap(path, other)) ?? true;
-  const written = ownedDifferences(wanted, recordedConfig(sides.live, wanted))
+  const written = ownedDifferences(wanted, recordedConfig(threeWay.live, wanted))
     .map(({ path }) => path)
     .filter((path) => !hidden(valueAt(wanted, path), valueAt(live, path)) || told(path));
   for (const path of found ?? []) {
@@ -179,29 +179,35 @@ function hidden(want: unknown, have: unknown): boolean {
 }
 
 /** What a secret's change is, as far as can be told: the live config's time of change says whether it moved. */
-function whyMoved(sides: Sides, writes: readonly Path[]): LeafClass {
-  const [before, now] = [sides.applied.updatedAt, sides.live.updatedAt];
-  if (!sides.read || (typeof now === "string" && before === now)) return "change";
-  const applied = recordedInputs(sides.applied);
-  const live = recordedInputs(sides.live);
+function whyMoved(threeWay: ThreeWay, writes: readonly Path[]): LeafClass {
+  const [before, now] = [threeWay.applied.updatedAt, threeWay.live.updatedAt];
+  if (!threeWay.read || (typeof now === "string" && before === now)) return "change";
+  const applied = recordedInputs(threeWay.applied);
+  const live = recordedInputs(threeWay.live);
   const others =
-    observedLeaves(sides).length > 0 ||
+    observedLeaves(threeWay).length > 0 ||
     writes.some((path) => !equal(valueAt(applied, path) ?? null, valueAt(live, path) ?? null));
   return typeof now === "string" && typeof before === "string" && !others ? "drift" : "both";
 }
 
-function leafAt(sides: Sides, wanted: Values, path: Path, secretsMoved: LeafClass, as?: LeafClass): Leaf {
-  const applied = valueAt(recordedInputs(sides.applied), path);
-  const live = valueAt(recordedInputs(sides.live), path);
+function leafAt(
+  threeWay: ThreeWay,
+  wanted: Values,
+  path: Path,
+  secretsMoved: LeafClass,
+  as?: LeafClass,
+): ReportLeaf {
+  const applied = valueAt(recordedInputs(threeWay.applied), path);
+  const live = valueAt(recordedInputs(threeWay.live), path);
   const want = valueAt(wanted, path);
-  const code = valueAt(sides.code, path);
+  const code = valueAt(threeWay.code, path);
   const secret = live === SECRET && !isEmpty(want);
   const moved = secret ? secretsMoved : classOf(applied, live, want);
   const unsure = secret && moved === "both";
   return {
     path: pathText(path),
     applied: cellOf(applied, path, code),
-    live: sides.read ? cellOf(live, path, code) : notRead,
+    live: threeWay.read ? cellOf(live, path, code) : notRead,
     code: cellOf(code, path, code),
     class: as ?? moved,
     note: unsure ? "a secret: whether the live value or the code moved cannot be told" : null,

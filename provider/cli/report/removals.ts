@@ -1,12 +1,12 @@
 // Pure: what becomes of a live config whose resource the plan drops, and what a report says of it.
 import { UNKNOWN } from "../../model/values";
-import type { Step, Steps } from "../preview/document";
+import type { ConfigSteps, Step } from "../preview/document";
 
 /** For each id (in lower case) that a resource of the plan adopts, declares or keeps: that resource's URN. */
 export type Planned = ReadonlyMap<string, string>;
 
 /** Ids of the plan's resources. */
-export function planned(configs: readonly Steps[]): Planned {
+export function planned(configs: readonly ConfigSteps[]): Planned {
   const ids = new Map<string, string>();
   for (const { urn, refresh, plan } of configs) {
     if (plan.length > 0 && plan.every(isRemoval)) continue;

@@ -2,7 +2,7 @@
 import { readSettings, type Settings } from "../../session/settings";
 import type { Preview } from "../preview/document";
 import { planned } from "./removals";
-import { leastSeconds, type Quota } from "./requests";
+import { leastSeconds, type QuotaSettings } from "./requests";
 import { resourceOf } from "./resource";
 import { type Report, type Resource, type ResourceClass, resourceClasses, type Totals } from "./types";
 
@@ -20,7 +20,7 @@ export interface ReportOptions {
  */
 export function buildReport(preview: Preview, options: ReportOptions = {}): Report {
   const strict = options.strict ?? false;
-  const settings = quotaSettings(preview.config, options.env ?? {});
+  const settings = readQuota(preview.config, options.env ?? {});
   const quota = { limit: settings.rateLimit, windowSeconds: settings.rateWindowSeconds };
   const plan = planned(preview.configs);
   const built = preview.configs.map((steps) => resourceOf(steps, settings, strict, plan));
@@ -45,7 +45,7 @@ export function buildReport(preview: Preview, options: ReportOptions = {}): Repo
 }
 
 // The key is "[secret]" in a document, and no report needs one.
-function quotaSettings(config: Preview["config"], env: NodeJS.ProcessEnv): Settings {
+function readQuota(config: Preview["config"], env: NodeJS.ProcessEnv): Settings {
   const names = ["rateLimit", "rateWindowSeconds", "onConflict", "onMissing"].map(
     (name) => `carecycle:${name}`,
   );
@@ -63,7 +63,7 @@ function byClassThenName(a: Resource, b: Resource): number {
 }
 
 // An update of a reviewed drift is an `up --refresh --run-program`, which reads again what the preview has read.
-function totalsOf(resources: readonly Resource[], reads: number, quota: Quota): Totals {
+function totalsOf(resources: readonly Resource[], reads: number, quota: QuotaSettings): Totals {
   const requests = resources.flatMap((r) => r.requests);
   return {
     configs: resources.length,

@@ -17,7 +17,7 @@ export interface PlannedRequest {
 }
 
 /** The quota that requests must keep: `limit` in any `windowSeconds`. */
-export interface Quota {
+export interface QuotaSettings {
   readonly limit: number;
   readonly windowSeconds: number;
 }
@@ -71,7 +71,7 @@ function nameAdditional(values: Values, names: readonly string[]): Values {
 }
 
 /** Least time in seconds that `count` requests take under a quota: whole windows before the last one. */
-export function leastSeconds(count: number, { limit, windowSeconds }: Quota): number {
+export function leastSeconds(count: number, { limit, windowSeconds }: QuotaSettings): number {
   return count === 0 ? 0 : Math.floor((count - 1) / limit) * windowSeconds;
 }
 

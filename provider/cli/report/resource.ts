@@ -4,9 +4,16 @@ import { isInternal, nothingToAdoptName, unreadableName } from "../../model/name
 import { liveInputs } from "../../model/state";
 import { UNKNOWN, type Values } from "../../model/values";
 import type { Settings } from "../../session/settings";
-import type { Step, Steps } from "../preview/document";
+import type { ConfigSteps, Step } from "../preview/document";
 import { absent, cellOf, notRead } from "./cells";
-import { type Leaf, observedLeaves, recordedInputs, type Sides, updateOf, wholeLeaves } from "./leaves";
+import {
+  observedLeaves,
+  type ReportLeaf,
+  recordedInputs,
+  type ThreeWay,
+  updateOf,
+  wholeLeaves,
+} from "./leaves";
 import { valueAt } from "./paths";
 import { madeWay, type Planned, removal } from "./removals";
 import { adopting, creating, deleting, updating } from "./requests";
@@ -23,7 +30,7 @@ export interface Built {
 
 /** The report of one config. */
 export function resourceOf(
-  { urn, refresh, plan }: Steps,
+  { urn, refresh, plan }: ConfigSteps,
   settings: Settings,
   strict: boolean,
   planned: Planned,
@@ -40,7 +47,7 @@ export function resourceOf(
     .map((s) => s?.outputs?.[unreadableName])
     .concat(last?.newState?.inputs?.[unreadableName])
     .find((text) => typeof text === "string");
-  const sides: Sides = {
+  const threeWay: ThreeWay = {
     applied,
     live: shown((refresh ? liveState?.outputs : undefined) ?? recorded?.outputs),
     inputs: shown((last?.oldState ?? recorded)?.inputs),
@@ -60,13 +67,13 @@ export function resourceOf(
       : undefined;
   const noAdoption = last?.newState?.inputs?.[nothingToAdoptName];
   const said = [problem, noAdoption].find((text) => typeof text === "string");
-  const judged = judge(op, sides, id, settings, { going, said });
-  const seen = sides.read && liveState !== undefined;
-  const observed = seen && op !== "missing" && op !== "delete" ? observedLeaves(sides) : [];
+  const judged = judge(op, threeWay, id, settings, { going, said });
+  const seen = threeWay.read && liveState !== undefined;
+  const observed = seen && op !== "missing" && op !== "delete" ? observedLeaves(threeWay) : [];
   const kind = judged.class === "unchanged" && strict && observed.length > 0 ? "observed" : judged.class;
-  const name = [sides.live.name, code.name].find((n) => typeof n === "string" && n !== UNKNOWN);
+  const name = [threeWay.live.name, code.name].find((n) => typeof n === "string" && n !== UNKNOWN);
   const unseen = recorded != null && !seen && !["missing", "delete", "unreadable"].includes(op);
-  const unread = unseen && !sides.read;
+  const unread = unseen && !threeWay.read;
   const resource: Resource = {
     urn,
     name: urn.split("::").slice(3).join("::") || urn,
@@ -96,7 +103,7 @@ function operation(refresh: Step | undefined, plan: readonly Step[]): Operation 
 
 type Judged = Pick<Resource, "class" | "leaves" | "requests" | "notes">;
 
-/** What is known of a config beside its three sides. */
+/** What is known of a config beside its three values. */
 interface Circumstances {
   /** What becomes of a config that the code drops. */
   readonly going: ReturnType<typeof removal> | undefined;
@@ -106,15 +113,15 @@ interface Circumstances {
 
 function judge(
   op: Operation,
-  sides: Sides,
+  threeWay: ThreeWay,
   id: string | undefined,
   settings: Settings,
   { going, said }: Circumstances,
 ): Judged {
-  const { code, live, applied, read } = sides;
+  const { code, live, applied, read } = threeWay;
   switch (op) {
     case "unreadable": {
-      const { leaves } = updateOf(sides);
+      const { leaves } = updateOf(threeWay);
       const note = `could not be read, so whether it drifted is not known, and what an update would send is not shown: ${said}`;
       return { class: "unreadable", leaves, requests: [], notes: [note] };
     }
@@ -161,12 +168,12 @@ function judge(
       };
     }
     case "replace": {
-      const { leaves } = updateOf(sides, "replace");
+      const { leaves } = updateOf(threeWay, "replace");
       const next = code.transferConfigId === undefined ? creating(code) : adopting(code);
       return { class: "replace", leaves, requests: next, notes: [madeWay(id, code.transferConfigId)] };
     }
     case "update": {
-      const { leaves, writes, wanted, notes } = updateOf(sides);
+      const { leaves, writes, wanted, notes } = updateOf(threeWay);
       const requests = updating(id, writes, wanted, live);
       const idle = requests.length === 0 ? [idleNote(leaves)] : [];
       const guarded = (code.onConflict ?? settings.onConflict) === "fail";
@@ -202,14 +209,14 @@ const guardedNote =
   "pulumi up --refresh --run-program sends what stands here";
 
 /** What an update does that writes no field: it is the state alone that changes. */
-function idleNote(leaves: readonly Leaf[]): string {
+function idleNote(leaves: readonly ReportLeaf[]): string {
   const names = leaves.map((leaf) => leaf.path);
   if (names.length === 0) return "changes only what the state keeps of the code: nothing is sent";
   return `changes only what the state keeps (${names.join(", ")}): nothing is sent`;
 }
 
 /** The class of an update: of its leaves, or "both" where they drifted and changed. */
-function summary(leaves: readonly Leaf[]): ResourceClass {
+function summary(leaves: readonly ReportLeaf[]): ResourceClass {
   const classes = new Set(leaves.map((leaf) => leaf.class));
   if (classes.size === 0) return "change";
   if (classes.size === 1) return leaves[0]?.class ?? "change";

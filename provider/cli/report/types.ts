@@ -1,6 +1,6 @@
 // The report that every format shows: plain data, sensitive values left out already.
-import type { Leaf } from "./leaves";
-import type { PlannedRequest, Quota } from "./requests";
+import type { ReportLeaf } from "./leaves";
+import type { PlannedRequest, QuotaSettings } from "./requests";
 
 /** What is to be said of a whole config. `both` has drift and changes, on one leaf or on several. */
 export const resourceClasses = [
@@ -31,9 +31,9 @@ export interface Resource {
   /** Live (or else declared) name of the config; null where it is not known. */
   readonly configName: string | null;
   readonly class: ResourceClass;
-  readonly leaves: readonly Leaf[];
+  readonly leaves: readonly ReportLeaf[];
   /** Live leaves that moved and that the code does not declare. */
-  readonly observed: readonly Leaf[];
+  readonly observed: readonly ReportLeaf[];
   /** What an update would send. */
   readonly requests: readonly PlannedRequest[];
   readonly notes: readonly string[];
@@ -68,9 +68,9 @@ export interface Report {
   readonly strict: boolean;
   /** The part of the stack that was looked at, or null for all of it. */
   readonly shard: { readonly index: number; readonly of: number; readonly stackConfigs: number } | null;
-  readonly quota: Quota;
+  readonly quota: QuotaSettings;
   readonly totals: Totals;
-  /** Steps on resources of other types, by operation. */
+  /** ConfigSteps on resources of other types, by operation. */
   readonly others: Readonly<Record<string, number>>;
   /** Configs whose observed leaves the document does not hold. */
   readonly unseen: number;
