@@ -49,7 +49,7 @@ onEachEngine((engine) => {
             class: "drift",
           },
         ],
-        requests: [{ verb: "GET" }, { verb: "PATCH", body: { directPhoneNumber: "+15550100" } }],
+        requests: [{ method: "GET" }, { method: "PATCH", body: { directPhoneNumber: "+15550100" } }],
       });
     } finally {
       await world.close();
@@ -169,7 +169,7 @@ if (pulumi === undefined) process.stderr.write("No `pulumi` at hand: the drift c
     expect(JSON.parse(run.stdout).resources[0]).toMatchObject({
       name: "other",
       leaves: [{ path: "dynamicOptions.body", live: { kind: "secret" }, class: "change" }],
-      requests: [{ verb: "GET" }, { verb: "PATCH", body: { dynamicOptions: { body: "[secret]" } } }],
+      requests: [{ method: "GET" }, { method: "PATCH", body: { dynamicOptions: { body: "[secret]" } } }],
     });
   }, 120_000);
 

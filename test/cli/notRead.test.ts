@@ -147,7 +147,7 @@ test("an adopted config that is gone is missing: the update asks for it, and fai
   expect(resource).toMatchObject({
     name: "sales-floor",
     class: "missing",
-    requests: [{ verb: "GET", path: expect.stringContaining("497f6eca") }],
+    requests: [{ method: "GET", path: expect.stringContaining("497f6eca") }],
     notes: [expect.stringMatching(/the update fails here. Remove transferConfigId/)],
   });
   expect(resource?.leaves[0]).toMatchObject({ path: "name", live: { kind: "absent" }, class: "missing" });

@@ -24,7 +24,7 @@ test("a retained removal is to release: it stays live and is no longer managed",
 test('a removal under deletionPolicy "delete" is to delete, with its DELETE', () => {
   expect(resourceOf("delete-policy")).toMatchObject({
     class: "delete",
-    requests: [{ verb: "DELETE", body: null }],
+    requests: [{ method: "DELETE", body: null }],
     notes: ['is deleted from careCycle (deletionPolicy: "delete")'],
   });
 });
@@ -40,7 +40,7 @@ test.each([
   expect(resourceOf(name)).toMatchObject({
     class: "replace",
     notes: [note],
-    requests: [{ verb: "GET" }, { verb: "GET" }, { verb: "PATCH" }],
+    requests: [{ method: "GET" }, { method: "GET" }, { method: "PATCH" }],
   });
   expect(renderText(reportOf(name))).not.toContain("DELETE");
 });

@@ -77,9 +77,9 @@ test("a live value that moved is drift, with the applied and the live value and 
   ]);
   const path = "/v2/campaigns/transfer-configs/497f6eca-6276-4993-bfeb-53cbbbba6f08";
   expect(requests).toEqual([
-    { verb: "GET", path, body: null, ifNeeded: false },
+    { method: "GET", path, body: null, ifNeeded: false },
     {
-      verb: "PATCH",
+      method: "PATCH",
       path,
       body: { directPhoneNumber: "+15550100" },
       ifNeeded: false,
@@ -94,7 +94,7 @@ test("a value that moved in the code is a change", () => {
     leaves: [
       { applied: value("+15550100"), live: value("+15550100"), code: value("+15550111"), class: "change" },
     ],
-    requests: [{ verb: "GET" }, { verb: "PATCH", body: { directPhoneNumber: "+15550111" } }],
+    requests: [{ method: "GET" }, { method: "PATCH", body: { directPhoneNumber: "+15550111" } }],
   });
 });
 
@@ -120,7 +120,7 @@ test("a secret that the code changed is a change without values, and a GET prece
       note: null,
     },
   ]);
-  expect(requests.map((r) => r.verb)).toEqual(["GET", "PATCH"]);
+  expect(requests.map((r) => r.method)).toEqual(["GET", "PATCH"]);
   expect(requests[1]?.body).toMatchObject({ dynamicOptions: { headers: { authorization: "[secret]" } } });
 });
 
@@ -151,15 +151,15 @@ test.each([
     { path, applied: secret, live: secret, code: secret, class: "change", note: null },
   ]);
   expect(requests).toEqual([
-    { verb: "GET", path: deskPath, body: null, ifNeeded: false },
-    { verb: "PATCH", path: deskPath, body: { dynamicOptions: expect.anything() }, ifNeeded: false },
+    { method: "GET", path: deskPath, body: null, ifNeeded: false },
+    { method: "PATCH", path: deskPath, body: { dynamicOptions: expect.anything() }, ifNeeded: false },
   ]);
   const options = requests[1]?.body?.dynamicOptions;
   if (typeof dynamicOptions === "string") expect(options).toBe(dynamicOptions);
   else expect(options).toMatchObject(dynamicOptions);
   expect(reportOf(name)).toMatchObject({
     verdict: "1 of 2 transfer configs: 1 changed. An update sends 2 requests.",
-    totals: { requests: 2, byVerb: { GET: 1, PATCH: 1 } },
+    totals: { requests: 2, byMethod: { GET: 1, PATCH: 1 } },
   });
   const many = build(fleet(name, 100, "scheduling-desk")).totals;
   expect(many).toMatchObject({ requests: 200, reads: 100, leastSeconds: 240 });
@@ -177,7 +177,7 @@ test("a change of a secret additional field is sent under the name by which the 
         class: "change",
       },
     ],
-    requests: [{ verb: "GET" }, { verb: "PATCH", path: deskPath, body: { agentScreen: "[secret]" } }],
+    requests: [{ method: "GET" }, { method: "PATCH", path: deskPath, body: { agentScreen: "[secret]" } }],
   });
 });
 
@@ -187,7 +187,7 @@ test("drift of a secret element of a list is drift of the list, which is sent wh
     leaves: [
       { path: "transferWaitingMessages", applied: secret, live: secret, code: secret, class: "drift" },
     ],
-    requests: [{ verb: "GET" }, { verb: "PATCH", body: { transferWaitingMessages: "[secret]" } }],
+    requests: [{ method: "GET" }, { method: "PATCH", body: { transferWaitingMessages: "[secret]" } }],
   });
 });
 
@@ -257,7 +257,7 @@ test("a config that is gone is missing, and would be created", () => {
         class: "missing",
       }),
     ]),
-    requests: [{ verb: "POST", path: "/v2/campaigns/transfer-configs" }],
+    requests: [{ method: "POST", path: "/v2/campaigns/transfer-configs" }],
   });
 });
 
@@ -266,23 +266,23 @@ test("an adoption reads first and writes only if needed", () => {
     class: "adopt",
     id: "497f6eca-6276-4993-bfeb-53cbbbba6f08",
     requests: [
-      { verb: "GET", ifNeeded: false },
-      { verb: "GET", ifNeeded: true },
-      { verb: "PATCH", ifNeeded: true },
+      { method: "GET", ifNeeded: false },
+      { method: "GET", ifNeeded: true },
+      { method: "PATCH", ifNeeded: true },
     ],
   });
   expect(first("adopt").leaves[0]).toMatchObject({ live: { kind: "not-read" }, class: "adopt" });
 });
 
 test("a new config is created by one POST of what the code declares", () => {
-  expect(first("create")).toMatchObject({ class: "create", id: null, requests: [{ verb: "POST" }] });
+  expect(first("create")).toMatchObject({ class: "create", id: null, requests: [{ method: "POST" }] });
 });
 
 test("a nullable field that the code drops is cleared, another is left and named", () => {
   expect(first("clear")).toMatchObject({
     class: "clear",
     leaves: [{ path: "warmMode", live: value("immediate-summary"), code: absent, class: "clear" }],
-    requests: [{ verb: "GET" }, { verb: "PATCH", body: { warmMode: null } }],
+    requests: [{ method: "GET" }, { method: "PATCH", body: { warmMode: null } }],
     notes: ["no longer declared and left as it is: appointmentBookingEnabled"],
   });
 });
@@ -296,7 +296,7 @@ test("a newly declared null is to clear, with its PATCH, though the engine names
     leaves: [
       { path: "warmMode", live: value("wait-for-operator"), code: value(null), class: "clear", note: null },
     ],
-    requests: [{ verb: "GET" }, { verb: "PATCH", body: { warmMode: null } }],
+    requests: [{ method: "GET" }, { method: "PATCH", body: { warmMode: null } }],
     notes: [],
   });
 });
@@ -333,7 +333,7 @@ test("another transferConfigId is a replacement", () => {
   expect(first("replace")).toMatchObject({
     class: "replace",
     leaves: [{ path: "transferConfigId", class: "replace" }],
-    requests: [{ verb: "GET" }, { verb: "GET", ifNeeded: true }, { verb: "PATCH", ifNeeded: true }],
+    requests: [{ method: "GET" }, { method: "GET", ifNeeded: true }, { method: "PATCH", ifNeeded: true }],
   });
 });
 
@@ -374,7 +374,7 @@ test("a value that is known after the update only is a change, and stands in the
   expect(resource).toMatchObject({
     class: "change",
     leaves: [{ code: { kind: "unknown" } }],
-    requests: [{ verb: "GET" }, { body: { directPhoneNumber: "[known after apply]" } }],
+    requests: [{ method: "GET" }, { body: { directPhoneNumber: "[known after apply]" } }],
   });
 });
 
@@ -487,7 +487,7 @@ test("a changed deletionPolicy is shown, and not sent", () => {
 test.each(["overwrite", "fail"])('with onConflict "%s" an update reads before it writes', (onConflict) => {
   const guard = { onConflict };
   const [resource] = build(withUpdate("change", guard, guard, guard)).resources;
-  expect(resource?.requests.map((r) => r.verb)).toEqual(["GET", "PATCH"]);
+  expect(resource?.requests.map((r) => r.method)).toEqual(["GET", "PATCH"]);
 });
 
 test('under onConflict "fail", drift says which update would send its PATCH', () => {

@@ -21,7 +21,7 @@ const second = { transferConfigId: other, name: "Other", directPhoneNumber: "+15
 /** What of a report the tests look at. */
 interface Shown {
   readonly verdict: string;
-  readonly resources: { name: string; class: string; notes: string[]; requests: { verb: string }[] }[];
+  readonly resources: { name: string; class: string; notes: string[]; requests: { method: string }[] }[];
 }
 
 onEachEngine((engine) => {
@@ -37,8 +37,8 @@ onEachEngine((engine) => {
       expect(changes(steps).sort()).toEqual(["create desk", "update second"]);
       const report = buildReport(parsePreview(JSON.stringify(json), "the preview"));
       expect(report.resources).toMatchObject([
-        { name: "desk", class: "missing", requests: [{ verb: "GET" }] },
-        { name: "second", class: "drift", requests: [{ verb: "GET" }, { verb: "PATCH" }] },
+        { name: "desk", class: "missing", requests: [{ method: "GET" }] },
+        { name: "second", class: "drift", requests: [{ method: "GET" }, { method: "PATCH" }] },
       ]);
       expect(report.resources[0]?.notes).toEqual([
         expect.stringMatching(/gone \(404\).*Remove transferConfigId/),
@@ -124,7 +124,7 @@ if (pulumi === undefined) process.stderr.write("No `pulumi` at hand: the drift c
     const drifted = { name: "second", class: "drift" };
     const first = await drift();
     expect(first).toMatchObject({ code: 2, stderr: "" });
-    expect(first.report.resources).toMatchObject([{ ...missing, requests: [{ verb: "GET" }] }, drifted]);
+    expect(first.report.resources).toMatchObject([{ ...missing, requests: [{ method: "GET" }] }, drifted]);
 
     await declare({ desk: { ...desk, onMissing: "fail" }, second });
     expect((await drift()).report.resources).toMatchObject([missing, drifted]);
@@ -137,7 +137,7 @@ if (pulumi === undefined) process.stderr.write("No `pulumi` at hand: the drift c
     project.emulator.set(other, { directPhoneNumber: "+15550199" });
     const last = await drift();
     expect(last.code).toBe(2);
-    expect(last.report.resources).toMatchObject([{ ...missing, requests: [{ verb: "GET" }] }, drifted]);
+    expect(last.report.resources).toMatchObject([{ ...missing, requests: [{ method: "GET" }] }, drifted]);
     expect(last.report.resources[0]?.notes).toEqual([expect.stringContaining("there is no transfer config")]);
   }, 120_000);
 

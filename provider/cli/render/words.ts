@@ -41,14 +41,14 @@ export function summaryLines(report: Report): string[] {
     );
   }
   if (totals.requests > 0) {
-    const verbs = Object.entries(totals.byVerb).map(([verb, n]) => `${n} ${verb}`);
+    const methods = Object.entries(totals.byMethod).map(([method, n]) => `${n} ${method}`);
     const most = report.resources.some((r) => r.requests.some((q) => q.ifNeeded)) ? "at most " : "";
     const reads =
       totals.reads > 0
         ? `, after ${totals.reads} GET by which up --refresh --run-program reads the recorded configs first`
         : "";
     lines.push(
-      `Requests of an update: ${most}${totals.requests} (${verbs.join(", ")})${reads}; at ${quota.limit} in ${quota.windowSeconds} s, ` +
+      `Requests of an update: ${most}${totals.requests} (${methods.join(", ")})${reads}; at ${quota.limit} in ${quota.windowSeconds} s, ` +
         `that takes at least ${duration(totals.leastSeconds)}.`,
     );
   }
@@ -78,7 +78,7 @@ export function details(resource: Resource): string[] {
 
 /** `PATCH /v2/...`, and whether it is sent only if needed. */
 export function requestLine(request: PlannedRequest): string {
-  return `${request.verb} ${request.path}${request.ifNeeded ? " (if needed)" : ""}`;
+  return `${request.method} ${request.path}${request.ifNeeded ? " (if needed)" : ""}`;
 }
 
 /** Seconds in words, such as "8 min". */

@@ -71,7 +71,7 @@ function totalsOf(resources: readonly Resource[], reads: number, quota: QuotaSet
     byClass: count(resources.map((r) => r.class)),
     observed: resources.reduce((sum, r) => sum + r.observed.length, 0),
     requests: requests.length,
-    byVerb: count(requests.map((r) => r.verb)),
+    byMethod: count(requests.map((r) => r.method)),
     reads,
     leastSeconds: leastSeconds(reads + requests.length, quota),
   };

@@ -8,7 +8,7 @@ import { isOpaque, maskedBody } from "./cells";
 
 /** One request of an update. */
 export interface PlannedRequest {
-  readonly verb: "GET" | "POST" | "PATCH" | "DELETE";
+  readonly method: "GET" | "POST" | "PATCH" | "DELETE";
   readonly path: string;
   /** Body with sensitive values as "[secret]"; null for a request without one. */
   readonly body: Values | null;
@@ -76,12 +76,12 @@ export function leastSeconds(count: number, { limit, windowSeconds }: QuotaSetti
 }
 
 function request(
-  verb: PlannedRequest["verb"],
+  method: PlannedRequest["method"],
   path: string,
   body?: Values,
   ifNeeded = false,
 ): PlannedRequest {
-  return { verb, path, body: body === undefined ? null : maskedBody(body), ifNeeded };
+  return { method, path, body: body === undefined ? null : maskedBody(body), ifNeeded };
 }
 
 function item(id: unknown): string {

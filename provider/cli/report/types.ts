@@ -49,7 +49,7 @@ export interface Totals {
   readonly observed: number;
   /** Requests of an update; those sent only if needed are counted. */
   readonly requests: number;
-  readonly byVerb: Readonly<Partial<Record<PlannedRequest["verb"], number>>>;
+  readonly byMethod: Readonly<Partial<Record<PlannedRequest["method"], number>>>;
   /** GETs of recorded configs by which `up --refresh --run-program` begins, one each; 0 for a preview without a refresh. */
   readonly reads: number;
   /** Of the reads and the requests together. */
@@ -70,7 +70,7 @@ export interface Report {
   readonly shard: { readonly index: number; readonly of: number; readonly stackConfigs: number } | null;
   readonly quota: QuotaSettings;
   readonly totals: Totals;
-  /** ConfigSteps on resources of other types, by operation. */
+  /** Steps on resources of other types, by operation. */
   readonly others: Readonly<Record<string, number>>;
   /** Configs whose observed leaves the document does not hold. */
   readonly unseen: number;
