@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fleet } from "../cli/documents";
+import { fleet } from "../support/previews";
 
 const size = 500;
 const boundMs = 2_000;

@@ -3,7 +3,8 @@ import { createHash } from "node:crypto";
 import { Eta } from "eta";
 import { printable, printableJson, printableLines } from "../../model/printable";
 import { cellText } from "../report/cells";
-import { type Report, type Resource, resourceClasses } from "../report/types";
+import type { Report, Resource } from "../report/types";
+import { resourceClasses } from "../report/vocabulary";
 import { page, script, style } from "./page";
 import { classWords, details, requestLine, summaryLines } from "./words";
 

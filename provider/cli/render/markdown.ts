@@ -1,9 +1,7 @@
 // The report for a pull-request comment: at most 65,536 characters, cut by whole configs.
 import { printable, printableJson } from "../../model/printable";
 import { cellText } from "../report/cells";
-import type { ReportLeaf } from "../report/leaves";
-import type { PlannedRequest } from "../report/requests";
-import type { Report, Resource, ResourceClass } from "../report/types";
+import type { PlannedRequest, Report, ReportLeaf, Resource, ResourceClass } from "../report/types";
 import { details, requestLine, summaryLines, unchangedWords } from "./words";
 
 /** Characters of a pull-request comment. */

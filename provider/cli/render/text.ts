@@ -2,8 +2,7 @@
 import Table from "cli-table3";
 import { printable, printableJson, printableLines } from "../../model/printable";
 import { cellText } from "../report/cells";
-import type { ReportLeaf } from "../report/leaves";
-import type { Report, Resource } from "../report/types";
+import type { Report, ReportLeaf, Resource } from "../report/types";
 import { details, requestLine, summaryLines, unchangedWords } from "./words";
 
 /** The report as plain text. */

@@ -1,7 +1,6 @@
 // Sentences that every format for people shares.
 import { printable } from "../../model/printable";
-import type { PlannedRequest } from "../report/requests";
-import type { Report, Resource } from "../report/types";
+import type { PlannedRequest, Report, Resource } from "../report/types";
 
 /** What stands behind a class, for a legend or a badge. */
 export const classWords: Record<Resource["class"], string> = {

@@ -2,20 +2,7 @@
 import { isSensitive } from "../../model/fields";
 import { printableJson } from "../../model/printable";
 import { isObject, own, type Path, SECRET, UNKNOWN, type Values, WITHHELD } from "../../model/values";
-
-/** A value, or the reason why there is none to show. */
-export type Cell =
-  | { readonly kind: "value"; readonly value: unknown }
-  /** There is a value, and it may carry credentials. */
-  | { readonly kind: "secret" }
-  /** There is a sensitive live value that was set outside the program. */
-  | { readonly kind: "withheld" }
-  /** Nothing stands at the path. */
-  | { readonly kind: "absent" }
-  /** The document does not hold this column. */
-  | { readonly kind: "not-read" }
-  /** The value comes from another resource and is known after the update. */
-  | { readonly kind: "unknown" };
+import type { Cell } from "./types";
 
 export { SECRET };
 

@@ -5,41 +5,9 @@ import { controlNames } from "../../model/names";
 import { desiredValues, ownedDifferences, releasedFields } from "../../model/ownership";
 import { recordedConfig } from "../../model/state";
 import { equal, isObject, leafDifferences, type Path, pathText, type Values } from "../../model/values";
-import { absent, type Cell, cellOf, notRead, SECRET } from "./cells";
+import { absent, cellOf, notRead, SECRET } from "./cells";
 import { opaquePrefix, overlap, parsePath, valueAt } from "./paths";
-
-/** What happened to a leaf, or will happen to it. */
-export type LeafClass =
-  /** The live value moved away from what was applied; the code stayed. */
-  | "drift"
-  /** The code moved; the live value stayed. */
-  | "change"
-  /** Live value and code moved, to different values. */
-  | "both"
-  /** The code empties the field. */
-  | "clear"
-  | "adopt"
-  | "create"
-  /** The config is deleted. */
-  | "delete"
-  /** The config stays live and is no longer managed. */
-  | "release"
-  | "replace"
-  /** The config is gone. */
-  | "missing"
-  /** A live value moved that the code does not declare. */
-  | "observed";
-
-/** One leaf and its three columns. */
-export interface ReportLeaf {
-  readonly path: string;
-  readonly applied: Cell;
-  readonly live: Cell;
-  readonly code: Cell;
-  readonly class: LeafClass;
-  /** What the class does not say, or null. */
-  readonly note: string | null;
-}
+import type { LeafClass, ReportLeaf } from "./types";
 
 /** What a document knows of one config. */
 export interface ThreeWay {

@@ -2,9 +2,10 @@
 import { readSettings, type Settings } from "../../session/settings";
 import type { Preview } from "../preview/document";
 import { planned } from "./removals";
-import { leastSeconds, type QuotaSettings } from "./requests";
+import { leastSeconds } from "./requests";
 import { resourceOf } from "./resource";
-import { type Report, type Resource, type ResourceClass, resourceClasses, type Totals } from "./types";
+import type { QuotaSettings, Report, Resource, ResourceClass, Totals } from "./types";
+import { resourceClasses } from "./vocabulary";
 
 /** What a report is built with. */
 export interface ReportOptions {

@@ -5,22 +5,7 @@ import { bodyOf, wholeBody } from "../../model/patchBody";
 import { recordedConfig } from "../../model/state";
 import { type Path, UNKNOWN, type Values } from "../../model/values";
 import { isOpaque, maskedBody } from "./cells";
-
-/** One request of an update. */
-export interface PlannedRequest {
-  readonly method: "GET" | "POST" | "PATCH" | "DELETE";
-  readonly path: string;
-  /** Body with sensitive values as "[secret]"; null for a request without one. */
-  readonly body: Values | null;
-  /** True where the request is left out if the live config turns out to be as declared. */
-  readonly ifNeeded: boolean;
-}
-
-/** The quota that requests must keep: `limit` in any `windowSeconds`. */
-export interface QuotaSettings {
-  readonly limit: number;
-  readonly windowSeconds: number;
-}
+import type { PlannedRequest, QuotaSettings } from "./types";
 
 const collection = "/v2/campaigns/transfer-configs";
 /** Stands in a body for additional fields whose names are not shown. */

@@ -6,18 +6,11 @@ import { UNKNOWN, type Values } from "../../model/values";
 import type { Settings } from "../../session/settings";
 import type { ConfigSteps, Step } from "../preview/document";
 import { absent, cellOf, notRead } from "./cells";
-import {
-  observedLeaves,
-  type ReportLeaf,
-  recordedInputs,
-  type ThreeWay,
-  updateOf,
-  wholeLeaves,
-} from "./leaves";
+import { observedLeaves, recordedInputs, type ThreeWay, updateOf, wholeLeaves } from "./leaves";
 import { valueAt } from "./paths";
 import { madeWay, type Planned, removal } from "./removals";
 import { adopting, creating, deleting, updating } from "./requests";
-import type { Resource, ResourceClass } from "./types";
+import type { ReportLeaf, Resource, ResourceClass } from "./types";
 
 /** A config of the report. */
 export interface Built {

@@ -1,0 +1,305 @@
+// `adopt`: the TypeScript it writes compiles, holds no sensitive value, and takes configs over without a PATCH.
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { join } from "node:path";
+import ts from "typescript";
+import { generate } from "../../../provider/cli/commands/generate";
+import {
+  DEFAULT_CLIENT_ID,
+  DEFAULT_KEY,
+  type Emulator,
+  type SeedConfig,
+  startEmulator,
+} from "../../emulator";
+import type { Stack } from "../../engine";
+import { onEachEngine } from "../../support/engines";
+import { runCli } from "../../support/runCli";
+
+const ids = [
+  "497f6eca-6276-4993-bfeb-53cbbbba6f08",
+  "6c1f8a52-3d0b-4b6e-9a57-0d2f4be1c7aa",
+  "0b9e5c1d-8f24-4e3a-8c66-5a7d19f2e3b4",
+] as const;
+const unknownId = "11111111-1111-4111-8111-111111111111";
+const secrets = {
+  "scheduling-desk-headers-authorization": "Bearer SENSITIVE-1",
+  "scheduling-desk-headers-x-team": "SENSITIVE-2",
+  "scheduling-desk-body": '{"skill":"SENSITIVE-3","priority":2,"note":null,"languages":["en"]}',
+  "sales-floor-2-sipheaders": "X-Token: SENSITIVE-4",
+};
+const seed: SeedConfig[] = [
+  {
+    id: ids[0],
+    name: "Sales floor",
+    type: "direct",
+    directPhoneNumber: "+15550100",
+    transferWaitingMessages: ['One "moment".\n', "`$\u007bx}`\u2028"],
+  },
+  {
+    id: ids[1],
+    name: "Sales  Floor!",
+    type: "sip",
+    sipUri: "sip:desk@example.com",
+    sipHeaders: secrets["sales-floor-2-sipheaders"],
+  },
+  {
+    id: ids[2],
+    name: "Scheduling desk",
+    type: "dynamic",
+    dynamicOptions: {
+      pingUrl: "https://agents.example.com/v1/available",
+      method: "GET",
+      timeout: 3000,
+      headers: {
+        authorization: secrets["scheduling-desk-headers-authorization"],
+        "x-team": secrets["scheduling-desk-headers-x-team"],
+      },
+      body: JSON.parse(secrets["scheduling-desk-body"]),
+      successConditions: [{ field: "status", operator: "equals", value: "available" }],
+    },
+  },
+];
+
+// Inside the checkout, so that generated files find the package in node_modules above them.
+const workFolder = join(__dirname, "../../../.work");
+let emulator: Emulator;
+let folder: string;
+let env: NodeJS.ProcessEnv;
+beforeEach(async () => {
+  mkdirSync(workFolder, { recursive: true });
+  folder = mkdtempSync(join(workFolder, "adopt-"));
+  emulator = await startEmulator({ seed, rate: 1000, windowSeconds: 1 });
+  env = { CARECYCLE_API_KEY: DEFAULT_KEY, CARECYCLE_BASE_URL: emulator.url };
+});
+afterEach(async () => {
+  await emulator.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const adopt = (args: readonly string[], stdin = "") =>
+  runCli(["adopt", "--out", folder, ...args], { env, stdin });
+const files = () => readdirSync(folder).sort();
+const all = () =>
+  files()
+    .map((name) => readFileSync(join(folder, name), "utf8"))
+    .join("\n");
+
+/** Messages of the TypeScript compiler under strict settings. */
+function compile(): string[] {
+  const program = ts.createProgram(
+    files().map((name) => join(folder, name)),
+    {
+      strict: true,
+      exactOptionalPropertyTypes: true,
+      noUncheckedIndexedAccess: true,
+      noUnusedLocals: true,
+      target: ts.ScriptTarget.ES2023,
+      module: ts.ModuleKind.NodeNext,
+      moduleResolution: ts.ModuleResolutionKind.NodeNext,
+      types: ["node"],
+      skipLibCheck: true,
+      noEmit: true,
+    },
+  );
+  return ts.getPreEmitDiagnostics(program).map((d) => ts.flattenDiagnosticMessageText(d.messageText, "\n"));
+}
+
+test.each([[[]], [["--single"]]])(
+  "the program of %j compiles under strict and holds no sensitive value, no null, and no read-only field",
+  async (options) => {
+    const run = await adopt([...options, ...ids]);
+    expect(run).toMatchObject({ code: 0, stderr: "" });
+    expect(files()).toEqual(
+      options.length > 0
+        ? ["transfer-configs.ts"]
+        : ["sales-floor-2.ts", "sales-floor.ts", "scheduling-desk.ts"],
+    );
+    expect(all()).not.toMatch(/\bnull\b|clientId|updatedAt/);
+    expect(all() + run.stdout).not.toMatch(/SENSITIVE|cc_test/);
+    expect(run.stdout).toContain(`pulumi config set carecycle:clientId ${DEFAULT_CLIENT_ID}\n`);
+    for (const key of Object.keys(secrets)) {
+      expect(run.stdout).toContain(`pulumi config set --secret ${key}`);
+      expect(all()).toContain(`(${JSON.stringify(key)})`);
+    }
+    expect(compile()).toEqual([]);
+  },
+  60_000,
+);
+
+test("existing files are left and named, unless --force is given", async () => {
+  writeFileSync(join(folder, "sales-floor.ts"), "// mine\n");
+  const run = await adopt(ids);
+  expect(run.code).toBe(1);
+  expect(run.stderr).toMatch(/sales-floor\.ts/);
+  expect(run.stderr).toContain("--force");
+  expect(readFileSync(join(folder, "sales-floor.ts"), "utf8")).toBe("// mine\n");
+  expect(files()).toContain("scheduling-desk.ts");
+  expect((await adopt([ids[0], "--force"])).code).toBe(0);
+  expect(readFileSync(join(folder, "sales-floor.ts"), "utf8")).toContain("TransferConfig");
+});
+
+test("unknown ids are listed at the end with exit code 1, and the others are written", async () => {
+  const run = await adopt(["--stdin"], `${unknownId}\n${ids[0].toUpperCase()}\n${ids[0]}\n`);
+  expect(run.code).toBe(1);
+  expect(run.stderr.trimEnd().split("\n")).toEqual([
+    `pulumi-carecycle: not found under this key's account: ${unknownId}`,
+  ]);
+  expect(files()).toEqual(["sales-floor.ts"]);
+  expect(emulator.requests).toHaveLength(2);
+});
+
+test.each<[string, string[], NodeJS.ProcessEnv, RegExp]>([
+  ["no id", [], {}, /no ids/],
+  ["what is no id", ["sales"], {}, /not a transfer config id \(a UUID\): sales/],
+  ["no key", [ids[0]], { CARECYCLE_API_KEY: "" }, /set CARECYCLE_API_KEY/],
+  ["an expired key", [ids[0]], { CARECYCLE_API_KEY: "cc_old" }, /401/],
+])("%s is one clear line and exit code 1", async (_, args, more, message) => {
+  Object.assign(env, more);
+  const run = await adopt(args);
+  expect(run).toMatchObject({ code: 1, stdout: "" });
+  expect(run.stderr).toMatch(message);
+  expect(run.stderr.trimEnd().split("\n")).toHaveLength(1);
+  expect(files()).toEqual([]);
+});
+
+test("names that are empty, reserved or the same still give unique, valid names", () => {
+  const names = ["class", "!!!", "", "24/7 desk", "Über Büro", "a".repeat(300), "class"];
+  const generated = generate(
+    names.map((name, i) => ({ id: ids[0].replace(/.$/, String(i)), name })),
+    false,
+  );
+  for (const { name, text } of generated.files) writeFileSync(join(folder, name), text);
+  expect(files()).toHaveLength(names.length);
+  expect(generated.files.map((f) => f.name).slice(0, 5)).toEqual([
+    "class.ts",
+    "transfer-config.ts",
+    "transfer-config-2.ts",
+    "247-desk.ts",
+    "uber-buro.ts",
+  ]);
+  expect(compile()).toEqual([]);
+}, 60_000);
+
+const unacceptable = {
+  type: "hologram",
+  dynamicOptions: {
+    pingUrl: "x",
+    timeout: "3 s",
+    "new\u2028member": 1,
+    headers: { a: "SENSITIVE", b: 1 },
+    body: null,
+    successConditions: [{ field: "status", weight: 2, value: null }],
+  },
+};
+const refusedNames = [
+  "type",
+  "dynamicOptions.successConditions[0].weight",
+  "dynamicOptions.timeout",
+  'dynamicOptions["new\\u2028member"]',
+  "dynamicOptions.headers",
+];
+
+test.each([false, true])(
+  "live values that the schema refuses are left out one by one, and named (%s)",
+  (single) => {
+    const { files: written, refused } = generate(
+      [{ id: ids[0], name: "Desk", ...unacceptable } as never],
+      single,
+    );
+    const text = written[0]?.text ?? "";
+    expect(refused).toEqual([{ id: ids[0], names: expect.arrayContaining(refusedNames) }]);
+    expect(text).not.toMatch(/hologram|3 s|SENSITIVE|weight:|\u2028/);
+    expect(text).toContain('pingUrl: "x"');
+    expect(text).toContain('field: "status"');
+    const comment = text.split("\n").find((line) => line.trim().startsWith("// Live, but not declared"));
+    for (const name of refusedNames) expect(comment).toContain(name);
+    writeFileSync(join(folder, "desk.ts"), text);
+    expect(compile()).toEqual([]);
+  },
+  60_000,
+);
+
+test("names of live values that are not declared are said, and the rest is written", async () => {
+  emulator.set(ids[2], { dynamicOptions: { pingUrl: "x", timeout: "3 s" } });
+  const run = await adopt([ids[2]]);
+  expect(run.code).toBe(0);
+  expect(run.stderr.trimEnd().split("\n")).toEqual([
+    `pulumi-carecycle: ${ids[2]}: not declared, because this version does not accept the live value: dynamicOptions.timeout`,
+  ]);
+  expect(all()).toContain('pingUrl: "x"');
+});
+
+test("a config of another account than CARECYCLE_CLIENT_ID is an error, and nothing is written for it", async () => {
+  Object.assign(env, { CARECYCLE_CLIENT_ID: unknownId });
+  const run = await adopt([ids[0], ids[1]]);
+  expect(run).toMatchObject({ code: 1, stdout: "" });
+  expect(run.stderr.trimEnd().split("\n")).toEqual(
+    [ids[0], ids[1]].map((id) =>
+      expect.stringContaining(`${id} belongs to client ${DEFAULT_CLIENT_ID}, but CARECYCLE_CLIENT_ID`),
+    ),
+  );
+  expect(files()).toEqual([]);
+  Object.assign(env, { CARECYCLE_CLIENT_ID: DEFAULT_CLIENT_ID.toUpperCase() });
+  expect(await adopt([ids[0]])).toMatchObject({ code: 0, stderr: "" });
+});
+
+test("a wait for the quota is said", async () => {
+  Object.assign(env, { CARECYCLE_RATE_LIMIT: "1", CARECYCLE_RATE_WINDOW_SECONDS: "6" });
+  const run = await adopt([ids[0], ids[1]]);
+  expect(run.code).toBe(0);
+  expect(run.stderr).toMatch(/^pulumi-carecycle: .*quota/m);
+}, 30_000);
+
+onEachEngine((engine) => {
+  let stack: Stack;
+  afterEach(() => stack.dispose());
+
+  test("the first up of the generated program adopts without a PATCH, and the second has nothing to do", async () => {
+    await adopt([...ids]);
+    const sources = files();
+    for (const name of sources) {
+      const { outputText } = ts.transpileModule(readFileSync(join(folder, name), "utf8"), {
+        compilerOptions: {
+          module: ts.ModuleKind.CommonJS,
+          target: ts.ScriptTarget.ES2022,
+          esModuleInterop: true,
+        },
+      });
+      writeFileSync(join(folder, name.replace(/\.ts$/, ".js")), outputText);
+      rmSync(join(folder, name));
+    }
+    writeFileSync(
+      join(folder, "index.js"),
+      sources.map((name) => `require("./${name.replace(/\.ts$/, "")}");`).join("\n"),
+    );
+    writeFileSync(join(folder, "package.json"), '{"name":"desks","main":"index.js"}');
+    writeFileSync(
+      join(folder, "Pulumi.yaml"),
+      "name: desks\nruntime:\n  name: nodejs\n  options:\n    typescript: false\n",
+    );
+    const config = Object.fromEntries(
+      Object.entries(secrets).map(([key, value]) => [`desks:${key}`, { value, secret: true }]),
+    );
+    stack = await engine.createStack({
+      projectDir: folder,
+      config: {
+        ...config,
+        "carecycle:apiKey": { value: DEFAULT_KEY, secret: true },
+        "carecycle:baseUrl": { value: emulator.url },
+      },
+    });
+    await stack.up();
+    expect(emulator.writes()).toEqual([]);
+    expect(existsSync(stack.stateFile)).toBe(true);
+    expect(readFileSync(stack.stateFile, "utf8")).not.toContain(secrets["sales-floor-2-sipheaders"]);
+    const preview = await stack.preview({ refresh: true });
+    expect(preview.steps.filter((s) => !["same", "refresh"].includes(s.op))).toEqual([]);
+  }, 120_000);
+});

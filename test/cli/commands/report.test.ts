@@ -1,0 +1,61 @@
+// `report`: its exit codes, where it writes, and what it says of a document that is no preview.
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { renderMarkdown } from "../../../provider/cli/render/markdown";
+import { previewPath, readPreview, reportOf } from "../../support/reports";
+import { runCli } from "../../support/runCli";
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "carecycle-report-"));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+test("exits 0 for nothing, 2 for something, and counts observed drift with --strict", async () => {
+  expect((await runCli(["report", previewPath("nothing")])).code).toBe(0);
+  expect((await runCli(["report", previewPath("drift")])).code).toBe(2);
+  expect((await runCli(["report", previewPath("observed")])).code).toBe(0);
+  expect((await runCli(["report", previewPath("observed"), "--strict"])).code).toBe(2);
+});
+
+test("reads stdin and writes a file", async () => {
+  const output = join(folder, "report.md");
+  const args = ["report", "-", "--format", "markdown", "--output", output];
+  const run = await runCli(args, { stdin: readFileSync(previewPath("drift"), "utf8") });
+  expect(run).toMatchObject({ code: 2, stdout: "" });
+  expect(readFileSync(output, "utf8")).toBe(renderMarkdown(reportOf("drift")));
+});
+
+test.each([
+  ["an empty document", "", /stdin is empty/],
+  ["a truncated one", readFileSync(previewPath("drift"), "utf8").slice(0, 4_000), /cut short or damaged/],
+  ["text", "error: no stack selected", /is not JSON/],
+  ["foreign JSON", '{"name":"x","version":"1.0.0"}', /not a preview/],
+  ["a list", "[1,2]", /not a preview/],
+  ["steps of another shape", '{"steps":[{"op":1}]}', /not a preview \(steps\.0\.op/],
+  ["a stream of events", '{"sequence":1}\n{"sequence":2}\n', /PULUMI_ENABLE_STREAMING_JSON_PREVIEW/],
+  [
+    "a preview that failed",
+    JSON.stringify({ steps: [], diagnostics: [{ severity: "error", message: "error: answered 401\n" }] }),
+    /the preview in stdin failed: answered 401/,
+  ],
+])("refuses %s with one clear line and exit code 1", async (_, stdin, message) => {
+  const run = await runCli(["report", "-"], { stdin });
+  expect(run).toMatchObject({ code: 1, stdout: "" });
+  expect(run.stderr).toMatch(message);
+  expect(run.stderr.trimEnd().split("\n")).toHaveLength(1);
+});
+
+test("--strict refuses a preview that does not hold all live values", async () => {
+  const document = readPreview("nothing");
+  document.steps = document.steps.filter((s) => s.op !== "same" || !s.urn.includes("TransferConfig"));
+  const run = await runCli(["report", "-", "--strict"], { stdin: JSON.stringify(document) });
+  expect(run).toMatchObject({ code: 1, stderr: expect.stringContaining("--show-sames") });
+  expect((await runCli(["report", "-"], { stdin: JSON.stringify(document) })).code).toBe(0);
+});
+
+test("names a file that is not there, and an unknown format", async () => {
+  expect((await runCli(["report", join(folder, "none.json")])).stderr).toMatch(/cannot read .*ENOENT/);
+  expect(await runCli(["report", "-", "--format", "pdf"])).toMatchObject({ code: 1, stdout: "" });
+});

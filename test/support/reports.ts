@@ -1,0 +1,53 @@
+// Reports of recorded previews, and the values that tests compare them with.
+import { parsePreview } from "../../provider/cli/preview/document";
+import { renderHtml } from "../../provider/cli/render/html";
+import { renderJson } from "../../provider/cli/render/json";
+import { renderMarkdown } from "../../provider/cli/render/markdown";
+import { renderText } from "../../provider/cli/render/text";
+import { buildReport } from "../../provider/cli/report/report";
+import type { Report, Resource } from "../../provider/cli/report/types";
+import { type RecordedDocument, readPreview } from "./previews";
+
+export {
+  fleet,
+  markedByProgram,
+  previewPath,
+  type RecordedDocument,
+  readPreview,
+  recorded,
+} from "./previews";
+
+/** Every format by its name on the command line. */
+export const renderers = { text: renderText, markdown: renderMarkdown, html: renderHtml, json: renderJson };
+
+/** Every format by the extension of its checked-in reports; "json.txt", because a formatter of the repository would write .json files its own way. */
+export const formatOf = { txt: renderText, md: renderMarkdown, html: renderHtml, "json.txt": renderJson };
+
+/** The report of a document. */
+export const build = (document: RecordedDocument, strict = false): Report =>
+  buildReport(parsePreview(JSON.stringify(document), "test"), { strict });
+
+/** The report of a recorded document. */
+export const reportOf = (name: string, strict = false): Report => build(readPreview(name), strict);
+
+/** The first config of a recorded document's report: what needs attention most. */
+export function first(name: string, strict = false): Resource {
+  const resource = reportOf(name, strict).resources[0];
+  if (!resource) throw new Error("no resource");
+  return resource;
+}
+
+/** The recorded update of `name`, with more inputs and outputs in its three columns. */
+export function withUpdate(name: string, live: object, inputs: object, code: object): RecordedDocument {
+  const document = readPreview(name);
+  const step = document.steps.find((s) => s.op === "update");
+  Object.assign(step?.oldState?.outputs ?? {}, live);
+  Object.assign(step?.oldState?.inputs ?? {}, inputs);
+  Object.assign(step?.newState?.inputs ?? {}, code);
+  return document;
+}
+
+/** A cell that shows its value. */
+export const value = (v: unknown) => ({ kind: "value", value: v });
+export const secret = { kind: "secret" };
+export const absent = { kind: "absent" };
