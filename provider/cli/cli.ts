@@ -1,4 +1,4 @@
-// The commands and their options, and how a failure is told.
+// The commands and their options, and how a failure is printed.
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { CareCycleError } from "../api/errors";
 import { printable } from "../model/printable";
@@ -9,7 +9,7 @@ import { report } from "./commands/report";
 import type { CliContext } from "./context";
 import { formats } from "./output";
 
-/** Runs a command line (without node and script). Gives the exit code; prints failures as one line. */
+/** Runs a command line (without node and script). Returns the exit code; prints failures as one line. */
 export async function run(args: readonly string[], context: CliContext = process): Promise<number> {
   let code: number = exitCodes.nothing;
   const program = commands(context, (outcome) => {
@@ -19,7 +19,7 @@ export async function run(args: readonly string[], context: CliContext = process
     await program.parseAsync([...args], { from: "user" });
     return code;
   } catch (error) {
-    // Commander has printed its own message; help and version are no errors.
+    // Commander has printed its own message; help and version aren't errors.
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.nothing : exitCodes.error;
     const message = error instanceof Error ? error.message : String(error);
     const expected = error instanceof CliError || error instanceof CareCycleError;
@@ -41,13 +41,13 @@ function commands(context: CliContext, done: (code: number) => void): Command {
     })
     .addHelpText(
       "after",
-      "\nExit codes: 0 nothing to do, 2 changes or drift, 1 error (a config that could not be read included).",
+      "\nExit codes: 0 nothing to do, 2 changes or drift, 1 error (including a config that could not be read).",
     );
 
   output(
     program
       .command("report")
-      .description("Shows what moved and what an update would send, from a preview document.")
+      .description("Shows what changed and what an update would send, from the output of a Pulumi preview.")
       .argument(
         "[file]",
         'output of "pulumi preview --refresh --run-program --show-sames --json"; "-" is stdin',
@@ -60,12 +60,10 @@ function commands(context: CliContext, done: (code: number) => void): Command {
   output(
     program
       .command("drift")
-      .description(
-        "Previews a stack against what is live, with its current config, and reports. Writes no state.",
-      )
-      .option("--stack <name>", "stack to look at; the selected one unless given")
+      .description("Compares a stack with the live configs, and reports what differs. Writes no state.")
+      .option("--stack <name>", "stack to check (default: the selected one)")
       .option("--cwd <dir>", "folder that holds Pulumi.yaml", ".")
-      .option("--shard <i/n>", "look at the i-th of n parts of the stack's configs only", shardOf),
+      .option("--shard <i/n>", "check only the i-th of n parts of the stack's configs", shardOf),
   ).action(async (options) => {
     done(await drift(options, context));
   });
@@ -73,12 +71,12 @@ function commands(context: CliContext, done: (code: number) => void): Command {
   program
     .command("adopt")
     .description(
-      "Reads live configs and writes the TypeScript that adopts them. Key and address come from CARECYCLE_*.",
+      "Reads live configs and writes the TypeScript that adopts them, with the key in CARECYCLE_API_KEY.",
     )
     .argument("[ids...]", "ids of live transfer configs (UUIDs)")
     .option("--out <dir>", "folder to write into", ".")
     .option("--single", "write one file with all configs instead of one file each")
-    .option("--stdin", "read further ids from stdin, separated by white space")
+    .option("--stdin", "also read ids from stdin, separated by whitespace")
     .option("--force", "overwrite existing files")
     .action(async (ids, options) => {
       done(await adopt(ids, options, context));
@@ -90,7 +88,7 @@ function output(command: Command): Command {
   return command
     .addOption(new Option("--format <format>", "format of the report").choices(formats).default("text"))
     .option("--output <file>", "write the report to a file instead of stdout")
-    .option("--strict", "also count drift of fields that the code does not declare");
+    .option("--strict", "also count drift of fields that the code doesn't declare");
 }
 
 function shardOf(text: string): { index: number; of: number } {

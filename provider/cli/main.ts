@@ -2,7 +2,7 @@
 // The command line: runs a command, and turns its outcome into an exit code.
 import { run } from "./cli";
 
-// A reader that has seen enough (`| head`) is no failure.
+// A reader that has seen enough (`| head`) isn't a failure.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code !== "EPIPE") throw error;
 });

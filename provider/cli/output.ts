@@ -24,13 +24,13 @@ export const formats = Object.keys(renderers) as Format[];
 /** Options that `report` and `drift` share. */
 export interface OutputOptions {
   readonly format: Format;
-  /** File to write; stdout where it is left out. */
+  /** File to write. @default stdout */
   readonly output?: string;
   readonly strict?: boolean;
 }
 
 /**
- * Writes a report, and gives the exit code.
+ * Writes a report, and returns the exit code.
  * @throws CliError where `strict` asks for more than the preview holds, or the file cannot be written.
  */
 export async function publish(report: Report, options: OutputOptions, context: CliContext): Promise<number> {
@@ -49,7 +49,7 @@ export async function publish(report: Report, options: OutputOptions, context: C
     });
     context.stderr.write(`${printable(report.verdict)}\n`);
   }
-  // All that could be read is told; that some could not is an error all the same.
+  // Whatever could be read is reported; that some configs couldn't be is still an error.
   if (report.totals.byClass.unreadable !== undefined) return exitCodes.error;
   return report.totals.attention > 0 ? exitCodes.something : exitCodes.nothing;
 }

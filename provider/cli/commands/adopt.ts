@@ -1,4 +1,4 @@
-// `adopt`: live configs -> the TypeScript that takes them over without changing them.
+// `adopt`: live configs -> the TypeScript that adopts them without changing them.
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { CareCycleClient, type LiveTransferConfig, NotFoundError } from "../../api/client";
@@ -19,7 +19,7 @@ export interface AdoptOptions {
   readonly force?: boolean;
 }
 
-/** Writes the program for the configs `ids`. Gives the exit code: 1 where some were not written. */
+/** Writes the program for the configs `ids`. Returns the exit code: 1 where some were not written. */
 export async function adopt(
   ids: readonly string[],
   options: AdoptOptions,
@@ -42,7 +42,7 @@ export async function adopt(
   const accounts = [...new Set(live.map(({ clientId }) => clientId))];
   if (accounts.length === 1 && uuidPattern.test(String(accounts[0]))) {
     context.stdout.write(
-      `\nPin the account, so that no key of another one can write:\n  pulumi config set carecycle:clientId ${accounts[0]}\n`,
+      `\nPin the account, so that a key of another account can't write:\n  pulumi config set carecycle:clientId ${accounts[0]}\n`,
     );
   }
   const problem = (text: string) => context.stderr.write(`pulumi-carecycle: ${printable(text)}\n`);
@@ -52,7 +52,7 @@ export async function adopt(
   }
   for (const { id, names } of refused) problem(`${id}: ${notDeclared(names)}`);
   for (const text of foreign) problem(text);
-  if (missing.length > 0) problem(`not found under this key's account: ${missing.join(", ")}`);
+  if (missing.length > 0) problem(`not found in this key's account: ${missing.join(", ")}`);
   const whole = taken.length === 0 && missing.length === 0 && foreign.length === 0;
   return whole ? exitCodes.nothing : exitCodes.error;
 }
@@ -121,7 +121,7 @@ async function readAllLive(ids: readonly string[], context: CliContext): Promise
   };
 }
 
-/** Writes the files; gives the names of those that exist and were left. */
+/** Writes the files; returns the names of those that already exist and were left as they are. */
 async function write(files: readonly GeneratedFile[], { out, force }: AdoptOptions): Promise<string[]> {
   const fail = (what: string) => (error: NodeJS.ErrnoException) => {
     throw new CliError(`cannot write ${what}: ${error.code ?? error.message}`);

@@ -16,7 +16,7 @@ export interface DriftOptions extends OutputOptions {
   readonly shard?: Shard;
 }
 
-/** Reports on a stack, or on one shard of it. Gives the exit code. */
+/** Reports on a stack, or on one shard of it. Returns the exit code. */
 export async function drift(options: DriftOptions, context: CliContext): Promise<number> {
   const { shard, stack: name } = options;
   const stack = await openStack({
@@ -42,7 +42,7 @@ export async function drift(options: DriftOptions, context: CliContext): Promise
   return publish(report, options, context);
 }
 
-// A targeted resource without a step was not looked at, and must not pass for clean.
+// A targeted resource without a step was not checked, and must not pass for clean.
 function requireAll(targets: readonly string[], steps: StackPreview["steps"]): void {
   const seen = new Set(steps.map((step) => step.urn));
   const names = targets.filter((urn) => !seen.has(urn)).map((urn) => urn.split("::").pop());

@@ -53,7 +53,7 @@ export function generate(configs: readonly LiveTransferConfig[], single: boolean
 
 /** Says that live values are not declared, and why. */
 export function notDeclared(names: readonly string[]): string {
-  return `not declared, because this version does not accept the live value: ${names.join(", ")}`;
+  return `not declared, because this version doesn't accept the live value: ${names.join(", ")}`;
 }
 
 interface Entry {
@@ -155,7 +155,7 @@ function literal(value: unknown, path: Path, indent: string, slug: string, secre
   return text(value);
 }
 
-// What is no string is stored as JSON, and read as such.
+// What isn't a string is stored as JSON, and read as such.
 function secret(value: unknown, path: Path, slug: string, secrets: Secret[]): string {
   const parts = path.filter((part) => part !== "dynamicOptions");
   const taken = secrets.map((s) => s.key);

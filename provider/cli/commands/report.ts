@@ -1,4 +1,4 @@
-// `report`: a preview document -> a report of what moved and what an update would send.
+// `report`: a preview document -> a report of what changed and what an update would send.
 import { readFile } from "node:fs/promises";
 import { CliError } from "../cliError";
 import type { CliContext } from "../context";
@@ -6,7 +6,7 @@ import { type OutputOptions, publish } from "../output";
 import { parsePreview } from "../preview/document";
 import { buildReport } from "../report/report";
 
-/** Reports on the document in `file`, or on stdin where it is "-". Gives the exit code. */
+/** Reports on the document in `file`, or on stdin where it is "-". Returns the exit code. */
 export async function report(file: string, options: OutputOptions, context: CliContext): Promise<number> {
   const text = file === "-" ? await readAll(context.stdin) : await readDocument(file);
   const preview = parsePreview(text, file === "-" ? "stdin" : file);

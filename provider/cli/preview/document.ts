@@ -60,7 +60,7 @@ const how = "pulumi preview --refresh --run-program --show-sames --json";
 
 /**
  * Parses a document.
- * @throws CliError for text that is no JSON, JSON that is no preview, and a preview that failed.
+ * @throws CliError for text that isn't JSON, JSON that isn't a preview, and a preview that failed.
  */
 export function parsePreview(text: string, source: string): Preview {
   const document = parse(text, source);

@@ -1,4 +1,4 @@
-// Looks at a stack through Pulumi's Automation API: the steps of a refreshed preview, and the recorded URNs.
+// Previews a stack through Pulumi's Automation API: the steps of a refreshed preview, and the recorded URNs.
 import { statSync } from "node:fs";
 import type { EngineEvent, LocalWorkspace, Stack } from "@pulumi/pulumi/automation";
 import { transferConfigType } from "../../model/names";
@@ -8,25 +8,25 @@ import { CliError } from "../cliError";
 import { SECRET } from "../report/cells";
 import { errorText, oneLine, type State, type Step } from "./document";
 
-/** A stack to look at. */
+/** A stack to preview. */
 export interface StackOptions {
   /** Folder that holds Pulumi.yaml. */
   readonly cwd: string;
-  /** The selected stack unless given. */
+  /** @default the selected stack */
   readonly stack?: string;
 }
 
-/** StackPreview of a preview, and the stack's config. */
+/** The steps of a preview, and the stack's config. */
 export interface StackPreview {
   readonly steps: readonly Step[];
   readonly config: Readonly<Record<string, string>>;
 }
 
-/** A stack that can be looked at and is never written to. */
+/** A stack that is previewed and never written to. */
 export interface ReadOnlyStack {
   /** URNs of the transfer configs that the state records. */
   recordedConfigs(): Promise<string[]>;
-  /** `preview --refresh --run-program`, with the current config. `onRead` is told of configs read so far. */
+  /** `preview --refresh --run-program`, with the current config. `onRead` gets the number of configs read so far. */
   preview(
     targets: readonly string[] | undefined,
     onRead: (done: number, total: number) => void,
@@ -45,7 +45,7 @@ export async function openStack(options: StackOptions): Promise<ReadOnlyStack> {
   const workspace = await attempt(() =>
     LocalWorkspace.create({
       workDir: options.cwd,
-      // With the second, the provider tells of a config that it cannot read instead of ending the preview.
+      // With the second, the provider reports a config that it cannot read instead of failing the preview.
       envVars: { PULUMI_SKIP_UPDATE_CHECK: "true", [readOnlyVariable]: "1" },
     }),
   );
@@ -179,11 +179,11 @@ const known: readonly [RegExp, string][] = [
   ],
   [
     /currently locked|Another update is currently in progress/,
-    "the stack is being updated by somebody else: run again when that has ended.",
+    "another update of this stack is in progress: run again when it has finished.",
   ],
   [
     /version requirement failed|Major version mismatch/,
-    "the Pulumi CLI does not fit the installed @pulumi/pulumi: update both.",
+    "the Pulumi CLI isn't compatible with the installed @pulumi/pulumi: update both.",
   ],
 ];
 
@@ -191,7 +191,7 @@ function explain(error: unknown, errors: readonly string[]): string {
   const text = error instanceof Error ? error.message : String(error);
   const line = known.find(([pattern]) => pattern.test(text) && errors.length === 0)?.[1];
   if (line) return line;
-  const told = errors[0] ?? /^\s*(?:stderr: )?(error: .*)/m.exec(text)?.[1] ?? text.split("\n")[0] ?? "";
+  const first = errors[0] ?? /^\s*(?:stderr: )?(error: .*)/m.exec(text)?.[1] ?? text.split("\n")[0] ?? "";
   const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : "";
-  return `the preview failed: ${errorText(oneLine(told))}${more}`;
+  return `the preview failed: ${errorText(oneLine(first))}${more}`;
 }

@@ -8,7 +8,7 @@ import { resourceClasses } from "../report/vocabulary";
 import { page, script, style } from "./page";
 import { classWords, details, requestLine, summaryLines } from "./words";
 
-// The filter is asked for every value, before it is escaped.
+// The filter runs on every value, before it is escaped.
 const eta = new Eta({
   autoEscape: true,
   autoFilter: true,

@@ -40,7 +40,7 @@ function block(resource: Resource, whole: boolean): string {
   }
   if (resource.leaves.length > 0) parts.push(table(resource.leaves));
   if (resource.observed.length > 0)
-    parts.push("Moved, but not declared by the code:", table(resource.observed));
+    parts.push("Changed live, but not declared by the code:", table(resource.observed));
   if (resource.requests.length > 0) parts.push(requests(resource.requests));
   return parts.join("\n\n");
 }

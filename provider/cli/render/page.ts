@@ -71,7 +71,7 @@ export const page = `<!doctype html>
 <h2><span class="badge <%= r.class %>"><%= r.class %></span> <%= r.name %></h2>
 <p class="faint"><%= it.details(r).join(" · ") %></p>
 <% for (const note of r.notes) { %><p><%= note %></p>
-<% } %><% for (const [title, leaves] of [["", r.leaves], ["Moved, but not declared by the code:", r.observed]]) { if (leaves.length > 0) { %><% if (title) { %><p><%= title %></p>
+<% } %><% for (const [title, leaves] of [["", r.leaves], ["Changed live, but not declared by the code:", r.observed]]) { if (leaves.length > 0) { %><% if (title) { %><p><%= title %></p>
 <% } %><div class="scroll"><table>
 <thead><tr><th>class</th><th>field</th><th>last applied</th><th>live</th><th>code</th></tr></thead>
 <tbody>

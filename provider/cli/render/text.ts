@@ -22,7 +22,7 @@ function block(resource: Resource): string {
   const lines = [printable(heading), ...resource.notes.map((note) => `  ${printable(note)}`)];
   if (resource.leaves.length > 0) lines.push(table(resource.leaves));
   if (resource.observed.length > 0)
-    lines.push("  Moved, but not declared by the code:", table(resource.observed));
+    lines.push("  Changed live, but not declared by the code:", table(resource.observed));
   for (const request of resource.requests) {
     lines.push(`  ${printable(requestLine(request))}`);
     if (request.body) lines.push(indent(printableJson(request.body, 2), "    "));

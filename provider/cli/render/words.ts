@@ -1,21 +1,21 @@
-// Sentences that every format for people shares.
+// Sentences that the formats for people share.
 import { printable } from "../../model/printable";
 import type { PlannedRequest, Report, Resource } from "../report/types";
 
-/** What stands behind a class, for a legend or a badge. */
+/** What a class means, for a legend or a badge. */
 export const classWords: Record<Resource["class"], string> = {
   unreadable: "unreadable: the live config could not be read",
   missing: "missing: the live config is gone",
   replace: "replace: another config takes its place",
   delete: "delete: removed from the code, and deleted from careCycle",
-  release: "release: removed from the code, stays live",
-  both: "both: the live config and the code moved",
-  drift: "drift: the live config moved",
-  change: "change: the code moved",
-  clear: "clear: the code empties a field",
-  adopt: "adopt: a live config is taken over",
+  release: "release: removed from the code; still live, no longer managed",
+  both: "both: the live config and the code changed",
+  drift: "drift: the live config changed",
+  change: "change: the code changed",
+  clear: "clear: the code clears a field",
+  adopt: "adopt: a live config comes under management",
   create: "create: a new config",
-  observed: "observed: undeclared fields moved",
+  observed: "observed: undeclared fields changed",
   unchanged: "unchanged",
 };
 
@@ -25,7 +25,7 @@ export function summaryLines(report: Report): string[] {
   const lines: string[] = [];
   if (shard) {
     lines.push(
-      `Shard ${shard.index} of ${shard.of}: ${totals.configs} of the stack's ${shard.stackConfigs} recorded configs were looked at.`,
+      `Shard ${shard.index} of ${shard.of}: ${totals.configs} of the stack's ${shard.stackConfigs} recorded configs were checked.`,
     );
   }
   if (unread > 0) {
@@ -35,8 +35,8 @@ export function summaryLines(report: Report): string[] {
   }
   if (unlisted > 0) {
     lines.push(
-      `${unlisted} unchanged resource(s) are not in this preview (no --show-sames); those of them that are transfer configs ` +
-        "were not read, and their number is not known.",
+      `${unlisted} unchanged resource(s) aren't in this preview (no --show-sames); any transfer configs among them ` +
+        "were not read, and how many there are isn't known.",
     );
   }
   if (totals.requests > 0) {
@@ -44,33 +44,33 @@ export function summaryLines(report: Report): string[] {
     const most = report.resources.some((r) => r.requests.some((q) => q.ifNeeded)) ? "at most " : "";
     const reads =
       totals.reads > 0
-        ? `, after ${totals.reads} GET by which up --refresh --run-program reads the recorded configs first`
+        ? `, after ${totals.reads} GET with which up --refresh --run-program first reads the recorded configs`
         : "";
     lines.push(
-      `Requests of an update: ${most}${totals.requests} (${methods.join(", ")})${reads}; at ${quota.limit} in ${quota.windowSeconds} s, ` +
+      `Requests: ${most}${totals.requests} (${methods.join(", ")})${reads}; at ${quota.limit} per ${quota.windowSeconds} s, ` +
         `that takes at least ${duration(totals.leastSeconds)}.`,
     );
   }
   if (totals.observed > 0 && !report.strict) {
-    lines.push(`Not counted: ${totals.observed} moved value(s) that the code does not declare.`);
+    lines.push(`Not counted: ${totals.observed} changed value(s) that the code doesn't declare.`);
   }
   const unshown = unseen - unread;
   if (unshown > 0) {
     lines.push(
-      `Of ${unshown} config(s), undeclared values are not in this preview: add --show-sames to see whether they moved.`,
+      `The undeclared values of ${unshown} config(s) aren't in this preview: add --show-sames to see whether they changed.`,
     );
   }
   const other = Object.entries(others).map(([op, n]) => `${n} ${op}`);
-  if (other.length > 0) lines.push(`Other resources, not looked at here: ${other.join(", ")}.`);
+  if (other.length > 0) lines.push(`Other resources, not covered here: ${other.join(", ")}.`);
   return lines.map(printable);
 }
 
-/** What the configs are of which nothing is shown: of what was not read, only the code's part is known. */
+/** What to call the configs that are only counted: of those that were not read, only the code is known. */
 export function unchangedWords({ unread }: Report): string {
   return unread > 0 ? "unchanged in the code" : "unchanged";
 }
 
-/** How a config is called: its name in the program, then its live name and id where they are known. */
+/** What identifies a config besides its name in the program: its live name and id, where they are known. */
 export function details(resource: Resource): string[] {
   return [resource.configName, resource.id].filter((text): text is string => text !== null);
 }

@@ -46,7 +46,7 @@ function masked(value: unknown, path: Path, code: unknown): unknown {
   return isSensitive(path) || (path[0] === "additionalFields" && !isPlain(code)) ? SECRET : value;
 }
 
-// Nothing is known of an additional field. What the code has in plain text is no secret; all else may be one.
+// Nothing is known of an additional field. What the code has in plain text isn't a secret; anything else may be one.
 function isPlain(code: unknown): boolean {
   return code !== null && typeof code !== "object" && code !== undefined && !isOpaque(code);
 }

@@ -30,7 +30,7 @@ export interface Update {
   readonly leaves: ReportLeaf[];
   /** Paths as {@link ownedDifferences} gives them. */
   readonly writes: readonly Path[];
-  /** Inputs, with null for what is given back. */
+  /** Inputs, with null for what is cleared because the code no longer declares it. */
   readonly wanted: Values;
   readonly notes: string[];
 }
@@ -40,13 +40,13 @@ export function updateOf(threeWay: ThreeWay, as?: LeafClass): Update {
   const { left } = releasedFields(threeWay.live, threeWay.code);
   const wanted = desiredValues(threeWay.code, threeWay.live);
   const writes = changedPaths(threeWay, wanted);
-  const secretsMoved = whyMoved(threeWay, writes);
-  const leaves = writes.map((path) => leafAt(threeWay, wanted, path, secretsMoved, as));
+  const secretClass = classOfSecrets(threeWay, writes);
+  const leaves = writes.map((path) => leafAt(threeWay, wanted, path, secretClass, as));
   const controls = controlNames
     .filter((name) => !equal(threeWay.inputs[name] ?? null, threeWay.code[name] ?? null))
     .map((name): ReportLeaf => {
       const before = cellOf(threeWay.inputs[name], [name], threeWay.code[name]);
-      const note = name === "transferConfigId" ? null : "kept in the state, not sent";
+      const note = name === "transferConfigId" ? null : "recorded in the state, not sent";
       const live = threeWay.read ? before : notRead;
       return {
         path: name,
@@ -57,7 +57,7 @@ export function updateOf(threeWay: ThreeWay, as?: LeafClass): Update {
         note,
       };
     });
-  // Behind a secret its keys cannot be named.
+  // The keys inside a secret cannot be named.
   if (threeWay.live.additionalFields === SECRET && threeWay.code.additionalFields === undefined) {
     left.push("additionalFields");
   }
@@ -85,7 +85,7 @@ export function wholeLeaves(
     }));
 }
 
-/** Live leaves that moved and that the code does not declare. */
+/** Live leaves that changed and that the code doesn't declare. */
 export function observedLeaves(threeWay: ThreeWay): ReportLeaf[] {
   const { code } = threeWay;
   const owned = ({ path: [head, member] }: { path: Path }): boolean => {
@@ -113,17 +113,17 @@ export function recordedInputs(record: Values): Values {
   return { ...recordedConfig(record), additionalFields: record.additionalFields };
 }
 
-// The engine knows the values behind "[secret]"; where one is in play, its word counts.
+// The engine knows the values behind "[secret]": where there is one, its diff decides.
 function changedPaths(threeWay: ThreeWay, wanted: Values): Path[] {
   const live = recordedInputs(threeWay.live);
   const found = threeWay.diff?.map(parsePath).filter(([head]) => bodyNames.includes(String(head)));
-  const told = (path: Path) => found?.some((other) => overlap(path, other)) ?? true;
+  const named = (path: Path) => found?.some((other) => overlap(path, other)) ?? true;
   const written = ownedDifferences(wanted, recordedConfig(threeWay.live, wanted))
     .map(({ path }) => path)
-    .filter((path) => !hidden(valueAt(wanted, path), valueAt(live, path)) || told(path));
+    .filter((path) => !hidden(valueAt(wanted, path), valueAt(live, path)) || named(path));
   for (const path of found ?? []) {
     const hiddenAt = shownPart(wanted, live, path);
-    // What the code no longer has is given back, not written.
+    // What the code no longer declares is released, not written.
     if (hiddenAt === undefined || valueAt(wanted, path) === undefined) continue;
     if (!written.some((other) => overlap(hiddenAt, other))) written.push(hiddenAt);
   }
@@ -146,8 +146,8 @@ function hidden(want: unknown, have: unknown): boolean {
   return (want === SECRET || have === SECRET) && !isEmpty(want) && !isEmpty(have);
 }
 
-/** What a secret's change is, as far as can be told: the live config's time of change says whether it moved. */
-function whyMoved(threeWay: ThreeWay, writes: readonly Path[]): LeafClass {
+/** The class of a secret's change, as far as it can be known: the live config's updatedAt says whether anything live changed. */
+function classOfSecrets(threeWay: ThreeWay, writes: readonly Path[]): LeafClass {
   const [before, now] = [threeWay.applied.updatedAt, threeWay.live.updatedAt];
   if (!threeWay.read || (typeof now === "string" && before === now)) return "change";
   const applied = recordedInputs(threeWay.applied);
@@ -162,7 +162,7 @@ function leafAt(
   threeWay: ThreeWay,
   wanted: Values,
   path: Path,
-  secretsMoved: LeafClass,
+  secretClass: LeafClass,
   as?: LeafClass,
 ): ReportLeaf {
   const applied = valueAt(recordedInputs(threeWay.applied), path);
@@ -170,15 +170,15 @@ function leafAt(
   const want = valueAt(wanted, path);
   const code = valueAt(threeWay.code, path);
   const secret = live === SECRET && !isEmpty(want);
-  const moved = secret ? secretsMoved : classOf(applied, live, want);
-  const unsure = secret && moved === "both";
+  const found = secret ? secretClass : classOf(applied, live, want);
+  const unsure = secret && found === "both";
   return {
     path: pathText(path),
     applied: cellOf(applied, path, code),
     live: threeWay.read ? cellOf(live, path, code) : notRead,
     code: cellOf(code, path, code),
-    class: as ?? moved,
-    note: unsure ? "a secret: whether the live value or the code moved cannot be told" : null,
+    class: as ?? found,
+    note: unsure ? "a secret, so it isn't known whether the live value or the code changed" : null,
   };
 }
 

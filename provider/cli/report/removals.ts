@@ -38,8 +38,7 @@ export function removal(
   // The engine does not ask the provider to delete such a resource.
   if (retainOnDelete === true) return { sent: false, note: `${released} (retainOnDelete)` };
   const other = id === undefined ? undefined : plan.get(id.toLowerCase());
-  if (other === undefined)
-    return { sent: true, note: 'is deleted from careCycle (deletionPolicy: "delete")' };
+  if (other === undefined) return { sent: true, note: 'deleted from careCycle (deletionPolicy: "delete")' };
   const name = other.split("::").slice(3).join("::");
   return {
     sent: false,
@@ -47,13 +46,13 @@ export function removal(
   };
 }
 
-const stays = "stays live";
-const released = `${stays} and is no longer managed`;
+const stays = "still live";
+const released = `${stays}, no longer managed`;
 
-/** What a replacement says of the config that makes way. A replacement deletes nothing, whatever deletionPolicy says. */
+/** What a report says of the config that is replaced. A replacement deletes nothing, whatever deletionPolicy says. */
 export function madeWay(id: string | undefined, next: unknown): string {
   if (id !== undefined && typeof next === "string" && next.toLowerCase() === id.toLowerCase()) {
-    return `is adopted again: ${id} stays live, nothing is deleted`;
+    return `adopted again: ${id} stays live and nothing is deleted`;
   }
-  return `another config takes its place; ${id ?? "the old one"} ${released}`;
+  return `another config takes its place; ${id ?? "the old one"} is ${released}`;
 }

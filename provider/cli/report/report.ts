@@ -7,7 +7,7 @@ import { resourceOf } from "./resource";
 import type { QuotaSettings, Report, Resource, ResourceClass, Totals } from "./types";
 import { resourceClasses } from "./vocabulary";
 
-/** What a report is built with. */
+/** Options of {@link buildReport}. */
 export interface ReportOptions {
   /** Counts drift of observed leaves. */
   readonly strict?: boolean;
@@ -17,7 +17,7 @@ export interface ReportOptions {
 
 /**
  * Builds the report of a preview.
- * @throws ConfigurationError for a quota setting that cannot be one.
+ * @throws ConfigurationError for an invalid quota setting.
  */
 export function buildReport(preview: Preview, options: ReportOptions = {}): Report {
   const strict = options.strict ?? false;
@@ -88,11 +88,11 @@ function verdictOf(totals: Totals, shard: Report["shard"], unread: number, unlis
   const { configs, attention, byClass, requests } = totals;
   const of = shard ? ` of shard ${shard.index}/${shard.of}` : "";
   const all = `${configs} transfer config${configs === 1 ? "" : "s"}${of}`;
-  if (attention === 0 && unread > 0) return `No change in the code's part; ${notRead(unread, configs, of)}.`;
+  if (attention === 0 && unread > 0) return `Nothing changed in the code; ${notRead(unread, configs, of)}.`;
   if (configs === 0 && unlisted > 0) {
-    return "No change in the code's part; unchanged transfer configs are not in this preview and were not read (their number is not known).";
+    return "Nothing changed in the code; unchanged transfer configs aren't in this preview and were not read (how many isn't known).";
   }
-  if (configs === 0) return `Nothing to do: the preview holds no step on a transfer config${of}.`;
+  if (configs === 0) return `Nothing to do: the preview has no step on a transfer config${of}.`;
   if (attention === 0) {
     const seen = unlisted > 0 ? " that the preview read" : "";
     return `Nothing to do: ${all}${seen} ${configs === 1 ? "is" : "are"} as declared.`;
@@ -124,5 +124,5 @@ const words: Record<Exclude<ResourceClass, "unchanged">, string> = {
   clear: "to clear",
   adopt: "to adopt",
   create: "to create",
-  observed: "drifted in fields that the code does not declare",
+  observed: "drifted in fields that the code doesn't declare",
 };

@@ -75,7 +75,7 @@ export function resourceOf(
     observed,
     ...judged,
     notes: unread
-      ? [...judged.notes, "its live values were not read: whether it drifted is not known"]
+      ? [...judged.notes, "its live values were not read, so it isn't known whether it drifted"]
       : judged.notes,
     class: kind,
   };
@@ -115,7 +115,7 @@ function judge(
   switch (op) {
     case "unreadable": {
       const { leaves } = updateOf(threeWay);
-      const note = `could not be read, so whether it drifted is not known, and what an update would send is not shown: ${said}`;
+      const note = `could not be read, so it isn't known whether it drifted, and what an update would send isn't shown: ${said}`;
       return { class: "unreadable", leaves, requests: [], notes: [note] };
     }
     case "same":
@@ -135,7 +135,7 @@ function judge(
         code: cellOf(value, path, value),
       }));
       const note =
-        "takes over a live config: the PATCH carries only what differs from it, and is left out if nothing does";
+        "adopts a live config: the PATCH carries only what differs, and isn't sent if nothing does";
       return { class: "adopt", leaves, requests: adopting(code), notes: [note] };
     }
     case "missing": {
@@ -189,23 +189,23 @@ function whenMissing(code: Values, settings: Settings, said: unknown): Pick<Judg
   if ((code.onMissing ?? settings.onMissing) === "fail") {
     return {
       requests: [],
-      notes: ['gone (404), and onMissing is "fail": a refresh stops there and keeps the resource'],
+      notes: ['gone (404), and onMissing is "fail": a refresh fails there and keeps the resource'],
     };
   }
   const note =
-    "gone (404): the update creates a new config with a new id, and what used the old id does not follow";
+    "gone (404): the update creates a new config with a new id; whatever uses the old id is not updated";
   return { requests: creating(code), notes: [note] };
 }
 
 const guardedNote =
-  'onConflict is "fail": pulumi up stops before it writes over what drifted, and leaves other drift as it is; ' +
-  "pulumi up --refresh --run-program sends what stands here";
+  'onConflict is "fail": pulumi up stops before it overwrites what drifted, and leaves other drift as it is; ' +
+  "pulumi up --refresh --run-program sends the requests shown here";
 
-/** What an update does that writes no field: it is the state alone that changes. */
+/** The note on an update that writes no field: only the state changes. */
 function idleNote(leaves: readonly ReportLeaf[]): string {
   const names = leaves.map((leaf) => leaf.path);
-  if (names.length === 0) return "changes only what the state keeps of the code: nothing is sent";
-  return `changes only what the state keeps (${names.join(", ")}): nothing is sent`;
+  if (names.length === 0) return "changes only what the state records of the code; nothing is sent";
+  return `changes only what the state records (${names.join(", ")}); nothing is sent`;
 }
 
 /** The class of an update: of its leaves, or "both" where they drifted and changed. */
@@ -216,7 +216,7 @@ function summary(leaves: readonly ReportLeaf[]): ResourceClass {
   return classes.has("drift") || classes.has("both") ? "both" : "change";
 }
 
-// `__provider` and whatever else begins so is the engine's.
+// `__provider` and other names with that prefix are internal.
 function shown(values: Values | null | undefined): Values {
   return Object.fromEntries(Object.entries(values ?? {}).filter(([name]) => !isInternal(name)));
 }

@@ -28,7 +28,7 @@ const leaf = z
     class: z
       .enum(leafClasses)
       .describe(
-        "drift: the live value moved; change: the code moved; both: both did; clear: the code empties the field; observed: undeclared, and moved.",
+        "drift: the live value changed; change: the code changed; both: both did; clear: the code clears the field; observed: undeclared, and changed.",
       ),
     note: z.string().nullable(),
   })
@@ -60,10 +60,10 @@ const resource = z
     class: z
       .enum(resourceClasses)
       .describe(
-        "unreadable: the live config could not be read (drift alone; exit code 1); delete: removed from the code and deleted; release: removed from the code, stays live; both: drift and changes, on one leaf or on several; observed: only undeclared fields moved, and strict.",
+        "unreadable: the live config could not be read (drift alone; exit code 1); delete: removed from the code and deleted; release: removed from the code, still live; both: drift and changes, on one leaf or on several; observed: only undeclared fields changed, and strict.",
       ),
     leaves: z.array(leaf).describe("Leaves that are not as the code says."),
-    observed: z.array(leaf).describe("Live leaves that moved and that the code does not declare."),
+    observed: z.array(leaf).describe("Live leaves that changed and that the code doesn't declare."),
     requests: z.array(request).describe("What an update would send, in order."),
     notes: z.array(z.string()).describe("What the classes do not say."),
   })
@@ -78,7 +78,7 @@ const totals = z
     byClass: z
       .partialRecord(z.enum(resourceClasses), count)
       .describe("Configs by class; classes without one are left out."),
-    observed: count.describe("Live leaves that moved and that the code does not declare."),
+    observed: count.describe("Live leaves that changed and that the code doesn't declare."),
     requests: count.describe("Requests of an update, those sent only if needed included."),
     byMethod: z.partialRecord(z.enum(requestMethods), count),
     reads: count.describe(
@@ -118,13 +118,13 @@ export const reportSchema = z
       "Unchanged resources of any type that the preview neither lists nor read (it ran without --show-sames). How many of them are transfer configs is not known.",
     ),
     strict: z.boolean().describe("Whether drift of undeclared fields counts."),
-    shard: shard.nullable().describe("The part of the stack that was looked at; null for all of it."),
+    shard: shard.nullable().describe("The part of the stack that was checked; null for all of it."),
     quota: quota.describe("The API's quota as configured."),
     totals,
     others: z
       .record(z.string(), count)
       .describe(
-        "Steps on resources that are no transfer configs, by operation; unchanged ones are left out.",
+        "Steps on resources that aren't transfer configs, by operation; unchanged ones are left out.",
       ),
     unseen: count.describe(
       "Configs whose undeclared live values the preview does not hold (it ran without --show-sames).",

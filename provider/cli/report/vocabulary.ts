@@ -25,24 +25,24 @@ export const resourceClasses = [
 
 /** What happened to a leaf, or will happen to it. */
 export const leafClasses = [
-  /** The live value moved away from what was applied; the code stayed. */
+  /** The live value changed since it was applied; the code did not. */
   "drift",
-  /** The code moved; the live value stayed. */
+  /** The code changed; the live value did not. */
   "change",
-  /** Live value and code moved, to different values. */
+  /** Live value and code changed, to different values. */
   "both",
-  /** The code empties the field. */
+  /** The code clears the field. */
   "clear",
   "adopt",
   "create",
   /** The config is deleted. */
   "delete",
-  /** The config stays live and is no longer managed. */
+  /** The config is still live, no longer managed. */
   "release",
   "replace",
   /** The config is gone. */
   "missing",
-  /** A live value moved that the code does not declare. */
+  /** A live value changed that the code doesn't declare. */
   "observed",
 ] as const;
 

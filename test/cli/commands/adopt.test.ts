@@ -149,7 +149,7 @@ test("unknown ids are listed at the end with exit code 1, and the others are wri
   const run = await adopt(["--stdin"], `${unknownId}\n${ids[0].toUpperCase()}\n${ids[0]}\n`);
   expect(run.code).toBe(1);
   expect(run.stderr.trimEnd().split("\n")).toEqual([
-    `pulumi-carecycle: not found under this key's account: ${unknownId}`,
+    `pulumi-carecycle: not found in this key's account: ${unknownId}`,
   ]);
   expect(files()).toEqual(["sales-floor.ts"]);
   expect(emulator.requests).toHaveLength(2);
@@ -231,7 +231,7 @@ test("names of live values that are not declared are said, and the rest is writt
   const run = await adopt([ids[2]]);
   expect(run.code).toBe(0);
   expect(run.stderr.trimEnd().split("\n")).toEqual([
-    `pulumi-carecycle: ${ids[2]}: not declared, because this version does not accept the live value: dynamicOptions.timeout`,
+    `pulumi-carecycle: ${ids[2]}: not declared, because this version doesn't accept the live value: dynamicOptions.timeout`,
   ]);
   expect(all()).toContain('pingUrl: "x"');
 });

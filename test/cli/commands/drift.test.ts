@@ -86,7 +86,7 @@ if (pulumi === undefined) process.stderr.write("No `pulumi` at hand: the drift c
     expect(project.emulator.writes()).toEqual([]);
   }, 60_000);
 
-  test("a stack without drift exits 0, and 2 with --strict where an undeclared field moved", async () => {
+  test("a stack without drift exits 0, and 2 with --strict where an undeclared field changed", async () => {
     project.emulator.set(second, { warmMode: null });
     expect((await project.cli("drift")).code).toBe(0);
     project.emulator.set(second, { warmMode: "immediate-summary" });

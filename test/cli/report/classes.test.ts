@@ -1,7 +1,7 @@
-// The class of a config and of its leaves: what moved, and on which side.
+// The class of a config and of its leaves: what changed, live or in the code.
 import { absent, build, first, readPreview, reportOf, value } from "../../support/reports";
 
-test("a live value that moved is drift, with the applied and the live value and the code's", () => {
+test("a live value that changed is drift, with the applied and the live value and the code's", () => {
   const { class: kind, leaves, requests, observed } = first("drift");
   expect(kind).toBe("drift");
   expect(leaves).toEqual([
@@ -27,7 +27,7 @@ test("a live value that moved is drift, with the applied and the live value and 
   expect(observed.map((leaf) => leaf.path)).toEqual(["warmMode"]);
 });
 
-test("a value that moved in the code is a change", () => {
+test("a value that changed in the code is a change", () => {
   expect(first("change")).toMatchObject({
     class: "change",
     leaves: [
@@ -37,7 +37,7 @@ test("a value that moved in the code is a change", () => {
   });
 });
 
-test("a value that moved on both sides is both, with three different columns", () => {
+test("a value that changed live and in the code is both, with three different columns", () => {
   expect(first("both")).toMatchObject({
     class: "both",
     leaves: [

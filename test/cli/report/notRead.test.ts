@@ -22,13 +22,13 @@ test.each([
   [
     "neither read nor listed",
     "plain",
-    /^No change in the code's part; unchanged transfer configs are not in this preview and were not read \(their number is not known\)\.$/,
+    /^Nothing changed in the code; unchanged transfer configs aren't in this preview and were not read \(how many isn't known\)\.$/,
     { unread: 0, unlisted: 2 },
   ],
   [
     "listed and not read",
     "plain-sames",
-    /^No change in the code's part; 2 transfer configs were not read\.$/,
+    /^Nothing changed in the code; 2 transfer configs were not read\.$/,
     { unread: 2, unlisted: 0 },
   ],
   [
@@ -50,11 +50,11 @@ test.each([
 
 test("of a refresh of some configs, the others are counted and named as not read", () => {
   const report = build(without("nothing", (s) => s.op === "refresh" && s.urn.endsWith("sales-floor")));
-  expect(report.verdict).toBe("No change in the code's part; 1 of 2 transfer configs was not read.");
+  expect(report.verdict).toBe("Nothing changed in the code; 1 of 2 transfer configs was not read.");
   expect(report).toMatchObject({ refreshed: true, unread: 1, unlisted: 0 });
   expect(report.resources.find((r) => r.name === "sales-floor")).toMatchObject({
     class: "unchanged",
-    notes: ["its live values were not read: whether it drifted is not known"],
+    notes: ["its live values were not read, so it isn't known whether it drifted"],
   });
 });
 
@@ -67,7 +67,7 @@ test("of a refresh of some configs without --show-sames, nothing is said of the 
   );
   expect(report.verdict).toBe("Nothing to do: 1 transfer config that the preview read is as declared.");
   expect(report).toMatchObject({ unread: 0, unlisted: 1 });
-  expect(renderMarkdown(report)).toContain("1 unchanged resource(s) are not in this preview");
+  expect(renderMarkdown(report)).toContain("1 unchanged resource(s) aren't in this preview");
 });
 
 test("a refresh of all needs no --show-sames to be whole", () => {

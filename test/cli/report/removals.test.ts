@@ -10,13 +10,13 @@ const resourceOf = (name: string, config = "sales-floor") =>
   reportOf(name).resources.find((resource) => resource.name === config);
 const sales = "497f6eca-6276-4993-bfeb-53cbbbba6f08";
 
-test("a retained removal is to release: it stays live and is no longer managed", () => {
+test("a retained removal is to release: the config is still live, no longer managed", () => {
   const report = reportOf("delete");
   expect(report.verdict).toBe("1 of 2 transfer configs: 1 to release. An update sends nothing.");
   expect(report.resources[0]).toMatchObject({
     class: "release",
     requests: [],
-    notes: ["stays live and is no longer managed"],
+    notes: ["still live, no longer managed"],
   });
   expect(report.resources[0]?.leaves[0]).toMatchObject({ path: "name", class: "release" });
 });
@@ -25,7 +25,7 @@ test('a removal under deletionPolicy "delete" is to delete, with its DELETE', ()
   expect(resourceOf("delete-policy")).toMatchObject({
     class: "delete",
     requests: [{ method: "DELETE", body: null }],
-    notes: ['is deleted from careCycle (deletionPolicy: "delete")'],
+    notes: ['deleted from careCycle (deletionPolicy: "delete")'],
   });
 });
 
@@ -33,9 +33,9 @@ test.each([
   [
     "another transferConfigId",
     "replace-policy",
-    `another config takes its place; ${sales} stays live and is no longer managed`,
+    `another config takes its place; ${sales} is still live, no longer managed`,
   ],
-  ["--replace", "replace-option", `is adopted again: ${sales} stays live, nothing is deleted`],
+  ["--replace", "replace-option", `adopted again: ${sales} stays live and nothing is deleted`],
 ])("a replacement by %s deletes nothing", (_, name, note) => {
   expect(resourceOf(name)).toMatchObject({
     class: "replace",
@@ -49,7 +49,7 @@ test("a config that another resource adopts is not deleted with the one that is 
   expect(resourceOf("rename-policy")).toMatchObject({
     class: "release",
     requests: [],
-    notes: ["stays live: front-desk has this config, so nothing is deleted, whatever deletionPolicy says"],
+    notes: ["still live: front-desk has this config, so nothing is deleted, whatever deletionPolicy says"],
   });
   expect(resourceOf("rename-policy", "front-desk")).toMatchObject({ class: "adopt", id: sales });
 });
@@ -69,6 +69,6 @@ test("a resource under retainOnDelete is never asked to delete its config", () =
   expect(resourceOf("retain-policy")).toMatchObject({
     class: "release",
     requests: [],
-    notes: ["stays live and is no longer managed (retainOnDelete)"],
+    notes: ["still live, no longer managed (retainOnDelete)"],
   });
 });

@@ -28,7 +28,7 @@ test("the least duration follows from the quota of the stack's config", () => {
   // 500 GET of the refresh come before 500 pairs of GET and PATCH.
   expect(build(document).totals).toMatchObject({ requests: 1000, reads: 500, leastSeconds: 1440 });
   expect(renderText(build(document))).toContain(
-    "Requests of an update: 1000 (500 GET, 500 PATCH), after 500 GET by which up --refresh --run-program reads the recorded configs first",
+    "Requests: 1000 (500 GET, 500 PATCH), after 500 GET with which up --refresh --run-program first reads the recorded configs",
   );
   document.config = { "carecycle:rateLimit": "100", "carecycle:rateWindowSeconds": "10" };
   expect(build(document).totals.leastSeconds).toBe(140);

@@ -29,17 +29,22 @@ test("a secret that the code changed is a change without values, and a GET prece
   expect(requests[1]?.body).toMatchObject({ dynamicOptions: { headers: { authorization: "[secret]" } } });
 });
 
-test("a secret that moved while nothing else did is drift, as the live time of change tells", () => {
+test("a secret that changed live while nothing else did is drift, as updatedAt shows", () => {
   expect(first("secret-drift")).toMatchObject({ class: "drift", leaves: [{ live: secret, class: "drift" }] });
 });
 
-test("a secret that moved beside other drift is both, and says that it cannot be told", () => {
+test("a secret that changed beside other drift is both, and the note says that it isn't known", () => {
   const document = readPreview("secret-drift");
   const step = document.steps.find((s) => s.op === "update");
   Object.assign(step?.oldState?.outputs ?? {}, { warmTransfer: true });
   expect(build(document).resources[0]).toMatchObject({
     class: "both",
-    leaves: [{ class: "both", note: expect.stringContaining("cannot be told") }],
+    leaves: [
+      {
+        class: "both",
+        note: expect.stringContaining("isn't known whether the live value or the code changed"),
+      },
+    ],
   });
 });
 

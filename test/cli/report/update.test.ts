@@ -100,7 +100,7 @@ test("an update of nothing but the deletionPolicy says so", () => {
   expect(build(document).resources[0]).toMatchObject({
     leaves: [{ path: "deletionPolicy" }],
     requests: [],
-    notes: ["changes only what the state keeps (deletionPolicy): nothing is sent"],
+    notes: ["changes only what the state records (deletionPolicy); nothing is sent"],
   });
 });
 
@@ -110,7 +110,7 @@ test("a changed deletionPolicy is shown, and not sent", () => {
     expect.objectContaining({
       path: "deletionPolicy",
       code: value("delete"),
-      note: "kept in the state, not sent",
+      note: "recorded in the state, not sent",
     }),
   );
   expect(Object.keys(resource?.requests[1]?.body ?? {})).toEqual(["directPhoneNumber"]);
@@ -127,7 +127,7 @@ test('under onConflict "fail", drift says which update would send its PATCH', ()
   document.config = { "carecycle:onConflict": "fail" };
   expect(build(document).resources[0]?.notes).toEqual([
     expect.stringMatching(
-      /^onConflict is "fail": pulumi up stops .* --refresh --run-program sends what stands here$/,
+      /^onConflict is "fail": pulumi up stops .* --refresh --run-program sends the requests shown here$/,
     ),
   ]);
 });
