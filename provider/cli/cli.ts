@@ -5,6 +5,7 @@ import { printable } from "../model/printable";
 import { CliError, exitCodes } from "./cliError";
 import { adopt } from "./commands/adopt";
 import { drift } from "./commands/drift";
+import { preview } from "./commands/preview";
 import { report } from "./commands/report";
 import type { CliContext } from "./context";
 import { formats } from "./output";
@@ -59,6 +60,19 @@ function commands(context: CliContext, done: (code: number) => void): Command {
 
   output(
     program
+      .command("preview")
+      .description(
+        "Shows what an update of a stack would send. Reads the configs that the code changes; writes no state.",
+      )
+      .option("--stack <name>", "stack to preview (default: the selected one)")
+      .option("--cwd <dir>", "folder that holds Pulumi.yaml", ".")
+      .option("--all", "read every config, so that drift of the others shows too"),
+  ).action(async (options) => {
+    done(await preview(options, context));
+  });
+
+  output(
+    program
       .command("drift")
       .description("Compares a stack with the live configs, and reports what differs. Writes no state.")
       .option("--stack <name>", "stack to check (default: the selected one)")
@@ -86,8 +100,17 @@ function commands(context: CliContext, done: (code: number) => void): Command {
 
 function output(command: Command): Command {
   return command
-    .addOption(new Option("--format <format>", "format of the report").choices(formats).default("text"))
-    .option("--output <file>", "write the report to a file instead of stdout")
+    .addOption(
+      new Option(
+        "--format <format>",
+        "format of the report (default: by the file's extension, otherwise text)",
+      ).choices(formats),
+    )
+    .option(
+      "--output <file>",
+      "write the report to a file instead of stdout; may be given more than once",
+      (file: string, files: string[] = []) => [...files, file],
+    )
     .option("--strict", "also count drift of fields that the code doesn't declare");
 }
 

@@ -30,7 +30,9 @@ export async function drift(options: DriftOptions, context: CliContext): Promise
   const { steps, config } =
     targets?.length === 0
       ? empty
-      : await stack.preview(targets, progress.update).finally(() => progress.stop());
+      : await stack
+          .preview({ refresh: true, onRead: progress.update, ...(targets && { targets }) })
+          .finally(() => progress.stop());
   progress.stop();
   requireAll(targets ?? [], steps);
   const preview = gather(targets ? steps.filter(({ urn }) => targets.includes(urn)) : steps, config);

@@ -44,6 +44,11 @@ export interface ConfigSteps {
   readonly plan: readonly Step[];
 }
 
+/** Whether a step takes a resource out of the state. */
+export function isRemoval({ op }: Step): boolean {
+  return op === "delete" || op === "delete-replaced";
+}
+
 /** A preview, cut down to what a report needs. */
 export interface Preview {
   /** Stack config; secret values are "[secret]". */
@@ -123,9 +128,10 @@ function joinRenamed(configs: Map<string, Gathered>): void {
 }
 
 // The stack itself and the default providers: no resource that anybody declared.
-const engineTypes = /^pulumi:(pulumi:Stack$|providers:)/;
+export const engineTypes = /^pulumi:(pulumi:Stack$|providers:)/;
 
-function typeOf(step: Step): string | undefined {
+/** The type of a step's resource. */
+export function typeOf(step: Step): string | undefined {
   // urn:pulumi:STACK::PROJECT::PARENT$TYPE::NAME
   return step.newState?.type ?? step.oldState?.type ?? step.urn.split("::")[2]?.split("$").pop();
 }

@@ -16,6 +16,16 @@ export interface StackOptions {
   readonly stack?: string;
 }
 
+/** What a preview of a stack reads, and whom it tells. */
+export interface PreviewOptions {
+  /** Whether live values are read first (`--refresh --run-program`). Without it, only adoptions are read. */
+  readonly refresh: boolean;
+  /** URNs to refresh and to plan. @default all */
+  readonly targets?: readonly string[];
+  /** Gets the number of configs read so far, and of those whose read has begun. */
+  readonly onRead?: (done: number, total: number) => void;
+}
+
 /** The steps of a preview, and the stack's config. */
 export interface StackPreview {
   readonly steps: readonly Step[];
@@ -26,11 +36,8 @@ export interface StackPreview {
 export interface ReadOnlyStack {
   /** URNs of the transfer configs that the state records. */
   recordedConfigs(): Promise<string[]>;
-  /** `preview --refresh --run-program`, with the current config. `onRead` gets the number of configs read so far. */
-  preview(
-    targets: readonly string[] | undefined,
-    onRead: (done: number, total: number) => void,
-  ): Promise<StackPreview>;
+  /** Previews the program with the stack's current config. */
+  preview(options: PreviewOptions): Promise<StackPreview>;
 }
 
 /**
@@ -55,7 +62,7 @@ export async function openStack(options: StackOptions): Promise<ReadOnlyStack> {
   const stack = await attempt(() => Stack.select(name, workspace));
   return {
     recordedConfigs: () => attempt(async () => configsOf(await stack.exportStack())),
-    preview: (targets, onRead) => preview(stack, targets, onRead),
+    preview: (previewOptions) => preview(stack, previewOptions),
   };
 }
 
@@ -85,8 +92,7 @@ function configsOf({ deployment }: { deployment: unknown }): string[] {
 
 async function preview(
   stack: Stack,
-  targets: readonly string[] | undefined,
-  onRead: (done: number, total: number) => void,
+  { refresh, targets, onRead = () => {} }: PreviewOptions,
 ): Promise<StackPreview> {
   const steps: Step[] = [];
   const errors: string[] = [];
@@ -105,7 +111,8 @@ async function preview(
     onRead(done, started);
   };
   const target = targets === undefined ? {} : { target: [...targets] };
-  await attempt(() => stack.preview({ refresh: true, runProgram: true, ...target, onEvent }), errors);
+  const read = refresh ? { refresh, runProgram: true } : {};
+  await attempt(() => stack.preview({ ...read, ...target, onEvent }), errors);
   return { steps, config };
 }
 

@@ -21,7 +21,7 @@ export const classWords: Record<Resource["class"], string> = {
 
 /** Lines on the whole report, besides the verdict. */
 export function summaryLines(report: Report): string[] {
-  const { totals, quota, shard, others, unseen, unread, unlisted } = report;
+  const { totals, quota, shard, others, unseen, read, unread, unlisted } = report;
   const lines: string[] = [];
   if (shard) {
     lines.push(
@@ -29,8 +29,10 @@ export function summaryLines(report: Report): string[] {
     );
   }
   if (unread > 0) {
+    const which = read > 0 ? `${read} config(s) were read; those of ${unread}` : `${unread} config(s)`;
     lines.push(
-      `Live values of ${unread} config(s) were not read (no --refresh, or not for these): their drift cannot be seen.`,
+      `Live values of ${which} were not read, so it isn't known whether they drifted ` +
+        "(pulumi-carecycle preview --all reads them).",
     );
   }
   if (unlisted > 0) {

@@ -1,6 +1,6 @@
 // Pure: what becomes of a live config whose resource the plan drops, and what a report says of it.
 import { UNKNOWN } from "../../model/values";
-import type { ConfigSteps, Step } from "../preview/document";
+import { type ConfigSteps, isRemoval, type Step } from "../preview/document";
 
 /** For each id (in lower case) that a resource of the plan adopts, declares or keeps: that resource's URN. */
 export type Planned = ReadonlyMap<string, string>;
@@ -21,10 +21,6 @@ export function planned(configs: readonly ConfigSteps[]): Planned {
     }
   }
   return ids;
-}
-
-function isRemoval({ op }: Step): boolean {
-  return op === "delete" || op === "delete-replaced";
 }
 
 /** What happens to the live config of a resource that is dropped: whether a DELETE is sent, and why. */

@@ -1,6 +1,6 @@
 // Pure: a preview document -> the report that every format shows.
 import { readSettings, type Settings } from "../../session/settings";
-import type { Preview } from "../preview/document";
+import { type ConfigSteps, isRemoval, type Preview } from "../preview/document";
 import { planned } from "./removals";
 import { leastSeconds } from "./requests";
 import { resourceOf } from "./resource";
@@ -13,6 +13,11 @@ export interface ReportOptions {
   readonly strict?: boolean;
   readonly env?: NodeJS.ProcessEnv;
   readonly shard?: Report["shard"];
+  /**
+   * Counts the reads of an update that refreshes every recorded config.
+   * @default false: only the configs that the preview refreshed are read again
+   */
+  readonly updateReadsAll?: boolean;
 }
 
 /**
@@ -26,13 +31,15 @@ export function buildReport(preview: Preview, options: ReportOptions = {}): Repo
   const plan = planned(preview.configs);
   const built = preview.configs.map((steps) => resourceOf(steps, settings, strict, plan));
   const resources = built.map((b) => b.resource).sort(byClassThenName);
-  const reads = preview.configs.filter((c) => c.refresh !== undefined).length;
+  const isReadAgain = options.updateReadsAll ? isKept : isRefreshed;
+  const reads = preview.configs.filter(isReadAgain).length;
   const totals = totalsOf(resources, reads, quota);
   const unread = built.filter((b) => b.unread).length;
   const { unlisted } = preview;
   return {
     verdict: verdictOf(totals, options.shard ?? null, unread, unlisted),
-    refreshed: preview.configs.some((c) => c.refresh !== undefined),
+    refreshed: preview.configs.some(isRefreshed),
+    read: built.filter((b) => b.read).length,
     unread,
     unlisted,
     strict,
@@ -43,6 +50,16 @@ export function buildReport(preview: Preview, options: ReportOptions = {}): Repo
     unseen: built.filter((b) => b.unseen).length,
     resources,
   };
+}
+
+function isRefreshed({ refresh }: ConfigSteps): boolean {
+  return refresh !== undefined;
+}
+
+/** Whether the state records the config, and the code keeps it. */
+function isKept({ refresh, plan }: ConfigSteps): boolean {
+  const recorded = [refresh, ...plan].some((step) => step?.oldState != null);
+  return recorded && !(plan.length > 0 && plan.every(isRemoval));
 }
 
 // The key is "[secret]" in a document, and no report needs one.
@@ -103,7 +120,10 @@ function verdictOf(totals: Totals, shard: Report["shard"], unread: number, unlis
   const most = requests === 1 ? "1 request" : `${requests} requests`;
   // What an update would send to a config that could not be read is not known.
   const where = byClass.unreadable === undefined ? "" : " to the others";
-  return `${attention} of ${all}: ${parts.join(", ")}. An update sends ${requests === 0 ? "nothing" : most}${where}.`;
+  const blind = unread > 0 ? `; ${unread} not read` : "";
+  const aside = unread > 0 ? " (drift of what was not read aside)" : "";
+  const sent = requests === 0 ? "nothing" : most;
+  return `${attention} of ${all}: ${parts.join(", ")}${blind}. An update sends ${sent}${where}${aside}.`;
 }
 
 function notRead(unread: number, configs: number, of: string): string {

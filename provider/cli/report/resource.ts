@@ -19,6 +19,8 @@ export interface Built {
   readonly unseen: boolean;
   /** Of the unseen: whether no live value was read, not even to be compared. */
   readonly unread: boolean;
+  /** Whether its live values were read. */
+  readonly read: boolean;
 }
 
 /** The report of one config. */
@@ -79,7 +81,7 @@ export function resourceOf(
       : judged.notes,
     class: kind,
   };
-  return { resource, unseen, unread };
+  return { resource, unseen, unread, read: threeWay.read };
 }
 
 type Operation = "unreadable" | "same" | "update" | "create" | "adopt" | "missing" | "delete" | "replace";

@@ -82,7 +82,7 @@ const totals = z
     requests: count.describe("Requests of an update, those sent only if needed included."),
     byMethod: z.partialRecord(z.enum(requestMethods), count),
     reads: count.describe(
-      "GETs of recorded configs by which `up --refresh --run-program` begins, beside `requests`; 0 for a preview without a refresh.",
+      "GETs of recorded configs by which `up --refresh --run-program` begins, beside `requests`; 0 for a preview document without a refresh.",
     ),
     leastSeconds: z
       .number()
@@ -111,6 +111,7 @@ export const reportSchema = z
     refreshed: z
       .boolean()
       .describe("Whether the preview read any live values. Without it drift cannot be seen."),
+    read: count.describe("Configs whose live values the preview read."),
     unread: count.describe(
       "Configs under resources that the code keeps and whose live values the preview did not read: their drift is not known.",
     ),
@@ -136,7 +137,7 @@ export const reportSchema = z
   .meta({
     title: "Report of pulumi-carecycle",
     description:
-      "What `pulumi-carecycle report --format json` and `drift --format json` write. `version` grows with every change of this shape.",
+      "What `pulumi-carecycle report`, `drift` and `preview` write with `--format json`. `version` grows with every change of this shape.",
   });
 
 /** The JSON Schema of a report, as published under `pulumi-carecycle/report.schema.json`. */

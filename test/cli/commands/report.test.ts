@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { renderMarkdown } from "../../../provider/cli/render/markdown";
-import { previewPath, readPreview, reportOf } from "../../support/reports";
+import { previewPath, readPreview, renderers, reportOf } from "../../support/reports";
 import { runCli } from "../../support/runCli";
 
 let folder: string;
@@ -58,4 +58,26 @@ test("--strict refuses a preview that does not hold all live values", async () =
 test("names a file that is not there, and an unknown format", async () => {
   expect((await runCli(["report", join(folder, "none.json")])).stderr).toMatch(/cannot read .*ENOENT/);
   expect(await runCli(["report", "-", "--format", "pdf"])).toMatchObject({ code: 1, stdout: "" });
+});
+
+test("writes as many files as are named, each in the format of its extension", async () => {
+  const files = ["r.md", "r.HTML", "r.json", "r.txt"].map((name) => join(folder, name));
+  const args = ["report", previewPath("drift"), ...files.flatMap((file) => ["--output", file])];
+  expect(await runCli(args)).toMatchObject({ code: 2, stdout: "" });
+  const report = reportOf("drift");
+  expect(files.map((file) => readFileSync(file, "utf8"))).toEqual(
+    [renderers.markdown, renderers.html, renderers.json, renderers.text].map((render) => render(report)),
+  );
+});
+
+test("needs no schema of what it writes", async () => {
+  jest.resetModules();
+  jest.doMock("../../../provider/cli/report/schema", () => {
+    throw new Error("the schema was loaded");
+  });
+  const { run }: typeof import("../../../provider/cli/cli") = require("../../../provider/cli/cli");
+  const output = join(folder, "r.json");
+  const code = await run(["report", previewPath("drift"), "--output", output]);
+  jest.dontMock("../../../provider/cli/report/schema");
+  expect(code).toBe(2);
 });

@@ -34,7 +34,7 @@ test.each([
   [
     "changed, another neither read nor listed",
     "plain-change",
-    /^1 of 1 transfer config: 1 changed\./,
+    /^1 of 1 transfer config: 1 changed; 1 not read\. An update sends 2 requests \(drift of what was not read aside\)\.$/,
     { unread: 1, unlisted: 1 },
   ],
 ])("configs that are %s are never said to be as declared", (_, name, verdict, counts) => {
