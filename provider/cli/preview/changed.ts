@@ -1,5 +1,6 @@
 // Pure: which resources of a preview are worth a read of their live values, and the preview with those read.
-import { isRemoval, type Step, transferConfigType, typeOf } from "./document";
+import { transferConfigType } from "../../model/names";
+import { isRemoval, type Step, typeOf } from "./document";
 
 /** URNs to read in a second preview, after one that read nothing. */
 export interface Changed {

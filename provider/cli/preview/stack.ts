@@ -2,10 +2,9 @@
 import { statSync } from "node:fs";
 import type { EngineEvent, LocalWorkspace, Stack } from "@pulumi/pulumi/automation";
 import { transferConfigType } from "../../model/names";
-import { isObject } from "../../model/values";
+import { isObject, SECRET } from "../../model/values";
 import { readOnlyVariable } from "../../session/settings";
 import { CliError } from "../cliError";
-import { SECRET } from "../report/cells";
 import { errorText, oneLine, type State, type Step } from "./document";
 
 /** A stack to preview. */

@@ -4,8 +4,6 @@ import { printableJson } from "../../model/printable";
 import { isObject, own, type Path, SECRET, UNKNOWN, type Values, WITHHELD } from "../../model/values";
 import type { Cell } from "./types";
 
-export { SECRET };
-
 const LATER = "[known after apply]";
 
 export const notRead: Cell = { kind: "not-read" };

@@ -4,8 +4,16 @@ import { fieldNames } from "../../model/fields";
 import { controlNames } from "../../model/names";
 import { desiredValues, ownedDifferences, releasedFields } from "../../model/ownership";
 import { recordedConfig } from "../../model/state";
-import { equal, isObject, leafDifferences, type Path, pathText, type Values } from "../../model/values";
-import { absent, cellOf, notRead, SECRET } from "./cells";
+import {
+  equal,
+  isObject,
+  leafDifferences,
+  type Path,
+  pathText,
+  SECRET,
+  type Values,
+} from "../../model/values";
+import { absent, cellOf, notRead } from "./cells";
 import { opaquePrefix, overlap, parsePath, valueAt } from "./paths";
 import type { LeafClass, ReportLeaf } from "./types";
 

@@ -2,6 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { PassThrough } from "node:stream";
 import { renderMarkdown } from "../../../provider/cli/render/markdown";
 import { previewPath, readPreview, renderers, reportOf } from "../../support/reports";
 import { runCli } from "../../support/runCli";
@@ -77,7 +78,14 @@ test("needs no schema of what it writes", async () => {
   });
   const { run }: typeof import("../../../provider/cli/cli") = require("../../../provider/cli/cli");
   const output = join(folder, "r.json");
-  const code = await run(["report", previewPath("drift"), "--output", output]);
+  const { stdin, env } = process;
+  const sink = new PassThrough();
+  const code = await run(["report", previewPath("drift"), "--output", output], {
+    stdin,
+    stdout: sink,
+    stderr: sink,
+    env,
+  });
   jest.dontMock("../../../provider/cli/report/schema");
   expect(code).toBe(2);
 });
