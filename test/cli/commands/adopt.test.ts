@@ -10,7 +10,6 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
-import { generate } from "../../../provider/cli/commands/generate";
 import {
   DEFAULT_CLIENT_ID,
   DEFAULT_KEY,
@@ -19,6 +18,7 @@ import {
   startEmulator,
 } from "../../emulator";
 import type { Stack } from "../../engine";
+import { compileErrors } from "../../support/compileErrors";
 import { onEachEngine } from "../../support/engines";
 import { runCli } from "../../support/runCli";
 
@@ -91,26 +91,6 @@ const all = () =>
     .map((name) => readFileSync(join(folder, name), "utf8"))
     .join("\n");
 
-/** Messages of the TypeScript compiler under strict settings. */
-function compile(): string[] {
-  const program = ts.createProgram(
-    files().map((name) => join(folder, name)),
-    {
-      strict: true,
-      exactOptionalPropertyTypes: true,
-      noUncheckedIndexedAccess: true,
-      noUnusedLocals: true,
-      target: ts.ScriptTarget.ES2023,
-      module: ts.ModuleKind.NodeNext,
-      moduleResolution: ts.ModuleResolutionKind.NodeNext,
-      types: ["node"],
-      skipLibCheck: true,
-      noEmit: true,
-    },
-  );
-  return ts.getPreEmitDiagnostics(program).map((d) => ts.flattenDiagnosticMessageText(d.messageText, "\n"));
-}
-
 test.each([[[]], [["--single"]]])(
   "the program of %j compiles under strict and holds no sensitive value, no null, and no read-only field",
   async (options) => {
@@ -128,7 +108,7 @@ test.each([[[]], [["--single"]]])(
       expect(run.stdout).toContain(`pulumi config set --secret ${key}`);
       expect(all()).toContain(`(${JSON.stringify(key)})`);
     }
-    expect(compile()).toEqual([]);
+    expect(compileErrors(folder)).toEqual([]);
   },
   60_000,
 );
@@ -168,63 +148,6 @@ test.each<[string, string[], NodeJS.ProcessEnv, RegExp]>([
   expect(run.stderr.trimEnd().split("\n")).toHaveLength(1);
   expect(files()).toEqual([]);
 });
-
-test("names that are empty, reserved or the same still give unique, valid names", () => {
-  const names = ["class", "!!!", "", "24/7 desk", "Über Büro", "a".repeat(300), "class"];
-  const generated = generate(
-    names.map((name, i) => ({ id: ids[0].replace(/.$/, String(i)), name })),
-    false,
-  );
-  for (const { name, text } of generated.files) writeFileSync(join(folder, name), text);
-  expect(files()).toHaveLength(names.length);
-  expect(generated.files.map((f) => f.name).slice(0, 5)).toEqual([
-    "class.ts",
-    "transfer-config.ts",
-    "transfer-config-2.ts",
-    "247-desk.ts",
-    "uber-buro.ts",
-  ]);
-  expect(compile()).toEqual([]);
-}, 60_000);
-
-const unacceptable = {
-  type: "hologram",
-  dynamicOptions: {
-    pingUrl: "x",
-    timeout: "3 s",
-    "new\u2028member": 1,
-    headers: { a: "SENSITIVE", b: 1 },
-    body: null,
-    successConditions: [{ field: "status", weight: 2, value: null }],
-  },
-};
-const refusedNames = [
-  "type",
-  "dynamicOptions.successConditions[0].weight",
-  "dynamicOptions.timeout",
-  'dynamicOptions["new\\u2028member"]',
-  "dynamicOptions.headers",
-];
-
-test.each([false, true])(
-  "live values that the schema refuses are left out one by one, and named (%s)",
-  (single) => {
-    const { files: written, refused } = generate(
-      [{ id: ids[0], name: "Desk", ...unacceptable } as never],
-      single,
-    );
-    const text = written[0]?.text ?? "";
-    expect(refused).toEqual([{ id: ids[0], names: expect.arrayContaining(refusedNames) }]);
-    expect(text).not.toMatch(/hologram|3 s|SENSITIVE|weight:|\u2028/);
-    expect(text).toContain('pingUrl: "x"');
-    expect(text).toContain('field: "status"');
-    const comment = text.split("\n").find((line) => line.trim().startsWith("// Live, but not declared"));
-    for (const name of refusedNames) expect(comment).toContain(name);
-    writeFileSync(join(folder, "desk.ts"), text);
-    expect(compile()).toEqual([]);
-  },
-  60_000,
-);
 
 test("names of live values that are not declared are said, and the rest is written", async () => {
   emulator.set(ids[2], { dynamicOptions: { pingUrl: "x", timeout: "3 s" } });
