@@ -43,7 +43,7 @@ async function main(): Promise<void> {
 
 async function play(stack: Stack, emulator: Emulator, program: string): Promise<void> {
   const sent = () => {
-    const writes = emulator.writes().map((w) => `  ${w.verb} ${w.path}\n       ${JSON.stringify(w.body)}`);
+    const writes = emulator.writes().map((w) => `  ${w.method} ${w.path}\n       ${JSON.stringify(w.body)}`);
     say(
       writes.length > 0
         ? `Sent to the API:\n${writes.join("\n")}`

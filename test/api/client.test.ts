@@ -22,14 +22,14 @@ const thrown = (work: Promise<unknown>): Promise<Error> =>
   );
 
 describe("a request", () => {
-  test("has its verb, path, key and, where there is one, its body as JSON", async () => {
+  test("has its method, path, key and, where there is one, its body as JSON", async () => {
     await client().getTransferConfig(id);
     await client().updateTransferConfig(id, { name: "Büro", sipUri: null, warmTransfer: false });
     server.answer({ status: 201, body: { transferConfig: config } });
     await client().createTransferConfig({ name: "", transferWaitingMessages: [] });
     server.answer({ status: 204 });
     await client().deleteTransferConfig(id);
-    expect(server.received.map(({ verb, url, body }) => [verb, url, body])).toEqual([
+    expect(server.received.map(({ method, url, body }) => [method, url, body])).toEqual([
       ["GET", "/v2/campaigns/transfer-configs/497f6eca-6276-4993-bfeb-53cbbbba6f08", ""],
       [
         "PATCH",

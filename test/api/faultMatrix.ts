@@ -7,7 +7,7 @@ export const before = { name: "Sales", directPhoneNumber: "+15550100", sipUri: n
 export const body = { name: "New", directPhoneNumber: "+15550199" };
 const otherClient = "11111111-2222-4333-8444-555555555555";
 
-export type Verb = "GET" | "PATCH" | "POST";
+export type Method = "GET" | "PATCH" | "POST";
 interface Expected {
   /** Status of each request in the emulator's log, or what became of it instead. */
   readonly wire: string;
@@ -18,7 +18,7 @@ interface Expected {
   /** What is stored, as far as it differs from that; null: nothing was written. */
   readonly stored?: Partial<LiveTransferConfig> | null;
 }
-interface Row extends Record<Verb, Expected> {
+interface Row extends Record<Method, Expected> {
   readonly fault: Fault;
 }
 

@@ -6,7 +6,7 @@ import {
 } from "../../provider/api/client";
 import { DEFAULT_CLIENT_ID, type Emulator, type Fault, startEmulator } from "../emulator";
 import { fastClock } from "./clock";
-import { before, body, id, matrix, type Verb } from "./faultMatrix";
+import { before, body, id, type Method, matrix } from "./faultMatrix";
 
 let emulator: Emulator;
 afterEach(() => emulator.close());
@@ -21,7 +21,7 @@ async function start(options: Partial<CareCycleClientOptions> = {}): Promise<Car
     ...options,
   });
 }
-const calls: Record<Verb, (client: CareCycleClient) => Promise<LiveTransferConfig>> = {
+const calls: Record<Method, (client: CareCycleClient) => Promise<LiveTransferConfig>> = {
   GET: (client) => client.getTransferConfig(id),
   PATCH: (client) => client.updateTransferConfig(id, body),
   POST: (client) => client.createTransferConfig(body),
@@ -36,30 +36,30 @@ async function settledWire(expected: string): Promise<string> {
 
 const cases = Object.values(matrix)
   .flat()
-  .flatMap((row) => (["GET", "PATCH", "POST"] as const).map((verb) => ({ verb, row })));
+  .flatMap((row) => (["GET", "PATCH", "POST"] as const).map((method) => ({ method, row })));
 
 test.each(
-  cases.map(({ verb, row }) => {
-    const { wire, error } = row[verb];
-    const title = `${verb} under ${JSON.stringify(row.fault)}: ${wire}, ${error ?? "converged"}`;
-    return { title, verb, fault: row.fault, expected: row[verb] };
+  cases.map(({ method, row }) => {
+    const { wire, error } = row[method];
+    const title = `${method} under ${JSON.stringify(row.fault)}: ${wire}, ${error ?? "converged"}`;
+    return { title, method, fault: row.fault, expected: row[method] };
   }),
-)("$title", async ({ verb, fault, expected }) => {
+)("$title", async ({ method, fault, expected }) => {
   const client = await start(fault.kind === "delay" && fault.ms > 1_000 ? { timeoutSeconds: 0.4 } : {});
-  emulator.faults.add({ verb, fault });
-  const result = await calls[verb](client).catch((error: Error) => error);
-  const wanted = verb === "GET" ? before : body;
+  emulator.faults.add({ method, fault });
+  const result = await calls[method](client).catch((error: Error) => error);
+  const wanted = method === "GET" ? before : body;
 
   expect(await settledWire(expected.wire)).toBe(expected.wire);
-  expect(new Set(emulator.requests.map((request) => request.verb))).toEqual(new Set([verb]));
-  if (verb !== "GET") {
+  expect(new Set(emulator.requests.map((request) => request.method))).toEqual(new Set([method]));
+  if (method !== "GET") {
     for (const request of emulator.requests) expect(request.body).toEqual(body);
   }
   if (expected.error) expect(result).toMatchObject({ name: expected.error });
   else expect(result).toMatchObject({ ...wanted, clientId: DEFAULT_CLIENT_ID, ...expected.answer });
 
   const seeded = emulator.get(id);
-  if (verb !== "POST") {
+  if (method !== "POST") {
     expect(emulator.list()).toHaveLength(1);
     expect(seeded).toMatchObject({ ...(expected.stored === null ? before : wanted), ...expected.stored });
     expect(seeded?.clientId).toBe(DEFAULT_CLIENT_ID);
@@ -78,21 +78,21 @@ describe("faults that go on", () => {
     ["reset-after-commit", { kind: "reset-after-commit" }],
   ];
   test.each(kinds)("five times %s: the sixth request converges", async (first, fault) => {
-    for (const verb of ["GET", "PATCH"] as const) {
+    for (const method of ["GET", "PATCH"] as const) {
       const client = await start();
-      emulator.faults.add({ verb, nth: [1, 2, 3, 4, 5], fault });
-      expect(await calls[verb](client)).toMatchObject(verb === "GET" ? before : body);
+      emulator.faults.add({ method, nth: [1, 2, 3, 4, 5], fault });
+      expect(await calls[method](client)).toMatchObject(method === "GET" ? before : body);
       expect(wire()).toBe(`${`${first} `.repeat(5)}200`);
       await emulator.close();
     }
   });
 
   test.each(kinds)("%s for good: six requests, and the error of the last", async (first, fault) => {
-    for (const verb of ["GET", "PATCH"] as const) {
+    for (const method of ["GET", "PATCH"] as const) {
       const client = await start();
-      emulator.faults.add({ verb, nth: "every", fault });
+      emulator.faults.add({ method, nth: "every", fault });
       const name = fault.kind === "status" ? "ServerError" : "ConnectionError";
-      await expect(calls[verb](client)).rejects.toMatchObject({ name });
+      await expect(calls[method](client)).rejects.toMatchObject({ name });
       expect(wire()).toBe(`${first} `.repeat(6).trim());
       await emulator.close();
     }
@@ -101,9 +101,9 @@ describe("faults that go on", () => {
   test("ten 429s, a lost answer and a 502 in a row end in one converged PATCH", async () => {
     const client = await start();
     const limit = { kind: "rate-limit", via: "body", seconds: 1 } as const;
-    emulator.faults.add({ verb: "PATCH", nth: [1, 2, 3, 4, 5, 7, 8, 9, 10, 11], fault: limit });
-    emulator.faults.add({ verb: "PATCH", nth: 6, fault: { kind: "reset-after-commit" } });
-    emulator.faults.add({ verb: "PATCH", nth: 12, fault: { kind: "status", status: 502 } });
+    emulator.faults.add({ method: "PATCH", nth: [1, 2, 3, 4, 5, 7, 8, 9, 10, 11], fault: limit });
+    emulator.faults.add({ method: "PATCH", nth: 6, fault: { kind: "reset-after-commit" } });
+    emulator.faults.add({ method: "PATCH", nth: 12, fault: { kind: "status", status: 502 } });
     expect(await client.updateTransferConfig(id, body)).toMatchObject(body);
     expect(wire()).toBe("429 429 429 429 429 reset-after-commit 429 429 429 429 429 502 200");
   });
@@ -111,8 +111,8 @@ describe("faults that go on", () => {
   test("a POST that met ten 429s is sent until it is taken, and then no more", async () => {
     const client = await start();
     const limit = { kind: "rate-limit", via: "both", seconds: 1 } as const;
-    emulator.faults.add({ verb: "POST", nth: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10], fault: limit });
-    emulator.faults.add({ verb: "POST", nth: 11, fault: { kind: "reset-after-commit" } });
+    emulator.faults.add({ method: "POST", nth: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10], fault: limit });
+    emulator.faults.add({ method: "POST", nth: 11, fault: { kind: "reset-after-commit" } });
     await expect(client.createTransferConfig(body)).rejects.toMatchObject({ name: "AmbiguousCreateError" });
     expect(wire()).toBe(`${"429 ".repeat(10)}reset-after-commit`);
     expect(emulator.list().map(({ name }) => name)).toEqual(["Sales", "New"]);

@@ -42,7 +42,7 @@ describe("connections", () => {
     await api.createTransferConfig({ name: "x" });
     await api.createTransferConfig({ name: "x" });
     await client(server.url).getTransferConfig(id);
-    expect(server.received.map(({ verb, connection }) => `${verb} ${connection}`)).toEqual([
+    expect(server.received.map(({ method, connection }) => `${method} ${connection}`)).toEqual([
       "GET 1",
       "GET 1",
       "PATCH 1",
@@ -125,7 +125,9 @@ describe("a proxy", () => {
       const [server, proxy] = [await serve(), await serve()];
       process.env[variable] = proxy.url;
       expect(await client(server.url).getTransferConfig(id)).toEqual(config);
-      expect(proxy.received.map(({ verb, url }) => `${verb} ${url}`)).toEqual([`GET ${server.url}${path}`]);
+      expect(proxy.received.map(({ method, url }) => `${method} ${url}`)).toEqual([
+        `GET ${server.url}${path}`,
+      ]);
       expect(server.received).toEqual([]);
     },
   );

@@ -155,7 +155,7 @@ describe("modifyTransferConfig", () => {
       },
       ...options,
     });
-    return { client, clock, wire, verbs: () => wire.map((line) => line.split(" ")[1]) };
+    return { client, clock, wire, methods: () => wire.map((line) => line.split(" ")[1]) };
   }
   const live = (name: string): Reply => [200, { transferConfig: { ...config, name } }];
   const limited: Reply = [429, { code: "RATE_LIMIT_EXCEEDED", retryAfter: 3 }];
@@ -178,9 +178,9 @@ describe("modifyTransferConfig", () => {
   });
 
   test("sends no PATCH where nothing is to be written", async () => {
-    const { client, clock, verbs } = world([live("new")]);
+    const { client, clock, methods } = world([live("new")]);
     expect(await run(clock, client.modifyTransferConfig(id, renamed))).toMatchObject({ name: "new" });
-    expect(verbs()).toEqual(["GET"]);
+    expect(methods()).toEqual(["GET"]);
   });
 
   test.each([
@@ -188,7 +188,7 @@ describe("modifyTransferConfig", () => {
     ["a 503", [503, {}]],
     ["a 429", limited],
   ] as [string, Reply][])("after %s to the PATCH, reads again before it writes again", async (_, reply) => {
-    const { client, clock, verbs } = world([live("old"), reply, live("edited"), live("new")]);
+    const { client, clock, methods } = world([live("old"), reply, live("edited"), live("new")]);
     const seen: unknown[] = [];
     await run(
       clock,
@@ -197,7 +197,7 @@ describe("modifyTransferConfig", () => {
         return { name: "new" };
       }),
     );
-    expect(verbs()).toEqual(["GET", "PATCH", "GET", "PATCH"]);
+    expect(methods()).toEqual(["GET", "PATCH", "GET", "PATCH"]);
     expect(seen).toEqual([
       ["old", false],
       ["edited", true],
@@ -205,18 +205,18 @@ describe("modifyTransferConfig", () => {
   });
 
   test("a PATCH that was carried out and whose answer was lost is not sent again", async () => {
-    const { client, clock, verbs } = world([live("old"), "reset", live("new")]);
+    const { client, clock, methods } = world([live("old"), "reset", live("new")]);
     expect(await run(clock, client.modifyTransferConfig(id, renamed))).toMatchObject({ name: "new" });
-    expect(verbs()).toEqual(["GET", "PATCH", "GET"]);
+    expect(methods()).toEqual(["GET", "PATCH", "GET"]);
   });
 
   test("what the computation throws is final, and nothing is written", async () => {
-    const { client, clock, verbs } = world([live("old")]);
+    const { client, clock, methods } = world([live("old")]);
     const refuse = () => {
       throw new Error("refused");
     };
     expect(await run(clock, client.modifyTransferConfig(id, refuse))).toEqual(new Error("refused"));
-    expect(verbs()).toEqual(["GET"]);
+    expect(methods()).toEqual(["GET"]);
   });
 
   test("many at a small quota go GET, PATCH, GET, PATCH", async () => {

@@ -8,7 +8,7 @@ export const path = `/v2/campaigns/transfer-configs/${id}`;
 export const config = { id, name: "Sales floor", type: "direct" };
 
 export interface Received {
-  readonly verb: string;
+  readonly method: string;
   /** As it stood in the request line. */
   readonly url: string;
   readonly headers: IncomingHttpHeaders;
@@ -69,7 +69,7 @@ export async function serve(...first: Answer[]): Promise<TestServer> {
     for await (const chunk of incoming) chunks.push(chunk);
     if (!connections.includes(incoming.socket)) connections.push(incoming.socket);
     received.push({
-      verb: incoming.method ?? "",
+      method: incoming.method ?? "",
       url: incoming.url ?? "",
       headers: incoming.headers,
       body: Buffer.concat(chunks).toString(),

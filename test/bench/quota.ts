@@ -82,7 +82,7 @@ async function besideAnother(): Promise<Check[]> {
   emulator.clearLog();
   const { tookMs, failed } = await patches(emulator, besides);
   const granted = emulator.requests.filter((r) => r.status === 200);
-  const own = granted.filter((r) => r.verb === "PATCH").length;
+  const own = granted.filter((r) => r.method === "PATCH").length;
   const eaten = granted.filter((r) => r.path.endsWith(otherId)).length;
   const throttled = emulator.throttled();
   await end(eater);

@@ -124,7 +124,7 @@ onEachEngine((engine) => {
     expect(await managed()).toHaveLength(3);
     await swap(DEFAULT_KEY);
     await world.stack.up();
-    expect(world.emulator.writes().map((w) => w.verb)).toEqual(["DELETE", "DELETE"]);
+    expect(world.emulator.writes().map((w) => w.method)).toEqual(["DELETE", "DELETE"]);
     expect(await managed()).toHaveLength(1);
   });
 
@@ -132,7 +132,7 @@ onEachEngine((engine) => {
     world = await startWorld(engine, { allowDelete: true }, pinned);
     await world.program({ desk: { name: "Desk", deletionPolicy: "delete" } });
     await world.stack.up();
-    world.emulator.faults.add({ verb: "DELETE", fault: { kind: "reset-after-commit" } });
+    world.emulator.faults.add({ method: "DELETE", fault: { kind: "reset-after-commit" } });
     const destroyed = await world.stack.destroy();
     expect(destroyed.text).toContain("was not found (404): it was deleted, now or earlier");
     expect(await managed()).toEqual([]);
@@ -145,7 +145,7 @@ onEachEngine((engine) => {
     world.emulator.remove(String((await managed())[0]));
     world.emulator.clearLog();
     await world.stack.up({ refresh: true });
-    expect(world.emulator.writes().map((w) => w.verb)).toEqual(["POST"]);
+    expect(world.emulator.writes().map((w) => w.method)).toEqual(["POST"]);
     expect(world.emulator.requests.some((r) => /^\/v2\/campaigns\/c/.test(r.path))).toBe(true);
   });
 
@@ -183,7 +183,7 @@ onEachEngine((engine) => {
     await world.program({ desk: { transferConfigId: id, name: "Desk" } });
     await world.stack.up();
     world.emulator.faults.add({
-      verb: "GET",
+      method: "GET",
       nth: "every",
       fault: { kind: "other-client", clientId: stranger },
     });

@@ -104,7 +104,7 @@ onEachEngine((engine) => {
     [{ kind: "status", status: 403 }, /403/],
     [{ kind: "wrong-shape" }, /no transferConfig object/],
   ] as const)("a refresh that is answered by %j keeps the resource", async (fault, message) => {
-    world.emulator.faults.add({ verb: "GET", nth: "every", fault });
+    world.emulator.faults.add({ method: "GET", nth: "every", fault });
     try {
       expect(await refusal(() => world.stack.refresh({ runProgram: true }))).toMatch(message);
     } finally {

@@ -78,7 +78,7 @@ onEachEngine((engine) => {
     await run(() => world.stack.refresh());
     await run(() => world.stack.preview());
     world.emulator.faults.add({
-      verb: "PATCH",
+      method: "PATCH",
       fault: { kind: "normalise-field", field: "sipHeaders", to: "SIPCANARYG" },
     });
     await run(() => world.stack.up());

@@ -59,9 +59,9 @@ onEachEngine((engine) => {
   afterEach(() => world.close());
 
   const normalise = (field: string, to: unknown) =>
-    world.emulator.faults.add({ verb: "PATCH", fault: { kind: "normalise-field", field, to } });
+    world.emulator.faults.add({ method: "PATCH", fault: { kind: "normalise-field", field, to } });
   const ignore = (field: string) =>
-    world.emulator.faults.add({ verb: "PATCH", fault: { kind: "ignore-field", field } });
+    world.emulator.faults.add({ method: "PATCH", fault: { kind: "ignore-field", field } });
 
   test("declared in an update that is half taken, then changed, undone and dropped", async () => {
     await world.program({ desk: base });
@@ -91,7 +91,7 @@ onEachEngine((engine) => {
     ignore("sipHeaders");
     await watch.run((stack) => stack.up(), { fails: true });
     world.emulator.faults.add({
-      verb: "PATCH",
+      method: "PATCH",
       fault: { kind: "status", status: 400, committed: true },
     });
     await watch.run((stack) => stack.up({ refresh: true }), { fails: true });
@@ -120,7 +120,7 @@ onEachEngine((engine) => {
       }`,
     });
     world.emulator.faults.add({
-      verb: "PATCH",
+      method: "PATCH",
       fault: { kind: "status", status: 400, committed: true },
     });
     await watch.run((stack) => stack.up(), { fails: true });

@@ -80,7 +80,7 @@ onEachEngine((engine) => {
     await world.program({ desk: { name: "Desk", type: "direct", directPhoneNumber: null } });
     await world.stack.up();
     const first = world.emulator.list().find((c) => c.name === "Desk");
-    expect(world.emulator.writes().map((w) => [w.verb, w.body])).toEqual([
+    expect(world.emulator.writes().map((w) => [w.method, w.body])).toEqual([
       ["POST", { name: "Desk", type: "direct", directPhoneNumber: null }],
     ]);
     world.emulator.remove(String(first?.id));
@@ -125,11 +125,11 @@ onEachEngine((engine) => {
         patient.emulator.set(third, { sipUri: "sip:moved" });
         const text = await run;
         const expectedVerbs = onConflict === "fail" ? 5 : 6;
-        expect(patient.emulator.requests.map((r) => r.verb)).toEqual(
+        expect(patient.emulator.requests.map((r) => r.method)).toEqual(
           ["GET", "PATCH", "GET", "PATCH", "GET", "PATCH"].slice(0, expectedVerbs),
         );
         for (const [i, request] of patient.emulator.requests.entries()) {
-          if (request.verb === "PATCH") expect(patient.emulator.requests[i - 1]?.path).toBe(request.path);
+          if (request.method === "PATCH") expect(patient.emulator.requests[i - 1]?.path).toBe(request.path);
         }
         expect(patient.emulator.get(second)?.dynamicOptions).toMatchObject({ transferNumber: "+15550177" });
         expect(text).toContain('sipUri: expected "sip:a", found "sip:moved"');

@@ -121,7 +121,7 @@ onEachEngine((engine) => {
   afterEach(() => world.close());
 
   const deleted = () =>
-    world.emulator.requests.flatMap((r) => (r.verb === "DELETE" ? [String(r.path.split("/").pop())] : []));
+    world.emulator.requests.flatMap((r) => (r.method === "DELETE" ? [String(r.path.split("/").pop())] : []));
   const isLive = (id: string) => world.emulator.get(id) !== undefined;
   const entries = async () => {
     const { deployment } = await world.stack.exportState();
@@ -182,9 +182,9 @@ onEachEngine((engine) => {
       fail("POST");
     },
   };
-  const fail = (verb: "PATCH" | "POST" | "DELETE", id?: string) =>
+  const fail = (method: "PATCH" | "POST" | "DELETE", id?: string) =>
     world.emulator.faults.add({
-      verb,
+      method,
       nth: "every",
       ...(id && { id }),
       fault: { kind: "status", status: 400 },

@@ -32,8 +32,8 @@ onEachEngine((engine) => {
     await world.program(program);
     world.emulator.clearLog();
     await world.stack.up();
-    const verbs = world.emulator.writes().map((w) => w.verb);
-    expect(verbs.filter((verb) => verb === "PATCH")).toEqual(["PATCH"]);
+    const methods = world.emulator.writes().map((w) => w.method);
+    expect(methods.filter((method) => method === "PATCH")).toEqual(["PATCH"]);
 
     world.emulator.clearLog();
     expect(changes((await world.stack.up({ refresh: true })).steps)).toEqual([]);

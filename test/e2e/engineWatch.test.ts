@@ -84,7 +84,7 @@ function read(): Promise<unknown> {
   request.setProperties(struct({ name: "Sales", managedFields: ["name"] }));
   return call("read", request);
 }
-const verbs = () => emulator.requests.map(({ verb }) => verb);
+const methods = () => emulator.requests.map(({ method }) => method);
 /** Whether the host has ended within so many ms. */
 async function endsWithin(ms: number): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined;
@@ -102,7 +102,7 @@ test("the end of stdin and of the server: the process ends at once, with a reque
   host.stdin?.end();
   expect(await endsWithin(5_000)).toBe(true);
   expect(await waiting).toBeInstanceOf(Error);
-  expect(verbs()).toEqual(["GET"]);
+  expect(methods()).toEqual(["GET"]);
 });
 
 test("the end of stdin alone: an engine that is still there is served, until it is gone", async () => {
@@ -110,7 +110,7 @@ test("the end of stdin alone: an engine that is still there is served, until it 
   host.stdin?.end();
   expect(await endsWithin(700)).toBe(false);
   await create();
-  expect(verbs()).toEqual(["POST"]);
+  expect(methods()).toEqual(["POST"]);
   engine.close();
   expect(await endsWithin(5_000)).toBe(true);
 });
@@ -122,7 +122,7 @@ test("stdin that is no pipe says nothing; the check before a write does: it is n
   expect(await endsWithin(700)).toBe(false);
   await expect(create()).rejects.toThrow();
   expect(await endsWithin(5_000)).toBe(true);
-  expect(verbs()).toEqual([]);
+  expect(methods()).toEqual([]);
 });
 
 test("a broken stderr ends the process with the first line, instead of going round for ever", async () => {
@@ -131,7 +131,7 @@ test("a broken stderr ends the process with the first line, instead of going rou
   // Adopting prints a line.
   await check({ transferConfigId: id, name: "Other" }).catch(() => undefined);
   expect(await endsWithin(5_000)).toBe(true);
-  expect(verbs()).toEqual(["GET"]);
+  expect(methods()).toEqual(["GET"]);
 });
 
 test("outside the host nothing is watched: a script that loads the provider ends as it would, and with its own code", async () => {

@@ -17,7 +17,7 @@ const desks = (version: number): Resources =>
 const live = (world: World) => world.emulator.list().map(({ name }) => name);
 const patches = (world: World, version: number) =>
   world.emulator.requests.filter(
-    ({ verb, body }) => verb === "PATCH" && `${(body as Named).name}`.endsWith(`v${version}`),
+    ({ method, body }) => method === "PATCH" && `${(body as Named).name}`.endsWith(`v${version}`),
   );
 interface Named {
   name?: string;
@@ -102,7 +102,7 @@ onEachEngine((engine) => {
       await until("the end of the quota's window", () => Date.now() > killed + windowSeconds * 1000 + 1_500);
       expect(live(world).sort()).toEqual([1, 2, 3, 4, 5, 6, 7, 8].map((n) => `Desk ${n} v3`));
       expect(patches(world, 2)).toHaveLength(sent);
-      expect(world.emulator.requests.filter(({ verb }) => verb === "POST")).toHaveLength(8);
+      expect(world.emulator.requests.filter(({ method }) => method === "POST")).toHaveLength(8);
     },
   );
 });

@@ -207,7 +207,7 @@ onEachEngine((engine) => {
     world = await startWorld(engine, { seed: [{ id, name: "Desk", directPhoneNumber: "+1" }] });
     await apply({ transferConfigId: id, name: "Desk", directPhoneNumber: "+1" });
     const fault = { kind: "normalise-field", field: "directPhoneNumber", to: "+1 555" } as const;
-    world.emulator.faults.add({ verb: "PATCH", nth: "every", fault });
+    world.emulator.faults.add({ method: "PATCH", nth: "every", fault });
     const wanted = { transferConfigId: id, name: "Desk", directPhoneNumber: "+1555" };
     const message = /directPhoneNumber: the API did not accept the value: sent "\+1555", got "\+1 555"/;
     await expect(apply(wanted)).rejects.toThrow(message);

@@ -31,7 +31,7 @@ export interface Call {
 }
 
 /** Resolves once headers came, even if the body was cut; rejects with the socket's error otherwise. */
-export function call(base: string, verb: string, path: string, options: Call = {}): Promise<Answer> {
+export function call(base: string, method: string, path: string, options: Call = {}): Promise<Answer> {
   const { key = DEFAULT_KEY, agent, signal, contentType = "application/json" } = options;
   const text = options.raw ?? (options.body === undefined ? undefined : JSON.stringify(options.body));
   const headers: Record<string, string> = {};
@@ -41,7 +41,7 @@ export function call(base: string, verb: string, path: string, options: Call = {
   return new Promise((resolve, reject) => {
     const sent = request(
       `${base}${path}`,
-      { method: verb, headers, ...(agent && { agent }), ...(signal && { signal }) },
+      { method, headers, ...(agent && { agent }), ...(signal && { signal }) },
       (incoming) => {
         const headersAfter = performance.now() - began;
         const chunks: Buffer[] = [];

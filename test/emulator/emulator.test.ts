@@ -12,7 +12,7 @@ async function start(options: EmulatorOptions = {}): Promise<void> {
   await emulator?.close();
   emulator = await startEmulator({ seed, ...options });
 }
-const ask = (verb: string, path: string, options?: Call) => call(emulator.url, verb, path, options);
+const ask = (method: string, path: string, options?: Call) => call(emulator.url, method, path, options);
 const patch = (id: string, body: unknown) => ask("PATCH", `${COLLECTION}/${id}`, { body });
 const post = (body: unknown) => ask("POST", COLLECTION, { body });
 const get = (id: string, options?: Call) => ask("GET", `${COLLECTION}/${id}`, options);

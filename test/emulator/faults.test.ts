@@ -16,25 +16,25 @@ afterEach(() => emulator.close());
 const patch = (body: unknown, options?: Call) => call(emulator.url, "PATCH", PATH, { body, ...options });
 /** A PATCH of the name that meets `fault`. */
 const patchUnder = (fault: Fault, options?: Call) => {
-  emulator.faults.add({ verb: "PATCH", fault });
+  emulator.faults.add({ method: "PATCH", fault });
   return patch({ name: "New" }, options);
 };
 const stored = () => emulator.get(SALES)?.name;
 const outcome = () => emulator.requests.at(-1)?.outcome;
 
 describe("which requests are hit", () => {
-  const status = async (verb = "GET", path = PATH) => (await call(emulator.url, verb, path)).status;
+  const status = async (method = "GET", path = PATH) => (await call(emulator.url, method, path)).status;
   const fault = { kind: "status", status: 503 } as const;
 
-  test("the n-th of a verb, counted from when the fault is added", async () => {
+  test("the n-th of a method, counted from when the fault is added", async () => {
     await status();
-    emulator.faults.add({ verb: "GET", nth: [1, 3], fault });
+    emulator.faults.add({ method: "GET", nth: [1, 3], fault });
     await patch({});
     expect([await status(), await status(), await status(), await status()]).toEqual([503, 200, 503, 200]);
   });
 
   test("every one, of one id, until cleared", async () => {
-    emulator.faults.add({ verb: "ANY", nth: "every", id: SALES, fault });
+    emulator.faults.add({ method: "ANY", nth: "every", id: SALES, fault });
     const other = `${COLLECTION}/6c1f8a52-3d0b-4b6e-9a57-0d2f4be1c7aa`;
     expect([await status(), await status("GET", other), await status()]).toEqual([503, 200, 503]);
     emulator.faults.clear();
@@ -43,7 +43,7 @@ describe("which requests are hit", () => {
 
   test("a fault that is not understood throws", () => {
     expect(() =>
-      emulator.faults.add({ verb: "GET", fault: { kind: "reset" } } as unknown as FaultSpec),
+      emulator.faults.add({ method: "GET", fault: { kind: "reset" } } as unknown as FaultSpec),
     ).toThrow(/kind/);
   });
 });
@@ -120,7 +120,7 @@ describe("answers that cannot be used, after the commit", () => {
   });
 
   test("an answer that went wrong anyway is left as it is", async () => {
-    emulator.faults.add({ verb: "PATCH", fault: { kind: "non-json" } });
+    emulator.faults.add({ method: "PATCH", fault: { kind: "non-json" } });
     expect((await patch({ name: 1 })).json.code).toBe("VALIDATION_ERROR");
   });
 });
@@ -179,20 +179,20 @@ describe("connections", () => {
 
 describe("fields and other people", () => {
   test("ignore-field leaves the live value, within an object too", async () => {
-    emulator.faults.add({ verb: "PATCH", fault: { kind: "ignore-field", field: "name" } });
+    emulator.faults.add({ method: "PATCH", fault: { kind: "ignore-field", field: "name" } });
     const answer = await patch({ name: "New", sipUri: "sip:a" });
     expect(answer.transferConfig).toMatchObject({ name: "Sales floor", sipUri: "sip:a" });
     emulator.set(SALES, { dynamicOptions: { timeout: 1 } });
     const ignored = ["dynamicOptions.timeout", "dynamicOptions.method"];
     for (const field of ignored)
-      emulator.faults.add({ verb: "PATCH", fault: { kind: "ignore-field", field } });
+      emulator.faults.add({ method: "PATCH", fault: { kind: "ignore-field", field } });
     const inner = await patch({ dynamicOptions: { timeout: 2, method: "GET", pingUrl: "p" } });
     expect(inner.transferConfig.dynamicOptions).toEqual({ timeout: 1, pingUrl: "p" });
   });
 
   test("normalise-field stores another value than asked, when asked", async () => {
     const add = (field: string, to: unknown) =>
-      emulator.faults.add({ verb: "PATCH", nth: "every", fault: { kind: "normalise-field", field, to } });
+      emulator.faults.add({ method: "PATCH", nth: "every", fault: { kind: "normalise-field", field, to } });
     add("directPhoneNumber", "+1 555 0100");
     add("dynamicOptions.headers.a", "B");
     expect((await patch({ name: "New" })).transferConfig.directPhoneNumber).toBe("+15550100");
@@ -204,7 +204,7 @@ describe("fields and other people", () => {
   });
 
   test("POST obeys field faults as well", async () => {
-    emulator.faults.add({ verb: "POST", fault: { kind: "ignore-field", field: "sipUri" } });
+    emulator.faults.add({ method: "POST", fault: { kind: "ignore-field", field: "sipUri" } });
     const answer = await call(emulator.url, "POST", COLLECTION, { body: { name: "N", sipUri: "sip:a" } });
     expect(answer.transferConfig).toMatchObject({ name: "N", sipUri: null });
   });
@@ -215,7 +215,10 @@ describe("fields and other people", () => {
       changes: { sipUri: "sip:edited", name: "Edited" },
     });
     expect(answer.transferConfig).toMatchObject({ name: "New", sipUri: "sip:edited" });
-    emulator.faults.add({ verb: "GET", fault: { kind: "edit-before", id: SALES, changes: { type: "sip" } } });
+    emulator.faults.add({
+      method: "GET",
+      fault: { kind: "edit-before", id: SALES, changes: { type: "sip" } },
+    });
     expect((await call(emulator.url, "GET", PATH)).transferConfig.type).toBe("sip");
   });
 });

@@ -48,7 +48,7 @@ const faultSchema = z.discriminatedUnion("kind", [
 ]);
 
 const specSchema = z.strictObject({
-  verb: z.enum(["GET", "POST", "PATCH", "DELETE", "ANY"]),
+  method: z.enum(["GET", "POST", "PATCH", "DELETE", "ANY"]),
   /** Which of the matching requests, counted from 1 when the fault is added; the next one unless told. */
   nth: z.union([z.int().positive(), z.array(z.int().positive()), z.literal("every")]).default(1),
   /** Only requests for this config match (and count). */
@@ -97,11 +97,11 @@ export class FaultScript {
   }
 
   /** Counts one request on arrival, whatever comes of it, and tells which faults hit it. */
-  take(verb: string, id: string | undefined): Faults {
+  take(method: string, id: string | undefined): Faults {
     const hits: Fault[] = [];
     for (const armed of this.#armed) {
       const { spec } = armed;
-      if (spec.verb !== "ANY" && spec.verb !== verb) continue;
+      if (spec.method !== "ANY" && spec.method !== method) continue;
       if (spec.id !== undefined && spec.id.toLowerCase() !== id?.toLowerCase()) continue;
       armed.seen += 1;
       const nth = typeof spec.nth === "number" ? [spec.nth] : spec.nth;

@@ -17,7 +17,7 @@ export interface LogEntry {
   n: number;
   /** Arrival, in milliseconds of the epoch. */
   at: number;
-  verb: string;
+  method: string;
   path: string;
   /** Parsed JSON; absent if there was no body or it was not JSON. */
   body?: unknown;
@@ -34,9 +34,9 @@ export class RequestLog {
   readonly entries: LogEntry[] = [];
   #n = 0;
 
-  open(verb: string, path: string): LogEntry {
+  open(method: string, path: string): LogEntry {
     this.#n += 1;
-    const entry: LogEntry = { n: this.#n, at: Date.now(), verb, path, status: null, outcome: "pending" };
+    const entry: LogEntry = { n: this.#n, at: Date.now(), method, path, status: null, outcome: "pending" };
     this.entries.push(entry);
     return entry;
   }
@@ -46,7 +46,9 @@ export class RequestLog {
   }
 
   writes(): LogEntry[] {
-    return this.entries.filter(({ verb }) => verb === "PATCH" || verb === "POST" || verb === "DELETE");
+    return this.entries.filter(
+      ({ method }) => method === "PATCH" || method === "POST" || method === "DELETE",
+    );
   }
 
   throttled(): number {

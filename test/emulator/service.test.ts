@@ -82,14 +82,14 @@ test("the log tells what was asked and never the key", async () => {
     {
       n: 1,
       at: expect.any(Number),
-      verb: "PATCH",
+      method: "PATCH",
       path: PATH,
       body: { name: "N" },
       status: 200,
       outcome: "answered",
       clientId: expect.any(String),
     },
-    { n: 2, at: expect.any(Number), verb: "GET", path: PATH, status: 401, outcome: "answered" },
+    { n: 2, at: expect.any(Number), method: "GET", path: PATH, status: 401, outcome: "answered" },
   ]);
   expect(emulator.writes().map(({ n }) => n)).toEqual([1]);
   expect(JSON.stringify(emulator.requests)).not.toMatch(/cc_/);
@@ -118,15 +118,15 @@ test("edits behind the program's back move updatedAt and leave no trace in the l
 
 test("control routes need no key and count nowhere", async () => {
   await start({ rate: 1 });
-  const control = (verb: string, path: string, body?: unknown) =>
-    call(emulator.url, verb, `/_emulator${path}`, { key: null, ...(body !== undefined && { body }) });
+  const control = (method: string, path: string, body?: unknown) =>
+    call(emulator.url, method, `/_emulator${path}`, { key: null, ...(body !== undefined && { body }) });
   expect((await control("PUT", `/configs/${SALES}`, { name: "Edited" })).transferConfig.name).toBe("Edited");
   expect((await control("GET", "/configs")).json.transferConfigs).toHaveLength(3);
   expect((await control("PUT", `/configs/${SALES}`, [])).status).toBe(400);
-  const spec = { verb: "GET", fault: { kind: "status", status: 503 } };
+  const spec = { method: "GET", fault: { kind: "status", status: 503 } };
   expect((await control("POST", "/faults", [spec, spec])).status).toBe(204);
   expect((await control("DELETE", "/faults")).status).toBe(204);
-  expect((await control("POST", "/faults", { verb: "GET", fault: { kind: "nope" } })).json.message).toMatch(
+  expect((await control("POST", "/faults", { method: "GET", fault: { kind: "nope" } })).json.message).toMatch(
     /fault/,
   );
   expect(await statuses(1)).toEqual([200]);
@@ -140,7 +140,7 @@ test("control routes need no key and count nowhere", async () => {
 test("close destroys open connections at once, and may be called twice", async () => {
   const agent = new Agent({ keepAlive: true });
   await call(emulator.url, "GET", PATH, { agent });
-  emulator.faults.add({ verb: "GET", fault: { kind: "delay", ms: 60_000, part: "headers" } });
+  emulator.faults.add({ method: "GET", fault: { kind: "delay", ms: 60_000, part: "headers" } });
   const open = expect(call(emulator.url, "GET", PATH, { agent })).rejects.toThrow(/hang up|ECONNRESET/);
   await sleep(50);
   const began = performance.now();

@@ -55,8 +55,8 @@ test("a program that waits keeps its own key and address, whatever another one s
   });
   try {
     // Held back, so that the second program begins while the first one waits; the lost answer makes it ask again.
-    emulator.faults.add({ verb: "GET", fault: { kind: "delay", ms: 50, part: "headers" } });
-    emulator.faults.add({ verb: "GET", fault: { kind: "reset-after-commit" } });
+    emulator.faults.add({ method: "GET", fault: { kind: "delay", ms: 50, part: "headers" } });
+    emulator.faults.add({ method: "GET", fault: { kind: "reset-after-commit" } });
     configure(DEFAULT_KEY);
     const first = getTransferConfig({ id: ID });
     configure("cc_stranger", elsewhere.url);

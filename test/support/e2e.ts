@@ -86,9 +86,9 @@ export function changes(steps: readonly Step[]): string[] {
     .map((step) => `${step.op} ${step.urn.split("::").pop()}`);
 }
 
-/** Bodies of the requests that the emulator logged, as `VERB`, or `VERB body`. */
+/** Bodies of the requests that the emulator logged, as `METHOD`, or `METHOD body`. */
 export function wire(emulator: Emulator): string[] {
   return emulator.requests.map((r) =>
-    r.body === undefined ? r.verb : `${r.verb} ${JSON.stringify(r.body)}`,
+    r.body === undefined ? r.method : `${r.method} ${JSON.stringify(r.body)}`,
   );
 }

@@ -108,7 +108,7 @@ if (pulumi === undefined) process.stderr.write("No `pulumi` at hand: the drift c
     ]);
     const names = reports.flatMap((r) => r.resources.map((x: { name: string }) => x.name));
     expect(names.sort()).toEqual(["desk", "other"]);
-    expect(project.emulator.requests.map((r) => r.verb)).toEqual(["GET", "GET"]);
+    expect(project.emulator.requests.map((r) => r.method)).toEqual(["GET", "GET"]);
   }, 60_000);
 
   test("a resource that the code renames is followed, and a shard that cannot see it does not pass for clean", async () => {

@@ -44,7 +44,7 @@ onEachEngine((engine) => {
         expect.stringMatching(/gone \(404\).*Remove transferConfigId/),
       ]);
       await expect(world.stack.up({ refresh: true })).rejects.toThrow(/there is no transfer config 497f6eca/);
-      expect(world.emulator.writes().filter((r) => r.verb !== "PATCH")).toEqual([]);
+      expect(world.emulator.writes().filter((r) => r.method !== "PATCH")).toEqual([]);
     } finally {
       await world.close();
     }
@@ -85,7 +85,7 @@ if (pulumi === undefined) process.stderr.write("No `pulumi` at hand: the drift c
   ])(
     "a config that %s is unreadable, the drift of the other is told, and the exit code is 1",
     async (_, fault, reason) => {
-      project.emulator.faults.add({ verb: "GET", id: gone, nth: "every", fault });
+      project.emulator.faults.add({ method: "GET", id: gone, nth: "every", fault });
       const before = await bytes(project.stateFile);
       const { code, report } = await drift();
       project.emulator.faults.clear();
@@ -104,7 +104,7 @@ if (pulumi === undefined) process.stderr.write("No `pulumi` at hand: the drift c
 
   test("an unreadable config is named in every format", async () => {
     project.emulator.faults.add({
-      verb: "GET",
+      method: "GET",
       id: gone,
       nth: "every",
       fault: { kind: "status", status: 403 },
