@@ -8,19 +8,19 @@ import { isLoopback } from "./options";
 
 const agents = new Map<string, http.Agent>();
 
-// Said outright, because NODE_TLS_REJECT_UNAUTHORIZED=0 would turn it off.
+// Explicit, because NODE_TLS_REJECT_UNAUTHORIZED=0 would turn it off.
 const verified = { rejectUnauthorized: true };
 
 /**
  * The agent for a request: direct, or through HTTPS_PROXY / HTTP_PROXY (upper or lower case) unless
- * NO_PROXY names the host. A POST gets a connection of its own: on a kept one that the server is just
- * closing, nothing could tell a POST that was lost from one that was carried out.
+ * NO_PROXY names the host. A POST gets a new connection: on a kept-alive one that the server is just closing,
+ * a POST that was lost could not be told from one that was carried out.
  * @throws ConfigurationError for a proxy that is neither http nor https.
  */
-export async function agentFor(baseUrl: string, verb: string): Promise<http.Agent> {
-  // An ES module, loaded with the first request as node-fetch is.
+export async function agentFor(baseUrl: string, method: string): Promise<http.Agent> {
+  // An ES module, imported with the first request, as node-fetch is.
   const proxy = (await import("proxy-from-env")).getProxyForUrl(baseUrl);
-  const keepAlive = verb !== "POST";
+  const keepAlive = method !== "POST";
   const key = `${baseUrl} ${proxy} ${keepAlive}`;
   const agent = agents.get(key) ?? createAgent(baseUrl, proxy, keepAlive);
   agents.set(key, agent);
@@ -40,10 +40,10 @@ function createAgent(baseUrl: string, proxy: string, keepAlive: boolean): http.A
   }
   if (secure) {
     const agent = new HttpsProxyAgent(url, { keepAlive, ...verified });
-    // Its constructor keeps what it is given for the connection to the proxy; this is for the one behind.
+    // The constructor applies its options to the connection to the proxy; these are for the one to the API.
     Object.assign(agent.options, verified);
     return agent;
   }
-  // Plain http goes to this machine only; a proxy elsewhere would read the key, and reach another machine.
+  // Plain http is for this machine only: a remote proxy would read the key, and connect to its own loopback.
   return isLoopback(url.hostname) ? new HttpProxyAgent(url, { keepAlive }) : new http.Agent({ keepAlive });
 }

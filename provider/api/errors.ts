@@ -1,6 +1,6 @@
-// The one tree of errors: what was asked, what came, and what to do next. Imports nothing.
+// The one tree of errors: each names the request, its outcome, and what to do next. Imports nothing.
 
-/** One entry of a VALIDATION_ERROR answer, with the path joined as `dynamicOptions.headers.a`. */
+/** One entry of a VALIDATION_ERROR response, with the path joined as `dynamicOptions.headers.a`. */
 export interface FieldError {
   readonly path: string;
   readonly message: string;
@@ -8,9 +8,11 @@ export interface FieldError {
   readonly code?: string;
 }
 
-/** What was asked of the API: verb and path, never a header or a body. */
-export interface Asked {
-  readonly verb: string;
+/** A request, as far as errors tell of it: never with a header or a body. */
+export interface RequestLine {
+  /** HTTP method, such as `PATCH`. */
+  readonly method: string;
+  /** Path after the base URL, such as `/v2/campaigns/transfer-configs/{id}` with the id filled in. */
   readonly path: string;
 }
 
@@ -30,98 +32,104 @@ export class ConfigurationError extends CareCycleError {
   }
 }
 
-/** A request did not end in a usable answer. */
+/** A request did not end in a usable response. */
 export class RequestError extends CareCycleError {
   override readonly name: string = "RequestError";
-  readonly asked: Asked;
+  /** The request that failed. */
+  readonly request: RequestLine;
   constructor(
-    { verb, path }: Asked,
-    /** What came of it, without the advice. */
-    readonly came: string,
-    next: string,
+    { method, path }: RequestLine,
+    /** How the request ended, such as `answered 404 NOT_FOUND: ...`: the message without the request and the advice. */
+    readonly outcome: string,
+    advice: string,
   ) {
-    super(`${verb} ${path}: ${came}${/[.!?]$/.test(came) ? "" : "."} ${next}`.trimEnd());
-    this.asked = { verb, path };
+    super(`${method} ${path}: ${outcome}${/[.!?]$/.test(outcome) ? "" : "."} ${advice}`.trimEnd());
+    this.request = { method, path };
   }
 }
 
-/**
- * No answer arrived. `sent` is "no" when the connection was never made, so that nothing can have
- * happened; "maybe" when the request may have been carried out. `permanent` tells that trying again
- * cannot help (a certificate that does not verify).
- */
+/** No response arrived. */
 export class ConnectionError extends RequestError {
   override readonly name: string = "ConnectionError";
   constructor(
-    asked: Asked,
+    request: RequestLine,
     reason: string,
-    readonly sent: "no" | "maybe",
+    /**
+     * Whether the request may have reached the API and been carried out. False where no connection was made: then
+     * nothing can have happened.
+     */
+    readonly mayHaveArrived: boolean,
+    /** Whether another attempt cannot help, as with a certificate that cannot be verified. */
     readonly permanent = false,
   ) {
     const unknown =
-      sent === "maybe" && (asked.verb === "PATCH" || asked.verb === "DELETE")
-        ? " Whether it was carried out is not known; running again is safe."
+      mayHaveArrived && (request.method === "PATCH" || request.method === "DELETE")
+        ? " It isn't known whether it was carried out; running again is safe."
         : "";
-    super(asked, reason, `Check the network, the proxy and carecycle:baseUrl.${unknown}`);
+    super(request, reason, `Check the network, the proxy and carecycle:baseUrl.${unknown}`);
   }
 }
 
-/** The time limit of one attempt passed (`seconds`, over connection, headers and body). */
+/** The time limit of one attempt passed before it was complete: connection, headers and body. */
 export class TimeoutError extends ConnectionError {
   override readonly name: string = "TimeoutError";
   constructor(
-    asked: Asked,
+    request: RequestLine,
+    /** The time limit, in seconds. */
     readonly seconds: number,
-    sent: "no" | "maybe" = "maybe",
+    mayHaveArrived = true,
   ) {
-    const missing = sent === "no" ? "no connection" : "no complete answer";
-    super(asked, `${missing} within ${seconds} s (carecycle:timeoutSeconds)`, sent);
+    const missing = mayHaveArrived ? "no complete response" : "no connection";
+    super(request, `${missing} within ${seconds} s (carecycle:timeoutSeconds)`, mayHaveArrived);
   }
 }
 
-/** A 2xx answer that is no JSON, is cut short, or has not the documented shape. `problem` names the member. */
+/** A 2xx response that isn't JSON, is cut short, or doesn't have the documented shape. */
 export class ResponseError extends RequestError {
   override readonly name: string = "ResponseError";
   constructor(
-    asked: Asked,
+    request: RequestLine,
+    /** HTTP status. */
     readonly status: number,
+    /** What is wrong with the body; it names the member. */
     readonly problem: string,
   ) {
     super(
-      asked,
+      request,
       `answered ${status}, but ${problem}`,
       "Check that carecycle:baseUrl is the careCycle API and that no proxy answers in its place.",
     );
   }
 }
 
-/**
- * A POST that may have been carried out. It is never repeated, because it would create a second config.
- * `configName` is the name that was asked for.
- */
+/** A POST that may have been carried out. It is never repeated, because that could create a second config. */
 export class AmbiguousCreateError extends RequestError {
   override readonly name: string = "AmbiguousCreateError";
   constructor(
-    asked: Asked,
+    request: RequestLine,
+    /** `name` of the config that the POST was to create. */
     readonly configName: string,
+    /** Why it isn't known whether the config was created. */
     override readonly cause: RequestError,
   ) {
     super(
-      asked,
-      `a transfer config named ${JSON.stringify(configName)} may exist now: no usable answer came (${cause.came})`,
+      request,
+      `a transfer config named ${JSON.stringify(configName)} may exist now: there was no usable response (${cause.outcome})`,
       "The request was not repeated, so as not to create a second one. Look for that name in the dashboard under transfer " +
         'destinations: if it is there, adopt it with transferConfigId: "<its id>"; if it is not, run again.',
     );
   }
 }
 
-/** What an error answer held. */
-export interface Answer {
+/** What an error response held. */
+export interface ErrorResponse {
+  /** HTTP status. */
   readonly status: number;
   /** The API's code, such as `NOT_FOUND`; undefined where the body had none. */
   readonly code?: string | undefined;
   /** The API's own sentence, sensitive values masked. */
   readonly message?: string | undefined;
+  /** The entries of a VALIDATION_ERROR. */
   readonly errors?: readonly FieldError[];
   /** Seconds to wait, from the body or the Retry-After header, whichever is longer. */
   readonly retryAfter?: number | undefined;
@@ -130,25 +138,28 @@ export interface Answer {
 /** The API answered with an error. */
 export class ApiError extends RequestError {
   override readonly name: string = "ApiError";
+  /** HTTP status. */
   readonly status: number;
+  /** The API's code, such as `NOT_FOUND`; undefined where the body had none. */
   readonly code: string | undefined;
+  /** The entries of a VALIDATION_ERROR; empty for other errors. */
   readonly errors: readonly FieldError[];
-  constructor(asked: Asked, answer: Answer, next: string) {
-    const words = [`answered ${answer.status}`, answer.code].filter(Boolean).join(" ");
-    super(asked, answer.message ? `${words}: ${answer.message}` : words, next);
-    this.status = answer.status;
-    this.code = answer.code;
-    this.errors = answer.errors ?? [];
+  constructor(request: RequestLine, response: ErrorResponse, advice: string) {
+    const words = [`answered ${response.status}`, response.code].filter(Boolean).join(" ");
+    super(request, response.message ? `${words}: ${response.message}` : words, advice);
+    this.status = response.status;
+    this.code = response.code;
+    this.errors = response.errors ?? [];
   }
 }
 
-/** 401 UNAUTHORIZED: the key is not, or no longer, valid. */
+/** 401 UNAUTHORIZED: the key isn't valid, or no longer. */
 export class AuthenticationError extends ApiError {
   override readonly name: string = "AuthenticationError";
-  constructor(asked: Asked, answer: Answer) {
+  constructor(request: RequestLine, response: ErrorResponse) {
     super(
-      asked,
-      answer,
+      request,
+      response,
       "Set a valid key: pulumi config set --secret carecycle:apiKey. A refresh or destroy uses the key recorded by " +
         "the last update; after a rotation, run with --refresh --run-program, so that it uses the current one.",
     );
@@ -158,92 +169,59 @@ export class AuthenticationError extends ApiError {
 /** 403 FORBIDDEN: the key is valid but may not do this. */
 export class PermissionError extends ApiError {
   override readonly name: string = "PermissionError";
-  constructor(asked: Asked, answer: Answer) {
-    super(asked, answer, "Give the key access to transfer configs, or use another key (carecycle:apiKey).");
+  constructor(request: RequestLine, response: ErrorResponse) {
+    super(
+      request,
+      response,
+      "Give the key access to transfer configs, or use another key (carecycle:apiKey).",
+    );
   }
 }
 
 /** 404 NOT_FOUND: no such object under this key's account. */
 export class NotFoundError extends ApiError {
   override readonly name: string = "NotFoundError";
-  constructor(asked: Asked, answer: Answer) {
+  constructor(request: RequestLine, response: ErrorResponse) {
     super(
-      asked,
-      answer,
+      request,
+      response,
       "Check the id, and that the key belongs to the account that holds it: under another account's key every id answers 404.",
     );
   }
 }
 
-/** VALIDATION_ERROR: the API refused the body; `errors` has one entry a field, and the message one line an entry. */
+/** VALIDATION_ERROR: the API refused the body. `errors` has an entry per field, and the message a line per entry. */
 export class ValidationError extends ApiError {
   override readonly name: string = "ValidationError";
-  constructor(asked: Asked, answer: Answer) {
-    const lines = (answer.errors ?? []).map((e) => `\n  ${e.path || "(body)"}: ${e.message}`);
+  constructor(request: RequestLine, response: ErrorResponse) {
+    const lines = (response.errors ?? []).map((e) => `\n  ${e.path || "(body)"}: ${e.message}`);
     super(
-      asked,
-      answer,
-      `Nothing was changed. Mend these and run again:${lines.join("") || " (the API named no field)"}`,
+      request,
+      response,
+      `Nothing was changed. Fix these and run again:${lines.join("") || " (the API named no field)"}`,
     );
   }
 }
 
-/** 429 RATE_LIMIT_EXCEEDED. `retryAfter` is in seconds. */
+/** 429 RATE_LIMIT_EXCEEDED. */
 export class RateLimitError extends ApiError {
   override readonly name: string = "RateLimitError";
+  /** Seconds to wait, as the API announced them; undefined where it did not. */
   readonly retryAfter: number | undefined;
-  constructor(asked: Asked, answer: Answer) {
+  constructor(request: RequestLine, response: ErrorResponse) {
     super(
-      asked,
-      answer,
+      request,
+      response,
       "Others use the same quota: lower carecycle:rateLimit so that all of them together stay within it, or run later.",
     );
-    this.retryAfter = answer.retryAfter;
+    this.retryAfter = response.retryAfter;
   }
 }
 
 /** 5xx: the API failed. */
 export class ServerError extends ApiError {
   override readonly name: string = "ServerError";
-  constructor(asked: Asked, answer: Answer) {
-    super(asked, answer, "The fault is the API's: run again later.");
+  constructor(request: RequestLine, response: ErrorResponse) {
+    super(request, response, "The error is on the API's side: run again later.");
   }
-}
-
-const byCode: Record<string, new (asked: Asked, answer: Answer) => ApiError> = {
-  UNAUTHORIZED: AuthenticationError,
-  FORBIDDEN: PermissionError,
-  NOT_FOUND: NotFoundError,
-  VALIDATION_ERROR: ValidationError,
-  RATE_LIMIT_EXCEEDED: RateLimitError,
-  INTERNAL_ERROR: ServerError,
-};
-
-const byStatus: Record<number, new (asked: Asked, answer: Answer) => ApiError> = {
-  401: AuthenticationError,
-  403: PermissionError,
-  422: ValidationError,
-  429: RateLimitError,
-};
-
-/**
- * The error of an answer. The status decides where it is specific (a gateway's 429 has no code); the
- * code decides the rest, because it is unknown whether a VALIDATION_ERROR is a 400 or a 422. A 404
- * counts as "no such object" by its code alone: a wrong base URL answers 404 too, and taking that for
- * deleted configs would recreate every one of them.
- */
-export function apiError(asked: Asked, answer: Answer): ApiError {
-  const Kind = byStatus[answer.status] ?? (answer.status >= 500 ? ServerError : byCode[answer.code ?? ""]);
-  if (Kind) return new Kind(asked, answer);
-  if (answer.status >= 300 && answer.status < 400) {
-    return new ApiError(
-      asked,
-      answer,
-      "Redirects are not followed with a key in hand: set carecycle:baseUrl to the final address.",
-    );
-  }
-  if (answer.status === 404) {
-    return new ApiError(asked, answer, "This is not the API's own NOT_FOUND: check carecycle:baseUrl.");
-  }
-  return new ApiError(asked, answer, "");
 }

@@ -1,15 +1,15 @@
-// One request, once: headers, time limit, parsing, and what its failure means. No retries, no quota.
+// One request, once: headers, time limit, parsing, and what its failure means. Without retries and quota.
 import type { Agent } from "node:http";
 import { masker } from "../model/mask";
 import { printable } from "../model/printable";
 import { agentFor } from "./agent";
+import { apiError } from "./apiError";
 import { type Connection, observe } from "./connection";
 import {
-  type Answer,
-  type Asked,
-  apiError,
   ConnectionError,
+  type ErrorResponse,
   type FieldError,
+  type RequestLine,
   ResponseError,
   TimeoutError,
 } from "./errors";
@@ -17,8 +17,8 @@ import type { ApiOptions } from "./options";
 import { longestTimerMs } from "./quota";
 
 /**
- * The part of node-fetch that is used, so that tests can stand in for the network. Written out: node-fetch
- * is an ES module, whose types a CommonJS program cannot always name.
+ * The part of node-fetch that is used, so that tests can replace the network. Written out here, because node-fetch
+ * is an ES module, whose types a CommonJS program cannot always import.
  */
 export type Fetch = (url: string, init: FetchInit) => Promise<FetchResponse>;
 
@@ -33,7 +33,7 @@ export interface FetchInit {
   readonly agent: Agent;
 }
 
-/** An answer as {@link Fetch} gives it. */
+/** A response as {@link Fetch} returns it. */
 export interface FetchResponse {
   readonly ok: boolean;
   readonly status: number;
@@ -41,42 +41,46 @@ export interface FetchResponse {
   text(): Promise<string>;
 }
 
-/** A request of the API. */
-export interface ApiRequest extends Asked {
-  readonly verb: "GET" | "POST" | "PATCH" | "DELETE";
+/** A request to the API. */
+export interface ApiRequest extends RequestLine {
+  readonly method: "GET" | "POST" | "PATCH" | "DELETE";
+  /** Sent as JSON. */
   readonly body?: unknown;
   /** Texts that no message may hold, such as header values in `body`. */
   readonly secrets?: readonly string[];
-  /** Awaited directly before the request is sent; if it rejects, nothing is. */
+  /** Awaited directly before the request is sent; if it rejects, nothing is sent. */
   readonly beforeSending?: () => Promise<void>;
 }
 
-/** A 2xx answer. */
-export interface Received {
+/** A 2xx response. */
+export interface ApiResponse {
   readonly status: number;
   /** Undefined where the body was empty. */
   readonly json: unknown;
 }
 
-// Loaded at the first request: node-fetch is an ES module, and programs that send no request need not load it.
+// Imported with the first request: node-fetch is an ES module, and a program that sends no request can do without it.
 async function nodeFetch(): Promise<Fetch> {
   return (await import("node-fetch")).default;
 }
 
-// A transfer config is a few kilobytes; an answer of this size is something else.
-const largestAnswer = 10 * 1024 * 1024;
+// A transfer config is a few kilobytes; a response beyond this size is something else.
+const maxResponseBytes = 10 * 1024 * 1024;
 
 /**
- * Sends a request and returns the status and the JSON of a 2xx answer (undefined for an empty one).
- * @throws ConfigurationError for a proxy of an unknown kind, ApiError for any other status, ConnectionError or TimeoutError where no whole answer came,
- * ResponseError for a 2xx that is no JSON.
+ * Sends a request and returns the status and the JSON of a 2xx response.
+ * @throws ConfigurationError for a proxy of an unsupported kind; ApiError for any other status; ConnectionError or
+ * TimeoutError where no complete response arrived; ResponseError for a 2xx response that isn't JSON.
  */
-export async function send(options: ApiOptions, request: ApiRequest, standIn?: Fetch): Promise<Received> {
-  const asked: Asked = { verb: request.verb, path: request.path };
+export async function send(
+  options: ApiOptions,
+  request: ApiRequest,
+  customFetch?: Fetch,
+): Promise<ApiResponse> {
   const mask = masker([options.apiKey, ...(request.secrets ?? [])]);
-  // Loaded before the clock starts: what it takes is no fault of the network.
-  const fetch = standIn ?? (await nodeFetch());
-  const agent = await agentFor(options.baseUrl, request.verb);
+  // Before the time limit starts: loading takes time, too, and that says nothing about the network.
+  const fetch = customFetch ?? (await nodeFetch());
+  const agent = await agentFor(options.baseUrl, request.method);
   const connection = observe(agent, options.baseUrl.startsWith("https:"));
   await request.beforeSending?.();
   const abort = new AbortController();
@@ -85,7 +89,7 @@ export async function send(options: ApiOptions, request: ApiRequest, standIn?: F
   let text: string;
   try {
     response = await fetch(options.baseUrl + request.path, {
-      method: request.verb,
+      method: request.method,
       headers: {
         accept: "application/json",
         "x-api-key": options.apiKey,
@@ -95,27 +99,27 @@ export async function send(options: ApiOptions, request: ApiRequest, standIn?: F
       // Followed, a redirect would carry the key to an address that nobody configured.
       redirect: "manual",
       signal: abort.signal,
-      size: largestAnswer,
+      size: maxResponseBytes,
       agent: connection.agent,
     });
     text = await response.text();
   } catch (error) {
-    const sent = sentBy(error, connection);
-    if (abort.signal.aborted) throw new TimeoutError(asked, options.timeoutSeconds, sent);
-    throw connectionError(asked, error, sent, mask);
+    const arrived = mayHaveArrived(error, connection);
+    if (abort.signal.aborted) throw new TimeoutError(request, options.timeoutSeconds, arrived);
+    throw connectionError(request, error, arrived, mask);
   } finally {
     clearTimeout(timer);
   }
-  if (connection.state === "none") throw tunnelRefused(asked, response.status);
+  if (connection.state === "none") throw tunnelRefused(request, response.status);
   const json = parse(text);
   if (response.ok) {
     if (json !== undefined || text.trim() === "") return { status: response.status, json };
-    throw new ResponseError(asked, response.status, "the body is not JSON");
+    throw new ResponseError(request, response.status, "the body is not JSON");
   }
-  throw apiError(asked, answerOf(response, json, mask));
+  throw apiError(request, errorResponse(response, json, mask));
 }
 
-/** Undefined where the text is no JSON. */
+/** Undefined where the text isn't JSON. */
 function parse(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -124,44 +128,48 @@ function parse(text: string): unknown {
   }
 }
 
-// A peer that cannot prove who it is gets no request. Verification is never turned off.
-const untrusted = /^(CERT_|DEPTH_ZERO_SELF|SELF_SIGNED|UNABLE_TO_|ERR_TLS_CERT|HOSTNAME_MISMATCH)/;
+// A server whose certificate cannot be verified gets no request, however often it is tried.
+const untrustedCode = /^(CERT_|DEPTH_ZERO_SELF|SELF_SIGNED|UNABLE_TO_|ERR_TLS_CERT|HOSTNAME_MISMATCH)/;
 
 /**
- * Whether the request may have been carried out. Where its socket was not seen, the error alone can prove that
- * nothing was sent, by the system call that failed: EHOSTUNREACH and ETIMEDOUT of a read come after the request.
+ * Whether the request may have reached the API. Where its socket wasn't observed, only the system call that failed can
+ * prove that it didn't; the error code cannot: EHOSTUNREACH and ETIMEDOUT of a read come after the request.
  */
-function sentBy(error: unknown, connection: Connection): "no" | "maybe" {
-  if (connection.state !== "unseen") return connection.state === "none" ? "no" : "maybe";
-  // node-fetch keeps the system call of the error that it wraps under another name.
+function mayHaveArrived(error: unknown, connection: Connection): boolean {
+  if (connection.state !== "unobserved") return connection.state === "established";
+  // node-fetch wraps the error, and keeps its system call under another name.
   const { syscall, erroredSysCall = syscall } = error as { syscall?: string; erroredSysCall?: string };
-  return erroredSysCall === "connect" || erroredSysCall === "getaddrinfo" ? "no" : "maybe";
+  return erroredSysCall !== "connect" && erroredSysCall !== "getaddrinfo";
 }
 
 function connectionError(
-  asked: Asked,
+  request: RequestLine,
   error: unknown,
-  sent: "no" | "maybe",
+  arrived: boolean,
   mask: (text: string) => string,
 ): ConnectionError {
   const { code, message } = error as { code?: string; message?: string };
   const reason = `the connection failed (${code ?? printable(mask(message ?? String(error)))})`;
-  if (untrusted.test(code ?? "")) return new ConnectionError(asked, reason, "no", true);
-  return new ConnectionError(asked, reason, sent);
+  if (untrustedCode.test(code ?? "")) return new ConnectionError(request, reason, false, true);
+  return new ConnectionError(request, reason, arrived);
 }
 
-/** The proxy's answer to CONNECT is not the API's: taken for it, a proxy's 401 would speak of the API key. */
-function tunnelRefused(asked: Asked, status: number): ConnectionError {
-  const wait = status >= 500 || status === 408 || status === 429;
+/** A proxy's response to CONNECT isn't the API's: mistaken for it, the proxy's 401 would blame the API key. */
+function tunnelRefused(request: RequestLine, status: number): ConnectionError {
+  const temporary = status >= 500 || status === 408 || status === 429;
   return new ConnectionError(
-    asked,
+    request,
     `the proxy answered ${status} instead of connecting to the API`,
-    "no",
-    !wait,
+    false,
+    !temporary,
   );
 }
 
-function answerOf(response: FetchResponse, json: unknown, mask: (text: string) => string): Answer {
+function errorResponse(
+  response: FetchResponse,
+  json: unknown,
+  mask: (text: string) => string,
+): ErrorResponse {
   const body = (typeof json === "object" && json !== null ? json : {}) as Record<string, unknown>;
   const text = (value: unknown) => (typeof value === "string" ? printable(mask(value)) : undefined);
   const waits = [Number(body.retryAfter), retryAfterHeader(response.headers.get("retry-after"))];
@@ -175,14 +183,14 @@ function answerOf(response: FetchResponse, json: unknown, mask: (text: string) =
   };
 }
 
-/** Seconds of a Retry-After header, which holds seconds or a date; NaN where there is none. */
+/** Seconds of a Retry-After header, which holds seconds or a date; NaN where there is no such header. */
 function retryAfterHeader(value: string | null): number {
   if (value === null) return Number.NaN;
   const seconds = Number(value);
   return Number.isFinite(seconds) ? seconds : Math.max(0, (Date.parse(value) - Date.now()) / 1000);
 }
 
-// `received` is left out: it can be the very value that must stay secret, in a form that no mask would find.
+// `received` is left out: it can be the secret value itself, in a form that no mask would find.
 function fieldError(entry: unknown, text: (value: unknown) => string | undefined): FieldError {
   const { path, message, expected, code } = (entry ?? {}) as Record<string, unknown>;
   const rule = text(message) ?? "is not valid";

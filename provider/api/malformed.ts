@@ -1,24 +1,23 @@
-// An answer that holds the config that was asked for, but not in the documented shape.
-import { type Asked, ResponseError } from "./errors";
+// The error for a response with the right config in another shape than documented.
+import { type RequestLine, ResponseError } from "./errors";
 
-/**
- * A 2xx answer that holds the config that was asked for, with members of another type than documented; `problems` names
- * each. `config` is the answer without them, its `id` included: after a POST it is the config that now exists.
- */
+/** A 2xx response with the requested config, some of whose members have another type than documented. */
 export class MalformedConfigError extends ResponseError {
   override readonly name: string = "MalformedConfigError";
-  // Not a plain member: whoever prints the error would print the credentials in it.
+  // Private, so that printing the error does not print the credentials in the config.
   readonly #config: { readonly id: string; readonly [member: string]: unknown };
   constructor(
-    asked: Asked,
+    request: RequestLine,
     status: number,
+    /** What is wrong: one entry per member. */
     readonly problems: readonly string[],
     config: { readonly id: string; readonly [member: string]: unknown },
   ) {
-    super(asked, status, problems.join("; "));
+    super(request, status, problems.join("; "));
     this.#config = config;
   }
 
+  /** The config without those members. After a POST, this is the config that now exists. */
   get config(): { readonly id: string; readonly [member: string]: unknown } {
     return this.#config;
   }

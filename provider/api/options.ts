@@ -1,13 +1,13 @@
-// What a client is given, checked once: key, base URL, quota and time limits.
+// The options of a client, checked once: key, base URL, quota and time limit.
 import { ConfigurationError } from "./errors";
 
-/** Settings of a client. `name` in errors is the config key or variable that the value came from. */
+/** Options of a client, complete and checked. */
 export interface ApiOptions {
-  /** API key; begins with cc_. */
+  /** API key; it begins with cc_. */
   readonly apiKey: string;
   /** https URL (http to a loopback host only), without a trailing slash. */
   readonly baseUrl: string;
-  /** At most so many requests in any `rateWindowSeconds`. */
+  /** Most requests in any `rateWindowSeconds`. */
   readonly rateLimit: number;
   /** Length of the sliding window, in seconds. */
   readonly rateWindowSeconds: number;
@@ -15,7 +15,7 @@ export interface ApiOptions {
   readonly timeoutSeconds: number;
 }
 
-/** Values that stand in until somebody sets others: the API's documented address and quota. */
+/** The defaults: the API's documented address and quota. */
 export const defaults = {
   baseUrl: "https://api.carecycle.ai",
   rateLimit: 60,
@@ -24,7 +24,7 @@ export const defaults = {
 } as const;
 
 /**
- * Options that a client can work with: what is absent takes its default.
+ * The given options, checked and completed with the defaults.
  * @throws ConfigurationError that names the option.
  */
 export function checkOptions(options: Partial<ApiOptions> & Pick<ApiOptions, "apiKey">): ApiOptions {
@@ -41,8 +41,8 @@ export function checkOptions(options: Partial<ApiOptions> & Pick<ApiOptions, "ap
 }
 
 /**
- * The number, if it is above 0: a limit of 0 would let every request wait for ever. `shown` is how the
- * user wrote it.
+ * The number, if it is above 0: with a limit of 0 every request would wait for ever. `name` is the option, config key
+ * or variable that the value came from; `shown` is how the user wrote it.
  * @throws ConfigurationError
  */
 export function checkPositive(name: string, value: number, whole = false, shown = `${value}`): number {
@@ -54,7 +54,7 @@ export function checkPositive(name: string, value: number, whole = false, shown 
 export const secretKeyCommand = "pulumi config set --secret carecycle:apiKey";
 
 /**
- * The key, if it can be one. The message never quotes it: what is no key may still be somebody's password.
+ * The key, if it looks like one. The message never quotes it: what isn't a key may still be somebody's password.
  * @throws ConfigurationError
  */
 export function checkApiKey(name: string, value: string): string {
@@ -66,7 +66,7 @@ export function checkApiKey(name: string, value: string): string {
 }
 
 /**
- * The URL without a trailing slash, if the key can be sent there.
+ * The URL without a trailing slash, if it is safe to send the key there.
  * @throws ConfigurationError
  */
 export function checkBaseUrl(name: string, value: string): string {

@@ -1,21 +1,21 @@
-// The quota: at most so many requests in any sliding window, writes before reads, pauses for all.
+// The quota: a limit on the requests in any sliding window, with writes before reads, and pauses for all requests.
 //
-// Own code, because the queue libraries count a request at its start. The API documents "60 requests
-// per minute" and counts arrivals, which come later by a delay that varies: two starts a window apart
-// can arrive less than a window apart. Here a request holds its place until a window after it has
-// *ended*; whatever the delays, no window of arrivals then holds more than the limit.
+// Not a library, because queue libraries count a request from its start. The API documents "60 requests per minute" and
+// counts arrivals, each of which follows its start by a varying delay: two requests that start a window apart can arrive
+// less than a window apart. Here a request occupies its slot until a window after it has *ended*. So no window of
+// arrivals holds more than the limit, whatever the delays.
 
-/** Time, so that tests can run years in a moment. Milliseconds. */
+/** The time, in ms; replaceable, so that tests need not wait. */
 export interface Clock {
   now(): number;
-  /** Calls `wake` after `ms`; gives what cancels it. A `background` timer keeps no process alive. */
+  /** Calls `wake` after `ms`; returns a function that cancels it. A `background` timer doesn't keep the process alive. */
   timer(ms: number, wake: () => void, background?: boolean): () => void;
 }
 
-/** Node fires a timer at once that is set for longer. */
+/** The longest timer of Node: one that is set for longer fires at once. */
 export const longestTimerMs = 2 ** 31 - 1;
 
-/** Monotonic time of this machine. */
+/** The monotonic time of this machine. */
 export const systemClock: Clock = {
   now: () => performance.now(),
   timer(ms, wake, background = false) {
@@ -25,35 +25,36 @@ export const systemClock: Clock = {
   },
 };
 
-/** A request's place in the order, kept through its retries. */
+/** A request's position in the order of those that wait; it keeps it through its retries. */
 export interface Ticket {
   readonly write: boolean;
   readonly number: number;
 }
 
-/** Sends one request within a task's places; see {@link Quota.hold}. */
-export type Request = <T>(attempt: () => Promise<T>) => Promise<T>;
+/** Runs one request in one of a task's slots; see {@link Quota.runTask}. */
+export type RunRequest = <T>(attempt: () => Promise<T>) => Promise<T>;
 
-/** A pause began between two requests of a task: by its end, what the first one read would be stale. */
+/** A pause began between two requests of a task: when it ends, what the first one read would be stale. */
 export class InterruptedError extends Error {
   override readonly name = "InterruptedError";
 }
 
-/** Settings of a {@link Quota}. */
+/** Options of a {@link Quota}. */
 export interface QuotaOptions {
-  /** Requests in a window. */
+  /** Most requests in a window. */
   readonly limit: number;
   /** Length of the sliding window in ms. */
   readonly windowMs: number;
+  /** @default systemClock */
   readonly clock?: Clock;
-  /** Told, at most every 10 s, how long the wait is. */
+  /** Called with one line, at most every 10 s, that says how long the requests that wait have to wait. */
   readonly notify?: (line: string) => void;
 }
 
 const firstNoticeMs = 5_000;
 const nextNoticeMs = 10_000;
 
-/** Lets requests through as the API's quota allows. */
+/** Runs requests as the API's quota allows. */
 export class Quota {
   readonly #clock: Clock;
   #notify: ((line: string) => void) | undefined;
@@ -64,7 +65,7 @@ export class Quota {
   #pausedUntil = Number.NEGATIVE_INFINITY;
   /** Ends of the requests of the last window, oldest first. */
   #ended: number[] = [];
-  #waiting: { ticket: Ticket; places: number; since: number; start: (places: number) => void }[] = [];
+  #waiting: { ticket: Ticket; slots: number; since: number; start: (slots: number) => void }[] = [];
   #cancelWake: (() => void) | undefined;
   #cancelNotice: (() => void) | undefined;
   #lastNotice = Number.NEGATIVE_INFINITY;
@@ -76,44 +77,44 @@ export class Quota {
     this.#notify = options.notify;
   }
 
-  /** Holds the quota to these settings too, where they are stricter: two users of one key share one quota. */
+  /** Applies these options where they are stricter: all clients with one key share one quota. */
   tighten({ limit, windowMs, notify }: QuotaOptions): void {
     this.#limit = Math.min(this.#limit, limit);
     this.#windowMs = Math.max(this.#windowMs, windowMs);
     this.#notify ??= notify;
   }
 
-  /** A place in the order: writes go before reads, and within each the earlier ticket first. */
+  /** A position in the order: writes go before reads, and among each, earlier tickets before later ones. */
   ticket(write: boolean): Ticket {
     return { write, number: this.#tickets++ };
   }
 
-  /** Runs an attempt as soon as the quota lets it through. Every attempt counts, failed ones too. */
+  /** Runs an attempt of one request as soon as the quota allows it. Every attempt counts, failed ones too. */
   run<T>(ticket: Ticket, attempt: () => Promise<T>): Promise<T> {
-    return this.hold(ticket, 1, (request) => request(attempt));
+    return this.runTask(ticket, 1, (run) => run(attempt));
   }
 
   /**
-   * Runs a task of `places` requests once all of them can be sent, so that none of the others comes
-   * between them: a place that the task uses is free a window after its request ended, one that it does
-   * not use at once. What waits behind a task for several places waits with it, so that none starves.
-   * Where the limit is lower than `places`, the task takes them one after the other, each in its turn.
-   * A request that would start within a pause isn't sent: it fails with an {@link InterruptedError}.
+   * Runs a task of `slots` requests once there are slots for all of them, so that no other request comes between them.
+   * A slot is free again a window after its request ended, or, if the task didn't use it, when the task ends. Requests
+   * behind a task that waits for several slots wait, too; otherwise it might wait for ever. Where the limit is lower
+   * than `slots`, the task takes them one by one, each in its turn. A request of the task that would start within a
+   * pause fails with an {@link InterruptedError} instead.
    */
-  hold<T>(ticket: Ticket, places: number, task: (request: Request) => Promise<T>): Promise<T> {
+  runTask<T>(ticket: Ticket, slots: number, task: (run: RunRequest) => Promise<T>): Promise<T> {
     return new Promise((resolve) => {
-      // Begun right there, not a promise later: those that are let through together begin in order, too.
+      // Started synchronously, so that requests that are let through together also start in order.
       const start = (granted: number) => resolve(this.#begin(ticket, granted, task));
       const since = this.#clock.now();
       const later = this.#waiting.findIndex((other) => goesBefore(ticket, other.ticket));
-      this.#waiting.splice(later < 0 ? this.#waiting.length : later, 0, { ticket, places, since, start });
+      this.#waiting.splice(later < 0 ? this.#waiting.length : later, 0, { ticket, slots, since, start });
       this.#advance();
     });
   }
 
-  async #begin<T>(ticket: Ticket, granted: number, task: (request: Request) => Promise<T>): Promise<T> {
+  async #begin<T>(ticket: Ticket, granted: number, task: (run: RunRequest) => Promise<T>): Promise<T> {
     let unused = granted;
-    const request: Request = async (attempt) => {
+    const run: RunRequest = async (attempt) => {
       if (unused === 0) return this.run(ticket, attempt);
       if (this.#clock.now() < this.#pausedUntil) throw new InterruptedError();
       unused--;
@@ -126,14 +127,14 @@ export class Quota {
       }
     };
     try {
-      return await task(request);
+      return await task(run);
     } finally {
       this.#running -= unused;
       if (unused > 0) this.#advance();
     }
   }
 
-  /** Lets nothing through for `ms` from now. A pause that is longer already stays. */
+  /** Starts no request for the next `ms`. It never shortens a pause. */
   pause(ms: number): void {
     this.#pausedUntil = Math.max(this.#pausedUntil, this.#clock.now() + ms);
     this.#advance();
@@ -144,11 +145,11 @@ export class Quota {
     while (this.#ended[0] !== undefined && now - this.#ended[0] >= this.#windowMs) this.#ended.shift();
     while (now >= this.#pausedUntil) {
       const next = this.#waiting[0];
-      const places = this.#needed(next);
-      if (!next || this.#running + this.#ended.length + places > this.#limit) break;
+      const slots = this.#needed(next);
+      if (!next || this.#running + this.#ended.length + slots > this.#limit) break;
       this.#waiting.shift();
-      this.#running += places;
-      next.start(places);
+      this.#running += slots;
+      next.start(slots);
     }
     this.#cancelWake?.();
     this.#cancelWake = undefined;
@@ -159,13 +160,13 @@ export class Quota {
     }
     const wait = this.#untilNext(now);
     if (wait !== undefined) this.#cancelWake = this.#clock.timer(wait, () => this.#advance());
-    this.#cancelNotice ??= this.#clock.timer(this.#noticeAt() - now, () => this.#sayHowLong(), true);
+    this.#cancelNotice ??= this.#clock.timer(this.#noticeAt() - now, () => this.#notifyWait(), true);
   }
 
-  /** Time until the next request may start, or undefined where one that runs must end first. */
+  /** Time in ms until the next request may start; undefined where a running one must end first. */
   #untilNext(now: number): number | undefined {
     const missing = this.#running + this.#ended.length + this.#needed(this.#waiting[0]) - this.#limit;
-    // Each place comes free a window after a request ended, the oldest first.
+    // Each slot becomes free a window after its request ended, the oldest first.
     const last = this.#ended[missing - 1];
     if (missing > 0 && last === undefined) return undefined;
     const free = last === undefined ? now : last + this.#windowMs;
@@ -173,21 +174,21 @@ export class Quota {
     return Math.max(free, this.#pausedUntil) - now + 1;
   }
 
-  /** Places that a task starts with: no more than there are. */
-  #needed(task: { places: number } | undefined): number {
-    return Math.min(task?.places ?? 0, this.#limit);
+  /** Slots that a task starts with: at most as many as there are. */
+  #needed(task: { slots: number } | undefined): number {
+    return Math.min(task?.slots ?? 0, this.#limit);
   }
 
-  /** When the next notice is due: one request has waited long by then, and the last notice is some time ago. */
+  /** When the next notice is due: some request has waited long enough, and the last notice is long enough ago. */
   #noticeAt(): number {
     const since = this.#waiting.reduce((first, one) => Math.min(first, one.since), Number.POSITIVE_INFINITY);
     return Math.max(since + firstNoticeMs, this.#lastNotice + nextNoticeMs);
   }
 
-  #sayHowLong(): void {
+  #notifyWait(): void {
     const now = this.#clock.now();
     if (now >= this.#noticeAt()) {
-      const waiting = this.#waiting.reduce((sum, { places }) => sum + places, 0);
+      const waiting = this.#waiting.reduce((sum, { slots }) => sum + slots, 0);
       const windows = Math.floor((waiting - 1) / this.#limit);
       const seconds = Math.ceil(((this.#untilNext(now) ?? 0) + windows * this.#windowMs) / 1000);
       this.#notify?.(
@@ -195,7 +196,7 @@ export class Quota {
       );
       this.#lastNotice = now;
     }
-    this.#cancelNotice = this.#clock.timer(this.#noticeAt() - now, () => this.#sayHowLong(), true);
+    this.#cancelNotice = this.#clock.timer(this.#noticeAt() - now, () => this.#notifyWait(), true);
   }
 }
 
@@ -205,7 +206,7 @@ function goesBefore(a: Ticket, b: Ticket): boolean {
 
 const shared = new Map<string, Quota>();
 
-/** The one quota of this process for a key at a base URL. */
+/** The one quota of this process for `key`, which stands for an API key at a base URL. */
 export function sharedQuota(key: string, options: QuotaOptions): Quota {
   const existing = shared.get(key);
   if (existing) {

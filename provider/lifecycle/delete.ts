@@ -40,7 +40,7 @@ export async function remove(context: OperationContext, id: string, record: Valu
       return;
     }
     throw new CareCycleError(
-      `transfer config ${config} could not be deleted: the API ${error.came}. The config is still live: the API does not ` +
+      `transfer config ${config} could not be deleted: the API ${error.outcome}. The config is still live: the API does not ` +
         'document a DELETE. Delete it in the dashboard and run pulumi up --refresh --run-program, or set deletionPolicy: "retain", ' +
         "run pulumi up, and then remove the resource.",
     );

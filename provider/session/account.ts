@@ -1,5 +1,5 @@
 // Which account a key belongs to: what responses have shown so far, and how to find out.
-import { type CareCycleClient, CareCycleError } from "../api/client";
+import { type CareCycleClient, CareCycleError, type RequestError } from "../api/client";
 
 /** Whether a key belongs to a client; "unknown" while no response has shown it. */
 export type Belongs = "yes" | "no" | "unknown";
@@ -77,8 +77,8 @@ export class KeyAccount {
   // A key may not be allowed to read what would show its account: that proves nothing, and does not fail the run.
   #failed(error: unknown): void {
     if (!(error instanceof CareCycleError)) throw error;
-    const { asked, came } = error as { asked?: { verb: string; path: string }; came?: string };
-    this.#failures.push(asked ? `${asked.verb} ${asked.path} ${came}` : error.message);
+    const { request, outcome } = error as Partial<RequestError>;
+    this.#failures.push(request ? `${request.method} ${request.path} ${outcome}` : error.message);
   }
 
   async #readConfig(id: string): Promise<void> {

@@ -166,7 +166,7 @@ describe("an answer", () => {
     [
       "another id",
       { id: "00000000-0000-0000-0000-000000000000" },
-      "transferConfig.id is another id than the one asked for",
+      "transferConfig.id is not the requested id",
     ],
   ])("with %s is refused", async (_, transferConfig, problem) => {
     server.answer({ body: { transferConfig } });
@@ -226,7 +226,7 @@ describe("a POST that may have been carried out", () => {
     );
     expect(error).toMatchObject({ name: "AmbiguousCreateError", configName: 'The "desk"' });
     expect(error.message).toBe(
-      'POST /v2/campaigns/transfer-configs: a transfer config named "The \\"desk\\"" may exist now: no usable answer came ' +
+      'POST /v2/campaigns/transfer-configs: a transfer config named "The \\"desk\\"" may exist now: there was no usable response ' +
         "(answered 201, but the body is not JSON). The request was not repeated, so as not to create a second one. " +
         "Look for that name in the dashboard under transfer destinations: if it is there, adopt it with " +
         'transferConfigId: "<its id>"; if it is not, run again.',

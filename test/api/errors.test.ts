@@ -1,4 +1,4 @@
-// Each answer that is an error becomes the error of its kind, which says what was asked, what came, what to do.
+// Each error response becomes the error of its kind, which names the request, its outcome and what to do.
 import { CareCycleClient } from "../../provider/api/client";
 import { fastClock } from "./clock";
 import { closeServers, id, path, type Reply, serve, type TestServer } from "./server";
@@ -35,13 +35,14 @@ const advice = {
   access: "Give the key access to transfer configs, or use another key (carecycle:apiKey).",
   missing:
     "Check the id, and that the key belongs to the account that holds it: under another account's key every id answers 404.",
-  notOurs: "This is not the API's own NOT_FOUND: check carecycle:baseUrl.",
-  later: "The fault is the API's: run again later.",
-  redirect: "Redirects are not followed with a key in hand: set carecycle:baseUrl to the final address.",
+  notOurs: "This isn't the API's own NOT_FOUND: check carecycle:baseUrl.",
+  later: "The error is on the API's side: run again later.",
+  redirect:
+    "Redirects are not followed, because the API key would go with them: set carecycle:baseUrl to the final address.",
 };
 
 describe("the kind follows from status and code", () => {
-  const table: [title: string, Reply, name: string, came: string, next: string, requests: number][] = [
+  const table: [title: string, Reply, name: string, outcome: string, advice: string, requests: number][] = [
     ["401", failure(401, "UNAUTHORIZED"), "AuthenticationError", "401 UNAUTHORIZED: Not so", advice.key, 1],
     ["401 HTML", page(401), "AuthenticationError", "401", advice.key, 1],
     [
@@ -71,12 +72,13 @@ describe("the kind follows from status and code", () => {
     ],
     ["501", failure(501), "ServerError", "501: Not so", advice.later, 1],
   ];
-  test.each(table)("%s", async (_, reply, name, came, next, requests) => {
+  test.each(table)("%s", async (_, reply, name, outcome, next, requests) => {
     const error = await patchError(reply);
     expect(error.name).toBe(name);
-    expect(error.message).toBe(`PATCH ${path}: answered ${came}. ${next}`.trimEnd());
+    expect(error.message).toBe(`PATCH ${path}: answered ${outcome}. ${next}`.trimEnd());
     expect(error.status).toBe(reply.status);
-    expect(error.asked).toEqual({ verb: "PATCH", path });
+    expect(error.request).toEqual({ method: "PATCH", path });
+    expect(error.outcome).toBe(`answered ${outcome}`);
     expect(server.received).toHaveLength(requests);
   });
 
@@ -99,7 +101,7 @@ describe("a VALIDATION_ERROR", () => {
     const error = await patchError(failure(status, "VALIDATION_ERROR", { errors }));
     expect(error.message).toBe(
       [
-        `PATCH ${path}: answered ${status} VALIDATION_ERROR: Not so. Nothing was changed. Mend these and run again:`,
+        `PATCH ${path}: answered ${status} VALIDATION_ERROR: Not so. Nothing was changed. Fix these and run again:`,
         "  name: Too short (expected string)",
         "  dynamicOptions.successConditions.0.field: Required, expected string",
         "  (body): Unknown key (expected string)",
@@ -121,7 +123,7 @@ describe("a VALIDATION_ERROR", () => {
     const error = await patchError({ status: 422 });
     expect(error.name).toBe("ValidationError");
     expect(error.message).toBe(
-      `PATCH ${path}: answered 422. Nothing was changed. Mend these and run again: (the API named no field)`,
+      `PATCH ${path}: answered 422. Nothing was changed. Fix these and run again: (the API named no field)`,
     );
   });
 });
@@ -132,7 +134,7 @@ test("what the API says stays in its line: it commands neither terminal nor log"
   const error = await patchError(failure(422, "VALIDATION_ERROR\n", { message: odd, errors }));
   expect(error.message).toBe(
     [
-      `PATCH ${path}: answered 422 VALIDATION_ERROR : Not ::error::so\ufffd[2K\ufffd. Nothing was changed. Mend these and run again:`,
+      `PATCH ${path}: answered 422 VALIDATION_ERROR : Not ::error::so\ufffd[2K\ufffd. Nothing was changed. Fix these and run again:`,
       "  a b.c: Not ::error::so\ufffd[2K\ufffd (expected x\ufffd)",
     ].join("\n"),
   );

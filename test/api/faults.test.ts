@@ -156,7 +156,7 @@ describe("a POST of which nothing was sent", () => {
     const { attempts, fetch } = failing(failure);
     const client = await start({ fetch });
     const error = await client.createTransferConfig(body).catch((thrown: Error) => thrown);
-    expect(error).toMatchObject({ name: "ConnectionError", sent: "no" });
+    expect(error).toMatchObject({ name: "ConnectionError", mayHaveArrived: false });
     expect((error as Error).message).toBe(
       `POST /v2/campaigns/transfer-configs: the connection failed (${failure.code}). Check the network, the proxy and carecycle:baseUrl.`,
     );

@@ -64,7 +64,7 @@ describe("connections", () => {
 });
 
 describe("the time limit of an attempt", () => {
-  const late = "no complete answer within 0.2 s (carecycle:timeoutSeconds)";
+  const late = "no complete response within 0.2 s (carecycle:timeoutSeconds)";
 
   test("covers the wait for headers", async () => {
     const server = await serve(() => undefined, { body: { transferConfig: config } });
@@ -87,7 +87,7 @@ describe("the time limit of an attempt", () => {
       name: "AmbiguousCreateError",
       cause: { name: "TimeoutError", seconds: 0.2 },
     });
-    expect(error.message).toContain(`no usable answer came (${late})`);
+    expect(error.message).toContain(`there was no usable response (${late})`);
     expect(server.received).toHaveLength(1);
   });
 
@@ -97,7 +97,7 @@ describe("the time limit of an attempt", () => {
       client(server.url, { timeoutSeconds: 0.2, clock: fastClock(50) }).updateTransferConfig(id, {}),
     );
     expect(error.message).toBe(
-      `PATCH ${path}: ${late}. Check the network, the proxy and carecycle:baseUrl. Whether it was carried out is not known; running again is safe.`,
+      `PATCH ${path}: ${late}. Check the network, the proxy and carecycle:baseUrl. It isn't known whether it was carried out; running again is safe.`,
     );
     expect(server.received).toHaveLength(6);
   });
@@ -169,7 +169,7 @@ describe("a proxy", () => {
     const proxy = await connectProxy(0, 503);
     process.env.HTTPS_PROXY = proxy.url;
     const error = await thrown(client("https://api.example.com").getTransferConfig(id));
-    expect(error).toMatchObject({ name: "ConnectionError", sent: "no", permanent: false });
+    expect(error).toMatchObject({ name: "ConnectionError", mayHaveArrived: false, permanent: false });
     expect(error.message).toContain("the proxy answered 503 instead of connecting to the API");
     expect(proxy.connects).toEqual(Array(6).fill("CONNECT api.example.com:443"));
   });
@@ -180,7 +180,7 @@ describe("a proxy", () => {
       const proxy = await connectProxy(0, status);
       process.env.HTTPS_PROXY = proxy.url;
       const api = client("https://api.example.com");
-      const refusal = { name: "ConnectionError", sent: "no", permanent: true };
+      const refusal = { name: "ConnectionError", mayHaveArrived: false, permanent: true };
       expect(await thrown(api.getTransferConfig(id))).toMatchObject(refusal);
       expect(await thrown(api.createTransferConfig({ name: "x" }))).toMatchObject(refusal);
       expect(proxy.connects).toHaveLength(2);
@@ -205,7 +205,7 @@ describe("TLS", () => {
 
   test("a certificate that nobody vouches for is refused, with nothing sent and nothing tried again", async () => {
     const api = client(`https://localhost:${port}`);
-    const refusal = { name: "ConnectionError", sent: "no", permanent: true };
+    const refusal = { name: "ConnectionError", mayHaveArrived: false, permanent: true };
     const error = await thrown(api.getTransferConfig(id));
     expect(error).toMatchObject(refusal);
     expect(error.message).toContain("the connection failed (DEPTH_ZERO_SELF_SIGNED_CERT)");
@@ -217,7 +217,7 @@ describe("TLS", () => {
     const proxy = await connectProxy(port);
     process.env.HTTPS_PROXY = proxy.url;
     const error = await thrown(client("https://api.example.com").getTransferConfig(id));
-    expect(error).toMatchObject({ name: "ConnectionError", sent: "no", permanent: true });
+    expect(error).toMatchObject({ name: "ConnectionError", mayHaveArrived: false, permanent: true });
     expect([proxy.connects, handshakes, requests]).toEqual([["CONNECT api.example.com:443"], 1, 0]);
   });
 

@@ -1,4 +1,4 @@
-// Several places of the quota taken together, and the GET and PATCH that go in them: on a virtual clock.
+// Several slots of the quota taken together, and the GET and PATCH that go in them: on a virtual clock.
 import fc from "fast-check";
 import { CareCycleClient, type CareCycleClientOptions } from "../../provider/api/client";
 import { InterruptedError, Quota } from "../../provider/api/quota";
@@ -8,8 +8,8 @@ import { config, id } from "./server";
 interface Task {
   readonly at: number;
   readonly write: boolean;
-  readonly places: number;
-  /** Requests that the task sends, at most `places`. */
+  readonly slots: number;
+  /** Requests that the task sends, at most `slots`. */
   readonly sends: number;
   readonly duration: number;
 }
@@ -24,11 +24,11 @@ const tasks = fc.array(
     .record({
       at: fc.oneof(fc.constant(0), fc.nat(4_000)),
       write: fc.boolean(),
-      places: fc.integer({ min: 1, max: 3 }),
+      slots: fc.integer({ min: 1, max: 3 }),
       sends: fc.nat(3),
       duration: fc.constantFrom(0, 1, 300, 1_000, 2_500),
     })
-    .map((task) => ({ ...task, sends: Math.min(task.sends, task.places) })),
+    .map((task) => ({ ...task, sends: Math.min(task.sends, task.slots) })),
   { maxLength: 25 },
 );
 
@@ -38,12 +38,12 @@ async function play(plan: readonly Task[], limit: number) {
   const spans: Span[] = [];
   const begun: number[] = [];
   const ended: number[] = [];
-  for (const [task, { at, write, places, sends, duration }] of plan.entries()) {
+  for (const [task, { at, write, slots, sends, duration }] of plan.entries()) {
     clock.timer(at, async () => {
-      await quota.hold(quota.ticket(write), places, async (request) => {
+      await quota.runTask(quota.ticket(write), slots, async (run) => {
         begun.push(task);
         for (let n = 0; n < sends; n++) {
-          await request(async () => {
+          await run(async () => {
             const start = clock.now();
             await clock.sleep(duration);
             spans.push({ task, start, end: clock.now() });
@@ -85,12 +85,12 @@ test("where the limit allows it, the requests of a task follow each other withou
   );
 });
 
-test("those that wait together begin writes first, each kind in order, however many places they take", async () => {
+test("those that wait together begin writes first, each kind in order, however many slots they take", async () => {
   await fc.assert(
     fc.asyncProperty(tasks, fc.integer({ min: 1, max: 5 }), async (plan, limit) => {
-      const first: Task = { at: 0, write: true, places: limit, sends: limit, duration: 100 };
+      const first: Task = { at: 0, write: true, slots: limit, sends: limit, duration: 100 };
       const waiting = plan.map((task) => ({ ...task, at: 0 }));
-      // Takes every place, so that all others wait.
+      // Takes every slot, so that all others wait.
       const { begun } = await play([first, ...waiting], limit);
       const inOrder = [...waiting.keys()].sort((a, b) => {
         const [x, y] = [waiting[a]?.write, waiting[b]?.write];
@@ -102,14 +102,14 @@ test("those that wait together begin writes first, each kind in order, however m
   );
 });
 
-test("places that a task does not use are free at once", async () => {
-  const idle: Task = { at: 0, write: true, places: 2, sends: 0, duration: 0 };
+test("slots that a task does not use are free at once", async () => {
+  const idle: Task = { at: 0, write: true, slots: 2, sends: 0, duration: 0 };
   const { spans } = await play([idle, idle, { ...idle, sends: 2 }], 2);
   expect(spans.map(({ start }) => start)).toEqual([0, 0]);
 });
 
-test("a limit below a task's places lets it take them one after the other", async () => {
-  const pair: Task = { at: 0, write: true, places: 2, sends: 2, duration: 0 };
+test("a limit below a task's slots lets it take them one after the other", async () => {
+  const pair: Task = { at: 0, write: true, slots: 2, sends: 2, duration: 0 };
   const { spans } = await play([pair, pair], 1);
   expect(spans.map(({ task, start }) => [task, start])).toEqual([
     [0, 0],
@@ -123,12 +123,12 @@ test("a pause between the requests of a task leaves the second one unsent", asyn
   const clock = new VirtualClock();
   const quota = new Quota({ limit: 5, windowMs: 1_000, clock });
   const sent: number[] = [];
-  const task = quota.hold(quota.ticket(true), 2, async (request) => {
-    await request(async () => {
+  const task = quota.runTask(quota.ticket(true), 2, async (run) => {
+    await run(async () => {
       sent.push(clock.now());
       quota.pause(5_000);
     });
-    await request(async () => sent.push(clock.now()));
+    await run(async () => sent.push(clock.now()));
   });
   await expect(task).rejects.toBeInstanceOf(InterruptedError);
   expect(sent).toEqual([0]);

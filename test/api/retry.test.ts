@@ -1,13 +1,14 @@
-// When it is tried again, for how long, and what waits meanwhile: on a virtual clock.
+// When a request is retried, for how long, and what waits meanwhile: on a virtual clock.
 import fc from "fast-check";
-import { apiError, ConnectionError, ResponseError, TimeoutError } from "../../provider/api/errors";
+import { apiError } from "../../provider/api/apiError";
+import { ConnectionError, ResponseError, TimeoutError } from "../../provider/api/errors";
 import { Quota } from "../../provider/api/quota";
-import { backoffMs, pauseMs, verdict, withRetries } from "../../provider/api/retry";
+import { backoffMs, pauseMs, retryDecision, withRetries } from "../../provider/api/retry";
 import { VirtualClock } from "./clock";
 
-const asked = { verb: "PATCH", path: "/x" };
-const status = (code: number) => apiError(asked, { status: code });
-const limited = (retryAfter?: number) => apiError(asked, { status: 429, retryAfter });
+const request = { method: "PATCH", path: "/x" };
+const status = (code: number) => apiError(request, { status: code });
+const limited = (retryAfter?: number) => apiError(request, { status: 429, retryAfter });
 
 describe("timing functions", () => {
   const fraction = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
@@ -46,35 +47,58 @@ describe("timing functions", () => {
   });
 });
 
-describe("what a failure allows", () => {
+describe("whether a failed attempt is followed by another", () => {
   const errors: [string, Error, get: string, patch: string, post: string, del: string][] = [
-    ["429", limited(), "paused", "paused", "paused", "paused"],
-    ["500", status(500), "backoff", "backoff", "final", "backoff"],
-    ["501", status(501), "final", "final", "final", "final"],
-    ["502", status(502), "backoff", "backoff", "final", "backoff"],
-    ["503", status(503), "backoff", "backoff", "final", "backoff"],
-    ["504", status(504), "backoff", "backoff", "final", "backoff"],
-    ["302", status(302), "final", "final", "final", "final"],
-    ["400", status(400), "final", "final", "final", "final"],
-    ["401", status(401), "final", "final", "final", "final"],
-    ["403", status(403), "final", "final", "final", "final"],
-    ["404", status(404), "final", "final", "final", "final"],
-    ["422", status(422), "final", "final", "final", "final"],
-    ["not sent", new ConnectionError(asked, "", "no"), "backoff", "backoff", "backoff", "backoff"],
-    ["maybe sent", new ConnectionError(asked, "", "maybe"), "backoff", "backoff", "final", "backoff"],
-    ["certificate", new ConnectionError(asked, "", "no", true), "final", "final", "final", "final"],
-    ["timeout", new TimeoutError(asked, 30), "backoff", "backoff", "final", "backoff"],
-    ["bad answer", new ResponseError(asked, 200, "cut"), "backoff", "backoff", "final", "backoff"],
-    ["anything else", new TypeError("bug"), "final", "final", "final", "final"],
+    ["429", limited(), "afterPause", "afterPause", "afterPause", "afterPause"],
+    ["500", status(500), "afterBackoff", "afterBackoff", "never", "afterBackoff"],
+    ["501", status(501), "never", "never", "never", "never"],
+    ["502", status(502), "afterBackoff", "afterBackoff", "never", "afterBackoff"],
+    ["503", status(503), "afterBackoff", "afterBackoff", "never", "afterBackoff"],
+    ["504", status(504), "afterBackoff", "afterBackoff", "never", "afterBackoff"],
+    ["302", status(302), "never", "never", "never", "never"],
+    ["400", status(400), "never", "never", "never", "never"],
+    ["401", status(401), "never", "never", "never", "never"],
+    ["403", status(403), "never", "never", "never", "never"],
+    ["404", status(404), "never", "never", "never", "never"],
+    ["422", status(422), "never", "never", "never", "never"],
+    [
+      "cannot have arrived",
+      new ConnectionError(request, "", false),
+      "afterBackoff",
+      "afterBackoff",
+      "afterBackoff",
+      "afterBackoff",
+    ],
+    [
+      "may have arrived",
+      new ConnectionError(request, "", true),
+      "afterBackoff",
+      "afterBackoff",
+      "never",
+      "afterBackoff",
+    ],
+    ["certificate", new ConnectionError(request, "", false, true), "never", "never", "never", "never"],
+    ["timeout", new TimeoutError(request, 30), "afterBackoff", "afterBackoff", "never", "afterBackoff"],
+    [
+      "bad response",
+      new ResponseError(request, 200, "cut"),
+      "afterBackoff",
+      "afterBackoff",
+      "never",
+      "afterBackoff",
+    ],
+    ["anything else", new TypeError("bug"), "never", "never", "never", "never"],
   ];
   test.each(errors)("%s", (_, error, ...expected) => {
-    expect(["GET", "PATCH", "POST", "DELETE"].map((verb) => verdict(verb, error))).toEqual(expected);
+    expect(["GET", "PATCH", "POST", "DELETE"].map((method) => retryDecision(method, error))).toEqual(
+      expected,
+    );
   });
 });
 
 /** Plays requests whose attempts throw what `fail` gives; tells when each attempt began and how each request ended. */
 async function play(
-  requests: { verb: string; at?: number; fail: (attempt: number, now: number) => Error | undefined }[],
+  requests: { method: string; at?: number; fail: (attempt: number, now: number) => Error | undefined }[],
   settings: { limit?: number; windowMs?: number; attemptMs?: number; random?: () => number } = {},
 ) {
   const { limit = 1_000, windowMs = 1, attemptMs = 0, random = () => 1 } = settings;
@@ -82,7 +106,7 @@ async function play(
   const quota = new Quota({ limit, windowMs, clock });
   const starts: [request: number, at: number][] = [];
   const ends: (Error | string)[] = [];
-  for (const [index, { verb, at = 0, fail }] of requests.entries()) {
+  for (const [index, { method, at = 0, fail }] of requests.entries()) {
     let attempts = 0;
     const attempt = async () => {
       starts.push([index, clock.now()]);
@@ -92,7 +116,7 @@ async function play(
       return "done";
     };
     clock.timer(at, async () => {
-      ends[index] = await withRetries(verb, attempt, { quota, clock, random }).catch((error) => error);
+      ends[index] = await withRetries(method, attempt, { quota, clock, random }).catch((error) => error);
     });
   }
   await clock.run();
@@ -103,22 +127,22 @@ describe("limits", () => {
   test("six attempts, with doubling backoffs between, then the last error", async () => {
     const errors: Error[] = [];
     const fail = () => errors[errors.push(status(503)) - 1];
-    const { times, ends } = await play([{ verb: "PATCH", fail }]);
+    const { times, ends } = await play([{ method: "PATCH", fail }]);
     expect(times).toEqual([0, 500, 1500, 3500, 7500, 15500]);
     expect(ends[0]).toBe(errors[5]);
   });
 
   test("120 s in attempts and backoffs", async () => {
-    const fail = () => new TimeoutError(asked, 30);
-    const { times } = await play([{ verb: "GET", fail }], { attemptMs: 30_000, random: () => 0 });
+    const fail = () => new TimeoutError(request, 30);
+    const { times } = await play([{ method: "GET", fail }], { attemptMs: 30_000, random: () => 0 });
     expect(times).toEqual([0, 30_000, 60_000, 90_000, 120_000]);
-    const slower = await play([{ verb: "GET", fail }], { attemptMs: 24_000 });
+    const slower = await play([{ method: "GET", fail }], { attemptMs: 24_000 });
     expect(slower.times).toEqual([0, 24_500, 49_500, 75_500, 103_500]);
   });
 
   test("waiting for the quota is not counted as time", async () => {
     const fail = (attempt: number) => (attempt < 6 ? status(503) : undefined);
-    const { times, ends } = await play([{ verb: "GET", fail }], {
+    const { times, ends } = await play([{ method: "GET", fail }], {
       limit: 1,
       windowMs: 100_000,
       random: () => 0,
@@ -129,30 +153,30 @@ describe("limits", () => {
 
   test("429s use up no attempts", async () => {
     const fail = (attempt: number) => [limited(1), status(503)][attempt % 2];
-    const { times, ends } = await play([{ verb: "GET", fail }], { random: () => 0 });
+    const { times, ends } = await play([{ method: "GET", fail }], { random: () => 0 });
     expect(times).toHaveLength(11);
     expect(ends[0]).toMatchObject({ status: 503 });
-    const rarely = await play([{ verb: "POST", fail: (n) => (n <= 40 ? limited(10) : undefined) }]);
+    const rarely = await play([{ method: "POST", fail: (n) => (n <= 40 ? limited(10) : undefined) }]);
     expect(rarely.times).toHaveLength(41);
     expect(rarely.times[40]).toBe(400_040);
     expect(rarely.ends).toEqual(["done"]);
   });
 
   test("10 minutes of nothing but 429s", async () => {
-    const { times, ends } = await play([{ verb: "POST", fail: () => limited(60) }]);
+    const { times, ends } = await play([{ method: "POST", fail: () => limited(60) }]);
     expect(times).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9].map((n) => n * 60_001));
     expect(ends[0]).toMatchObject({ name: "RateLimitError", retryAfter: 60 });
   });
 
   test("a wait beyond 10 minutes is not begun", async () => {
-    const { times, ends } = await play([{ verb: "GET", fail: () => limited(601) }]);
+    const { times, ends } = await play([{ method: "GET", fail: () => limited(601) }]);
     expect(times).toEqual([0]);
     expect(ends[0]).toMatchObject({ status: 429, retryAfter: 601 });
   });
 
   test("what cannot be tried again is thrown as it is, at once", async () => {
     const error = status(400);
-    const { times, ends } = await play([{ verb: "PATCH", fail: () => error }]);
+    const { times, ends } = await play([{ method: "PATCH", fail: () => error }]);
     expect(times).toEqual([0]);
     expect(ends[0]).toBe(error);
   });
@@ -165,9 +189,9 @@ describe("a 429 holds back everything", () => {
   test("for as long as announced; then the refused request goes first again, before those that waited", async () => {
     const { starts } = await play(
       [
-        { verb: "GET", fail: once(limited(30)) },
-        { verb: "GET", fail: fine },
-        { verb: "GET", at: 5, fail: fine },
+        { method: "GET", fail: once(limited(30)) },
+        { method: "GET", fail: fine },
+        { method: "GET", at: 5, fail: fine },
       ],
       { limit: 1, windowMs: 1_000 },
     );
@@ -182,8 +206,8 @@ describe("a 429 holds back everything", () => {
   test("also when its own request gives up", async () => {
     const refused = (_: number, now: number) => limited(now < 599_000 ? 599 : 20);
     const { starts, ends } = await play([
-      { verb: "GET", fail: refused },
-      { verb: "PATCH", at: 600_000, fail: fine },
+      { method: "GET", fail: refused },
+      { method: "PATCH", at: 600_000, fail: fine },
     ]);
     expect(starts).toEqual([
       [0, 0],
@@ -196,8 +220,8 @@ describe("a 429 holds back everything", () => {
   test("a write that comes in the meantime goes before a refused read", async () => {
     const { starts } = await play(
       [
-        { verb: "GET", fail: once(limited(30)) },
-        { verb: "PATCH", at: 5, fail: fine },
+        { method: "GET", fail: once(limited(30)) },
+        { method: "PATCH", at: 5, fail: fine },
       ],
       { limit: 1, windowMs: 1_000 },
     );
@@ -210,7 +234,7 @@ describe("a 429 holds back everything", () => {
 
   test("for any refusals, nothing starts between a 429 and the end of its wait, all end well, in order", async () => {
     const request = fc.record({
-      verb: fc.constantFrom("GET", "PATCH", "POST"),
+      method: fc.constantFrom("GET", "PATCH", "POST"),
       at: fc.nat(3_000),
       refusals: fc.array(fc.nat(20), { maxLength: 3 }),
     });
@@ -221,8 +245,8 @@ describe("a 429 holds back everything", () => {
         fc.constantFrom(0, 1, 700, 2_500),
         async (plan, limit, attemptMs) => {
           const pauses: [from: number, until: number][] = [];
-          const requests = plan.map(({ verb, at, refusals }) => ({
-            verb,
+          const requests = plan.map(({ method, at, refusals }) => ({
+            method,
             at,
             fail: (attempt: number, now: number) => {
               const seconds = refusals[attempt - 1];
@@ -239,7 +263,7 @@ describe("a 429 holds back everything", () => {
             expect(pauses.filter(([from, until]) => at > from && at < until)).toEqual([]);
           }
           const last = plan.map((_, index) => starts.findLastIndex(([request]) => request === index));
-          const reads = plan.flatMap(({ verb, at }, i) => (verb === "GET" && at === 0 ? [last[i]] : []));
+          const reads = plan.flatMap(({ method, at }, i) => (method === "GET" && at === 0 ? [last[i]] : []));
           if (limit === 1) expect(reads).toEqual([...reads].sort((a = 0, b = 0) => a - b));
         },
       ),

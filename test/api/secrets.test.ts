@@ -98,7 +98,7 @@ test("what is masked is shown as such, and the rest is left as the server wrote 
   server.answer({ status: 409, body: { message: `${secrets.longer} of Desk at cc_key-4f2a`, code: "X" } });
   const client = new CareCycleClient({ apiKey: secrets.key, baseUrl: server.url });
   await expect(client.updateTransferConfig(id, body)).rejects.toMatchObject({
-    came: "answered 409 X: [secret] of Desk at [secret]",
+    outcome: "answered 409 X: [secret] of Desk at [secret]",
   });
 });
 

@@ -1,5 +1,6 @@
 // Pure: the requests that an update would send for one config, and how long all of them take at least.
 
+import { transferConfigsPath as collection } from "../../api/paths";
 import { fieldsOf } from "../../model/ownership";
 import { bodyOf, wholeBody } from "../../model/patchBody";
 import { recordedConfig } from "../../model/state";
@@ -7,7 +8,6 @@ import { type Path, UNKNOWN, type Values } from "../../model/values";
 import { isOpaque, maskedBody } from "./cells";
 import type { PlannedRequest, QuotaSettings } from "./types";
 
-const collection = "/v2/campaigns/transfer-configs";
 /** Stands in a body for additional fields whose names are not shown. */
 const additional = "additionalFields";
 

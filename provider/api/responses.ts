@@ -1,0 +1,113 @@
+// What the bodies of successful responses hold. Their shapes are checked here and nowhere else.
+import { z } from "zod";
+import { fieldNames, fields, uuidPattern } from "../model/fields";
+import type { LiveTransferConfig } from "../model/types";
+import { isObject, type Values } from "../model/values";
+import { type RequestLine, ResponseError } from "./errors";
+import type { ApiResponse } from "./http";
+import { MalformedConfigError } from "./malformed";
+
+/** An appointment config. Members that the API left out are absent. */
+export interface AppointmentConfig {
+  readonly id?: string;
+  readonly name?: string;
+  /** Account that it belongs to (UUID). */
+  readonly clientId?: string;
+  readonly transferConfigId?: string | null;
+  readonly routingConfigId?: string | null;
+  readonly [member: string]: unknown;
+}
+
+/** A campaign. Members that the API left out are absent. */
+export interface Campaign {
+  readonly id?: string;
+  readonly name?: string;
+  readonly status?: string;
+  /** Account that it belongs to; its `id` is a UUID. Only `getCampaign` returns it. */
+  readonly client?: { readonly id?: string };
+  readonly [member: string]: unknown;
+}
+
+/** One page of campaigns. */
+export interface CampaignPage {
+  readonly items: readonly Campaign[];
+  readonly itemsTotal?: number;
+  readonly currentPage?: number;
+  readonly nextPage?: number | null;
+  readonly prevPage?: number | null;
+}
+
+/** Reads the result of a request out of its response. */
+export type Parser<T> = (request: RequestLine, response: ApiResponse) => T;
+
+export const parseAppointmentConfigs: Parser<AppointmentConfig[]> = (request, { status, json }) => {
+  const list = isObject(json) ? json.appointmentConfigs : undefined;
+  if (!Array.isArray(list))
+    throw new ResponseError(request, status, "the body has no appointmentConfigs list");
+  return list.filter(isObject);
+};
+
+export const parseCampaignPage: Parser<CampaignPage> = (request, { status, json }) => {
+  if (!isObject(json) || !Array.isArray(json.items))
+    throw new ResponseError(request, status, "the body has no items list");
+  return { ...json, items: json.items.filter(isObject) };
+};
+
+export const parseCampaign: Parser<Campaign> = (request, { status, json }) => {
+  const campaign: unknown = isObject(json) ? json.campaign : undefined;
+  if (!isObject(campaign)) throw new ResponseError(request, status, "the body has no campaign object");
+  return campaign as Values & Campaign;
+};
+
+/** A transfer config whose members are still to be checked. */
+export interface UncheckedConfig {
+  readonly status: number;
+  readonly config: Values;
+}
+
+/** A response without a config object isn't the API's, and the request is tried again. */
+export const parseTransferConfig: Parser<UncheckedConfig> = (request, { status, json }) => {
+  const config = isObject(json) ? json.transferConfig : undefined;
+  if (!isObject(config)) throw new ResponseError(request, status, "the body has no transferConfig object");
+  return { status, config };
+};
+
+// Types only: the API may widen limits and choices, and a config that uses them must stay readable.
+const memberTypes: Record<string, z.ZodType> = {
+  ...Object.fromEntries(fieldNames.map((name) => [name, typeOf(fields[name].type)])),
+  clientId: z.string(),
+  createdAt: z.string().nullable(),
+  updatedAt: z.string().nullable(),
+};
+
+function typeOf(type: string): z.ZodType {
+  if (type === "boolean") return z.boolean();
+  if (type === "object") return z.record(z.string(), z.unknown()).nullable();
+  if (type === "list of strings") return z.array(z.string()).nullable();
+  return z.string().nullable();
+}
+
+/**
+ * The config, if its members have the documented types; `id` is the one that was requested. Not a {@link Parser}: what
+ * this finds is final, because another attempt would return the same config.
+ */
+export function checkTransferConfig(
+  request: RequestLine,
+  { status, config }: UncheckedConfig,
+  id?: string,
+): LiveTransferConfig {
+  if (typeof config.id !== "string" || !uuidPattern.test(config.id))
+    throw new ResponseError(request, status, "transferConfig.id is not a UUID");
+  if (id !== undefined && config.id.toLowerCase() !== id.toLowerCase())
+    throw new ResponseError(request, status, "transferConfig.id is not the requested id");
+  const wellFormed: LiveTransferConfig = { ...config, id: config.id };
+  const problems: string[] = [];
+  for (const [name, type] of Object.entries(memberTypes)) {
+    const result = config[name] === undefined ? undefined : type.safeParse(config[name]);
+    if (!result?.error) continue;
+    problems.push(`transferConfig.${name} has another type: ${result.error.issues[0]?.message}`);
+    delete wellFormed[name];
+  }
+  if (problems.length > 0) throw new MalformedConfigError(request, status, problems, wellFormed);
+  return wellFormed;
+}
