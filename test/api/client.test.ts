@@ -4,7 +4,7 @@ import {
   type CareCycleClientOptions,
   type MalformedConfigError,
 } from "../../provider/api/client";
-import { fastClock } from "./clock";
+import { skippingClock } from "./clock";
 import { closeServers, config, id, path, serve, type TestServer } from "./server";
 
 let server: TestServer;
@@ -14,7 +14,7 @@ beforeEach(async () => {
 afterEach(closeServers);
 
 const client = (options: Partial<CareCycleClientOptions> = {}) =>
-  new CareCycleClient({ apiKey: "cc_key", baseUrl: server.url, clock: fastClock(1_000), ...options });
+  new CareCycleClient({ apiKey: "cc_key", baseUrl: server.url, clock: skippingClock(), ...options });
 const thrown = (work: Promise<unknown>): Promise<Error> =>
   work.then(
     () => Promise.reject(new Error("nothing was thrown")),

@@ -1,4 +1,4 @@
-// A POST that never had a connection was not sent: it is tried again, and never told as one that may exist.
+// A POST that never had a connection was not sent: it is retried, and its error speaks of no config that may exist.
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
@@ -11,8 +11,9 @@ import type { Duplex } from "node:stream";
 import { promisify } from "node:util";
 import { CareCycleClient } from "../../provider/api/client";
 import { selfSigned } from "./certificate";
-import { fastClock } from "./clock";
+import { skippingClock } from "./clock";
 import { closeServers, config, connectProxy, listen, serve } from "./server";
+import { holdTimeLimit, limitSeconds } from "./timeLimit";
 
 const { HTTPS_PROXY, https_proxy } = process.env;
 beforeEach(() => {
@@ -21,41 +22,62 @@ beforeEach(() => {
 afterEach(async () => {
   delete process.env.HTTPS_PROXY;
   Object.assign(process.env, HTTPS_PROXY && { HTTPS_PROXY }, https_proxy && { https_proxy });
+  jest.restoreAllMocks();
   await closeServers();
 });
 
-/** How a POST with a limit of 0.2 s ends. */
-async function post(baseUrl: string): Promise<Error> {
+/** How a POST ends, and how many attempts it took. */
+async function post(
+  baseUrl: string,
+  timeoutSeconds = limitSeconds,
+): Promise<{ error: Error; attempts: number }> {
+  let attempts = 0;
   const api = new CareCycleClient({
     apiKey: "cc_key",
     baseUrl,
-    timeoutSeconds: 0.2,
-    clock: fastClock(100),
+    timeoutSeconds,
+    clock: skippingClock(),
+    beforeWrite: async () => {
+      attempts++;
+    },
   });
-  return api.createTransferConfig({ name: "x" }).then(
+  const error = await api.createTransferConfig({ name: "x" }).then(
     () => Promise.reject(new Error("nothing was thrown")),
-    (error) => error,
+    (thrown) => thrown,
   );
+  return { error, attempts };
 }
 const collection = "/v2/campaigns/transfer-configs";
-const notConnected = `POST ${collection}: no connection within 0.2 s (carecycle:timeoutSeconds). Check the network, the proxy and carecycle:baseUrl.`;
+const notConnected = (seconds: number) => ({
+  name: "TimeoutError",
+  mayHaveArrived: false,
+  message: `POST ${collection}: no connection within ${seconds} s (carecycle:timeoutSeconds). Check the network, the proxy and carecycle:baseUrl.`,
+});
 
 test("a host that accepts no connection: six attempts, each without one", async () => {
   const host = await deafHost();
   try {
-    const error = await post(`http://127.0.0.1:${host.port}`);
-    expect(error).toMatchObject({ name: "TimeoutError", mayHaveArrived: false, message: notConnected });
+    const { error, attempts } = await post(`http://127.0.0.1:${host.port}`, 0.2);
+    expect([error, attempts]).toMatchObject([notConnected(0.2), 6]);
   } finally {
     host.close();
   }
 });
 
 test("a host that accepts connections and never answers the TLS handshake", async () => {
-  const connections: Socket[] = [];
-  const port = await listen(createServer((socket) => connections.push(socket)));
-  const error = await post(`https://localhost:${port}`);
-  expect(error).toMatchObject({ name: "TimeoutError", mayHaveArrived: false, message: notConnected });
-  expect(connections).toHaveLength(6);
+  const passTimeLimit = holdTimeLimit();
+  let handshakes = 0;
+  const port = await listen(
+    createServer((socket) => {
+      socket.once("data", () => {
+        handshakes++;
+        passTimeLimit();
+      });
+    }),
+  );
+  const { error } = await post(`https://localhost:${port}`);
+  expect(error).toMatchObject(notConnected(limitSeconds));
+  expect(handshakes).toBe(6);
 });
 
 test("a host that hangs up within the TLS handshake", async () => {
@@ -66,13 +88,14 @@ test("a host that hangs up within the TLS handshake", async () => {
       socket.once("data", () => socket.destroy());
     }),
   );
-  const error = await post(`https://localhost:${port}`);
+  const { error } = await post(`https://localhost:${port}`);
   expect(error).toMatchObject({ name: "ConnectionError", mayHaveArrived: false });
   expect(connections).toBe(6);
 });
 
 test("a proxy that never answers CONNECT, one that hangs up on it, and one that leads nowhere", async () => {
-  for (const answer of [() => undefined, (socket: Duplex) => socket.destroy()]) {
+  const passTimeLimit = holdTimeLimit();
+  for (const answer of [passTimeLimit, (socket: Duplex) => socket.destroy()]) {
     const connects: string[] = [];
     const proxy = createHttpServer();
     proxy.on("connect", (incoming, socket) => {
@@ -80,21 +103,20 @@ test("a proxy that never answers CONNECT, one that hangs up on it, and one that 
       answer(socket);
     });
     process.env.HTTPS_PROXY = `http://127.0.0.1:${await listen(proxy)}`;
-    expect(await post("https://api.example.com")).toMatchObject({ mayHaveArrived: false });
+    expect((await post("https://api.example.com")).error).toMatchObject({ mayHaveArrived: false });
     expect(connects).toEqual(Array(6).fill("api.example.com:443"));
   }
-  const silent = await connectProxy(await listen(createServer(() => undefined)));
+  const silent = await connectProxy(
+    await listen(createServer((socket) => socket.once("data", passTimeLimit))),
+  );
   process.env.HTTPS_PROXY = silent.url;
-  expect(await post("https://api.example.com")).toMatchObject({
-    name: "TimeoutError",
-    mayHaveArrived: false,
-  });
+  expect((await post("https://api.example.com")).error).toMatchObject(notConnected(limitSeconds));
   expect(silent.connects).toHaveLength(6);
 });
 
 test("a connection that was made is another matter: a POST on it is sent once, over http and TLS", async () => {
-  const plain = await serve(() => undefined);
-  expect(await post(plain.url)).toMatchObject({
+  const plain = await serve(holdTimeLimit());
+  expect((await post(plain.url)).error).toMatchObject({
     name: "AmbiguousCreateError",
     cause: { name: "TimeoutError", mayHaveArrived: true },
   });
@@ -102,12 +124,17 @@ test("a connection that was made is another matter: a POST on it is sent once, o
 
   const pem = selfSigned();
   const received: string[] = [];
-  const port = await listen(createHttpsServer(pem, (incoming) => received.push(String(incoming.method))));
+  const port = await listen(
+    createHttpsServer(pem, (incoming) => {
+      received.push(String(incoming.method));
+      incoming.socket.destroy();
+    }),
+  );
   const folder = await mkdtemp(join(tmpdir(), "carecycle-tls-"));
   try {
     const file = join(folder, "cert.pem");
     await writeFile(file, pem.cert);
-    const told = await onePost(`https://localhost:${port}`, "0.5", { NODE_EXTRA_CA_CERTS: file });
+    const told = await onePost(`https://localhost:${port}`, "60", { NODE_EXTRA_CA_CERTS: file });
     expect([told, received]).toEqual([{ name: "AmbiguousCreateError" }, ["POST"]]);
   } finally {
     await rm(folder, { recursive: true });

@@ -1,6 +1,6 @@
 // Each error response becomes the error of its kind, which names the request, its outcome and what to do.
 import { CareCycleClient } from "../../provider/api/client";
-import { fastClock } from "./clock";
+import { skippingClock } from "./clock";
 import { closeServers, id, path, type Reply, serve, type TestServer } from "./server";
 
 let server: TestServer;
@@ -13,7 +13,7 @@ type ThrownError = Error & { [member: string]: unknown };
 
 async function patchError(...replies: Reply[]): Promise<ThrownError> {
   server.answer(...replies);
-  const client = new CareCycleClient({ apiKey: "cc_key", baseUrl: server.url, clock: fastClock(1_000) });
+  const client = new CareCycleClient({ apiKey: "cc_key", baseUrl: server.url, clock: skippingClock() });
   return client.updateTransferConfig(id, { name: "x" }).then(
     () => Promise.reject(new Error("nothing was thrown")),
     (error) => error,

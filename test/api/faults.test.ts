@@ -5,7 +5,7 @@ import {
   type LiveTransferConfig,
 } from "../../provider/api/client";
 import { DEFAULT_CLIENT_ID, type Emulator, type Fault, startEmulator } from "../emulator";
-import { fastClock } from "./clock";
+import { skippingClock } from "./clock";
 import { before, body, id, type Method, matrix } from "./faultMatrix";
 
 let emulator: Emulator;
@@ -17,7 +17,7 @@ async function start(options: Partial<CareCycleClientOptions> = {}): Promise<Car
     apiKey: "cc_test_key",
     baseUrl: emulator.url,
     timeoutSeconds: 10,
-    clock: fastClock(100),
+    clock: skippingClock(),
     ...options,
   });
 }

@@ -7,8 +7,9 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { CareCycleClient, type CareCycleClientOptions } from "../../provider/api/client";
 import { selfSigned } from "./certificate";
-import { fastClock } from "./clock";
+import { skippingClock } from "./clock";
 import { closeServers, config, connectProxy, id, listen, path, serve } from "./server";
+import { holdTimeLimit, limitSeconds } from "./timeLimit";
 
 const proxyVariables = ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"].flatMap((n) => [
   n,
@@ -21,11 +22,12 @@ beforeEach(() => {
 afterEach(async () => {
   for (const name of proxyVariables) delete process.env[name];
   Object.assign(process.env, inherited);
+  jest.restoreAllMocks();
   await closeServers();
 });
 
 const client = (baseUrl: string, options: Partial<CareCycleClientOptions> = {}) =>
-  new CareCycleClient({ apiKey: "cc_key", baseUrl, clock: fastClock(1_000), ...options });
+  new CareCycleClient({ apiKey: "cc_key", baseUrl, clock: skippingClock(), ...options });
 const thrown = (work: Promise<unknown>): Promise<Error> =>
   work.then(
     () => Promise.reject(new Error("nothing was thrown")),
@@ -64,37 +66,37 @@ describe("connections", () => {
 });
 
 describe("the time limit of an attempt", () => {
-  const late = "no complete response within 0.2 s (carecycle:timeoutSeconds)";
+  const late = `no complete response within ${limitSeconds} s (carecycle:timeoutSeconds)`;
 
   test("covers the wait for headers", async () => {
-    const server = await serve(() => undefined, { body: { transferConfig: config } });
-    expect(
-      await client(server.url, { timeoutSeconds: 0.2, clock: fastClock(50) }).getTransferConfig(id),
-    ).toEqual(config);
+    const server = await serve(holdTimeLimit(), { body: { transferConfig: config } });
+    expect(await client(server.url, { timeoutSeconds: limitSeconds }).getTransferConfig(id)).toEqual(config);
     expect(server.received).toHaveLength(2);
   });
 
   test("covers the whole body, however often a part of it comes", async () => {
+    const passTimeLimit = holdTimeLimit();
     const server = await serve((outgoing) => {
       outgoing.writeHead(200);
-      const drip = setInterval(() => outgoing.write(" "), 20);
+      let drops = 0;
+      const drip = setInterval(() => (++drops < 10 ? outgoing.write(" ") : passTimeLimit()), 20);
       outgoing.on("close", () => clearInterval(drip));
     });
     const error = await thrown(
-      client(server.url, { timeoutSeconds: 0.2, clock: fastClock(50) }).createTransferConfig({ name: "x" }),
+      client(server.url, { timeoutSeconds: limitSeconds }).createTransferConfig({ name: "x" }),
     );
     expect(error).toMatchObject({
       name: "AmbiguousCreateError",
-      cause: { name: "TimeoutError", seconds: 0.2 },
+      cause: { name: "TimeoutError", seconds: limitSeconds },
     });
     expect(error.message).toContain(`there was no usable response (${late})`);
     expect(server.received).toHaveLength(1);
   });
 
   test("is told, with what it means for a PATCH", async () => {
-    const server = await serve(() => undefined);
+    const server = await serve(holdTimeLimit());
     const error = await thrown(
-      client(server.url, { timeoutSeconds: 0.2, clock: fastClock(50) }).updateTransferConfig(id, {}),
+      client(server.url, { timeoutSeconds: limitSeconds }).updateTransferConfig(id, {}),
     );
     expect(error.message).toBe(
       `PATCH ${path}: ${late}. Check the network, the proxy and carecycle:baseUrl. It isn't known whether it was carried out; running again is safe.`,

@@ -1,7 +1,7 @@
 // A process of its own that creates one config: for what Node does once in a process.
 import { register } from "node:module";
 import { CareCycleClient } from "../../provider/api/client";
-import { fastClock } from "./clock";
+import { skippingClock } from "./clock";
 
 const [baseUrl = "", timeout] = process.argv.slice(2);
 
@@ -19,7 +19,7 @@ async function main(): Promise<void> {
     apiKey: "cc_key",
     baseUrl,
     timeoutSeconds: Number(timeout),
-    clock: fastClock(100),
+    clock: skippingClock(),
   });
   const told = await client.createTransferConfig({ name: "x" }).then(
     ({ id }) => ({ id }),

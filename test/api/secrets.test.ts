@@ -1,7 +1,7 @@
 // Whatever a server says back, no error holds the key or a value that may carry credentials.
 import { inspect } from "node:util";
 import { CareCycleClient } from "../../provider/api/client";
-import { fastClock } from "./clock";
+import { skippingClock } from "./clock";
 import { closeServers, config, id, type Reply, serve, type TestServer } from "./server";
 
 let server: TestServer;
@@ -76,7 +76,7 @@ test.each(echoes)("a server that echoes them %s", async (_, reply) => {
   const client = new CareCycleClient({
     apiKey: secrets.key,
     baseUrl: server.url,
-    clock: fastClock(1_000),
+    clock: skippingClock(),
   });
   for (const work of [() => client.updateTransferConfig(id, body), () => client.createTransferConfig(body)]) {
     const error = await work().then(
