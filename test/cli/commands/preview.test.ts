@@ -179,7 +179,7 @@ async function openFleet(size: number): Promise<Fleet> {
 
   test("a changed config that cannot be read is unreadable, and hides no other", async () => {
     fleet.project.emulator.faults.add({
-      verb: "GET",
+      method: "GET",
       id: idOf(2),
       nth: "every",
       fault: { kind: "status", status: 403 },
