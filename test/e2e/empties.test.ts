@@ -37,7 +37,6 @@ onEachEngine((engine) => {
 
     world.emulator.clearLog();
     expect(changes((await world.stack.up({ refresh: true })).steps)).toEqual([]);
-    expect(changes((await world.stack.preview({ refresh: true })).steps)).toEqual([]);
     expect(world.emulator.writes()).toEqual([]);
 
     world.emulator.set(id, { transferWaitingMessages: ["extra"] });

@@ -7,7 +7,6 @@ import type { KillableRun } from "../engine";
 import { type Resources, startWorld, type World } from "../support/e2e";
 import { onEachEngine } from "../support/engines";
 
-const windowSeconds = 7;
 const quota = (limit: number, seconds: number) => ({
   "carecycle:rateLimit": { value: `${limit}` },
   "carecycle:rateWindowSeconds": { value: `${seconds}` },
@@ -64,18 +63,20 @@ async function runs(id: number): Promise<boolean> {
 }
 
 onEachEngine((engine) => {
-  const moments: [when: string, head: string, due: (run: KillableRun) => boolean][] = [
+  const moments: [when: string, head: string, windowSeconds: number, due: (run: KillableRun) => boolean][] = [
     // What the program waits for keeps it, and with it the update, running.
-    ["while the program runs", "setTimeout(() => undefined, 20_000);", () => true],
+    ["while the program runs", "setTimeout(() => undefined, 20_000);", 3, () => true],
     [
       "after the first notice of the quota",
       "",
+      // A wait is announced after five seconds.
+      7,
       ({ lines }) => lines.some((line) => line.includes("waiting for the API's quota")),
     ],
   ];
   test.each(moments)(
     "killed %s, its queued PATCHes never land, and the next update is not undone",
-    async (_, head, due) => {
+    async (_, head, windowSeconds, due) => {
       world = await startWorld(engine);
       await world.program(desks(1));
       await world.stack.up();

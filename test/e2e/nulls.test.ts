@@ -1,6 +1,6 @@
 // What the engine cannot see, above all a declared null, is a step all the same, is shown, sent and settled.
 
-import { changes, configSteps, startWorld, type World, wire } from "../support/e2e";
+import { changes, type Resources, startWorld, updatedLeaves, type World, wire } from "../support/e2e";
 import { onEachEngine } from "../support/engines";
 
 jest.setTimeout(180_000);
@@ -23,10 +23,9 @@ onEachEngine((engine) => {
     return world.stack.up();
   };
   const writes = () => wire(world.emulator).filter((line) => !line.startsWith("GET"));
-  const settled = async () => {
-    const refreshed = await world.stack.preview({ refresh: true });
-    expect(changes(refreshed.steps)).toEqual([]);
-    const { steps, text } = await world.stack.preview();
+  /** No change is left, nor a word of one; a refresh compares with what is live, without one with what is recorded. */
+  const settled = async (refresh = true) => {
+    const { steps, text } = await world.stack.preview({ refresh });
     expect(changes(steps)).toEqual([]);
     expect(text).not.toMatch(/to be cleared|no longer declared/);
   };
@@ -34,14 +33,12 @@ onEachEngine((engine) => {
     const { deployment } = await world.stack.exportState();
     return deployment.resources.find((r) => r.type.endsWith("TransferConfig"));
   };
-  const detailed = (steps: Parameters<typeof configSteps>[0]) =>
-    configSteps(steps).find((s) => s.op === "update")?.detailedDiff;
 
   test("a null declared alone, of a field, of dynamicOptions and inside of it, is shown, sent and stays", async () => {
     await start({ sipUri: "sip:a", dynamicOptions: { pingUrl: "https://a.example", body: { a: 1 } } }, {});
     await world.program({ desk: { transferConfigId: id, name: "Desk", sipUri: null } });
     const preview = await world.stack.preview();
-    expect(detailed(preview.steps)).toEqual({ __nullPaths: add });
+    expect(updatedLeaves(preview.steps, "desk")).toEqual({ __nullPaths: add });
     expect(preview.text).toContain(`"Desk" (${id}): to be cleared: sipUri ("sip:a" => null)`);
     await apply({ name: "Desk", sipUri: null });
     expect(writes()).toEqual(['PATCH {"sipUri":null}']);
@@ -61,35 +58,7 @@ onEachEngine((engine) => {
     expect(text).toContain("to be cleared: dynamicOptions ([secret] => null)");
     expect(writes()).toEqual(['PATCH {"dynamicOptions":null}']);
     await settled();
-  });
-
-  test("nulls beside other changes leave the leaves of those in the preview", async () => {
-    await start({ sipUri: "sip:a", agentScreen: "inbox" }, { warmTransfer: true });
-    const news = { name: "Sales", sipUri: null, warmTransfer: true, additionalFields: { agentScreen: null } };
-    await world.program({ desk: { transferConfigId: id, ...news } });
-    const { steps, text } = await world.stack.preview();
-    expect(detailed(steps)).toEqual({
-      name: { kind: "update", inputDiff: true },
-      additionalFields: add,
-      __nullPaths: add,
-    });
-    expect(text).toContain('sipUri ("sip:a" => null), additionalFields.agentScreen (not recorded => null)');
-    await apply(news);
-    expect(writes()).toEqual(['PATCH {"name":"Sales","sipUri":null,"agentScreen":null}']);
-    await settled();
-  });
-
-  test("a null that is dropped is given back by one step that sends nothing, and is not enforced any more", async () => {
-    await start({ sipUri: null }, { sipUri: null, warmTransfer: true });
-    await world.program({ desk: { transferConfigId: id, name: "Desk", warmTransfer: true } });
-    const { steps, text } = await world.stack.preview();
-    expect(detailed(steps)).toEqual({ __nullPaths: gone });
-    expect(text).not.toContain("to be cleared");
-    await apply({ name: "Desk", warmTransfer: true });
-    expect(writes()).toEqual([]);
-    expect((await record())?.outputs).toMatchObject({ managedFields: ["name", "warmTransfer"] });
-    world.emulator.set(id, { sipUri: "sip:dashboard" });
-    await settled();
+    await settled(false);
   });
 
   test("null, a value and null again; cleared in the dashboard, and then dropped", async () => {
@@ -110,47 +79,97 @@ onEachEngine((engine) => {
     await settled();
   });
 
-  test("a null under ignoreChanges is no step", async () => {
-    await start({ sipUri: "sip:a", warmMode: null }, {});
-    const args = { transferConfigId: id, name: "Desk", sipUri: null };
-    const { steps } = await apply(`${JSON.stringify(args)}, { ignoreChanges: ["sipUri"] }`);
-    expect(changes(steps)).toEqual([]);
-    expect(writes()).toEqual([]);
-    expect(world.emulator.get(id)).toMatchObject({ sipUri: "sip:a" });
-    const all = await apply(`${JSON.stringify(args)}, { ignoreChanges: ["*"] }`);
-    expect(changes(all.steps)).toEqual([]);
-  });
+  test("beside each other: nulls with other changes, dropped and ignored ones, secrets made and undone, other spellings", async () => {
+    const uuid = (n: number) => `497f6eca-6276-4993-bfeb-00000000000${n}`;
+    const [beside, dropped, ignored, secret, spelt] = [uuid(1), uuid(2), uuid(3), uuid(4), uuid(5)];
+    const body = { a: 1, b: { c: "2", d: [] } };
+    world = await startWorld(engine, {
+      seed: [
+        { id: beside, name: "Desk", sipUri: "sip:a", agentScreen: "inbox" },
+        { id: dropped, name: "Desk", sipUri: null },
+        { id: ignored, name: "Desk", sipUri: "sip:a", warmMode: null },
+        { id: secret, name: "Desk" },
+        { id: spelt, name: "Desk", dynamicOptions: { body } },
+      ],
+    });
+    const prompts = (prompt: string, url: string) =>
+      `{ transferConfigId: "${secret}", name: "Desk", warmSummaryPrompt: ${prompt}, dynamicOptions: { pingUrl: ${url} } }`;
+    const nullAndIgnored = (paths: string[]) =>
+      `{ transferConfigId: "${ignored}", name: "Desk", sipUri: null }, { ignoreChanges: ${JSON.stringify(paths)} }`;
+    const up = async (resources: Resources) => {
+      await world.program(resources);
+      world.emulator.clearLog();
+      return world.stack.up();
+    };
+    const written = (of: string) => wire(world.emulator, of).filter((line) => !line.startsWith("GET"));
+    const outputs = async (name: string) => {
+      const { resources } = (await world.stack.exportState()).deployment;
+      return resources.find((r) => r.urn.endsWith(`::${name}`))?.outputs;
+    };
+    await up({
+      beside: { transferConfigId: beside, name: "Desk", warmTransfer: true },
+      dropped: { transferConfigId: dropped, name: "Desk", sipUri: null, warmTransfer: true },
+      ignored: { transferConfigId: ignored, name: "Desk" },
+      secret: prompts('"the-prompt"', '"the-ping-url"'),
+      spelt: { transferConfigId: spelt, name: "Desk", dynamicOptions: { body } },
+    });
 
-  test("a value that the program makes secret is encrypted in the outputs too, and plain again when it says so", async () => {
-    await start({}, { warmSummaryPrompt: "the-prompt", dynamicOptions: { pingUrl: "the-ping-url" } });
-    const state = async () => JSON.stringify((await world.stack.exportState()).deployment.resources);
-    const program = (prompt: string, url: string) =>
-      `{ transferConfigId: "${id}", name: "Desk", warmSummaryPrompt: ${prompt}, dynamicOptions: { pingUrl: ${url} } }`;
-    await apply(program('pulumi.secret("the-prompt")', 'pulumi.secret("the-ping-url")'));
-    expect(writes()).toEqual([]);
-    expect(await state()).not.toMatch(/the-prompt|the-ping-url/);
+    const second = {
+      beside: {
+        transferConfigId: beside,
+        name: "Sales",
+        sipUri: null,
+        warmTransfer: true,
+        additionalFields: { agentScreen: null },
+      },
+      dropped: { transferConfigId: dropped, name: "Desk", warmTransfer: true },
+      ignored: nullAndIgnored(["sipUri"]),
+      secret: prompts('pulumi.secret("the-prompt")', 'pulumi.secret("the-ping-url")'),
+      spelt: `{ dynamicOptions: { body: { b: { d: [], c: "2" }, a: 1.0 } }, name: "Desk", transferConfigId: "${spelt}" }`,
+    };
+    await world.program(second);
+    const { steps, text } = await world.stack.preview();
+    expect(changes(steps).sort()).toEqual(["update beside", "update dropped", "update secret"]);
+    // Nulls leave the leaves of the other changes in the preview.
+    expect(updatedLeaves(steps, "beside")).toEqual({
+      name: { kind: "update", inputDiff: true },
+      additionalFields: add,
+      __nullPaths: add,
+    });
+    expect(text).toContain('sipUri ("sip:a" => null), additionalFields.agentScreen (not recorded => null)');
+    // A null that is dropped is given back by one step that sends nothing, and is not enforced any more.
+    expect(updatedLeaves(steps, "dropped")).toEqual({ __nullPaths: gone });
+    expect(text.match(/to be cleared/g)).toHaveLength(1);
+    await up(second);
+    expect(written(beside)).toEqual(['PATCH {"name":"Sales","sipUri":null,"agentScreen":null}']);
+    expect(world.emulator.writes()).toHaveLength(1);
+    expect(await outputs("dropped")).toMatchObject({ managedFields: ["name", "warmTransfer"] });
+    expect(world.emulator.get(ignored)).toMatchObject({ sipUri: "sip:a" });
+    const state = JSON.stringify((await world.stack.exportState()).deployment.resources);
+    expect(state).not.toMatch(/the-prompt|the-ping-url/);
+    world.emulator.set(dropped, { sipUri: "sip:dashboard" });
     await settled();
-    await apply(program('"the-prompt"', '"the-ping-url"'));
-    expect(writes()).toEqual([]);
-    expect((await record())?.outputs).toMatchObject({
+
+    // An empty container is a change; what was secret is plain again when the program says so.
+    const third = (more: object) => ({
+      ...second,
+      ignored: nullAndIgnored(["*"]),
+      secret: prompts('"the-prompt"', '"the-ping-url"'),
+      spelt: { transferConfigId: spelt, name: "Desk", dynamicOptions: { body: more } },
+    });
+    const { steps: taken } = await up(third({ ...body, e: {} }));
+    expect(changes(taken).sort()).toEqual(["update secret", "update spelt"]);
+    expect(wire(world.emulator).filter((line) => !line.startsWith("GET"))).toEqual([
+      `PATCH ${JSON.stringify({ dynamicOptions: { body: { ...body, e: {} } } })}`,
+    ]);
+    expect(await outputs("secret")).toMatchObject({
       warmSummaryPrompt: "the-prompt",
       dynamicOptions: { pingUrl: "the-ping-url" },
     });
     await settled();
-  });
-
-  test("what differs in the order of keys or in the writing of a number is no step; an empty container is one", async () => {
-    const body = { a: 1, b: { c: "2", d: [] } };
-    await start({ dynamicOptions: { body } }, { dynamicOptions: { body } });
-    const same = await apply(
-      `{ dynamicOptions: { body: { b: { d: [], c: "2" }, a: 1.0 } }, name: "Desk", transferConfigId: "${id}" }`,
-    );
-    expect(changes(same.steps)).toEqual([]);
-    await apply({ name: "Desk", dynamicOptions: { body: { ...body, e: {} } } });
-    expect(writes()).toEqual([`PATCH ${JSON.stringify({ dynamicOptions: { body: { ...body, e: {} } } })}`]);
+    await up(third({}));
+    expect(written(spelt)[0]).toBe('PATCH {"dynamicOptions":{"body":{}}}');
     await settled();
-    await apply({ name: "Desk", dynamicOptions: { body: {} } });
-    expect(writes()[0]).toBe('PATCH {"dynamicOptions":{"body":{}}}');
-    await settled();
+    await settled(false);
   });
 });

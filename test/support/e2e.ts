@@ -86,9 +86,14 @@ export function changes(steps: readonly Step[]): string[] {
     .map((step) => `${step.op} ${step.urn.split("::").pop()}`);
 }
 
-/** Bodies of the requests that the emulator logged, as `METHOD`, or `METHOD body`. */
-export function wire(emulator: Emulator): string[] {
-  return emulator.requests.map((r) =>
-    r.body === undefined ? r.method : `${r.method} ${JSON.stringify(r.body)}`,
-  );
+/** The leaves that an update of the resource `name` would change. */
+export function updatedLeaves(steps: readonly Step[], name: string): Step["detailedDiff"] {
+  return steps.find((step) => step.op === "update" && step.urn.endsWith(`::${name}`))?.detailedDiff;
+}
+
+/** The requests that the emulator logged, those of one config if its id is given, as `METHOD`, or `METHOD body`. */
+export function wire(emulator: Emulator, id?: string): string[] {
+  return emulator.requests
+    .filter((r) => id === undefined || r.path.endsWith(`/${id}`))
+    .map((r) => (r.body === undefined ? r.method : `${r.method} ${JSON.stringify(r.body)}`));
 }
