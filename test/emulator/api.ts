@@ -28,7 +28,12 @@ export function api(parts: Parts): Hono<Env> {
     withConfig(c, parts, (live) => {
       const body = bodyOf(c, parts, live);
       if (body instanceof Response) return body;
-      const next = withFieldFaults(store.patched(live, body), live, body, c.get("faults"));
+      const next = withFieldFaults(
+        store.patched(live, parts.transformBody(body)),
+        live,
+        body,
+        c.get("faults"),
+      );
       return Response.json({ transferConfig: store.save(next) });
     }),
   );
@@ -38,7 +43,7 @@ export function api(parts: Parts): Hono<Env> {
     if (body instanceof Response) return body;
     const clientId = c.get("clientId");
     const next = withFieldFaults(
-      store.created(body, clientId),
+      store.created(parts.transformBody(body), clientId),
       store.created({}, clientId),
       body,
       c.get("faults"),
@@ -117,8 +122,8 @@ function withConfig(
   const errors = validateId(id);
   if (errors.length > 0) return invalid(settings.validationStatus, errors);
   const live = store.get(id);
-  // Somebody else's config answers as none does: an API does not tell which ids exist.
-  if (live === undefined || live.clientId !== c.get("clientId")) return notFound("Transfer config");
+  const visible = settings.foreignConfigs === "visible" || live?.clientId === c.get("clientId");
+  if (live === undefined || !visible) return notFound("Transfer config");
   return then(live);
 }
 

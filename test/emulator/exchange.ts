@@ -1,7 +1,7 @@
 // Around every request of the API: it is logged, hit by its faults, handled, and its answer delivered.
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import type { Context, MiddlewareHandler } from "hono";
-import { type Env, type Parts, parseJson } from "./context";
+import { connectionOf, type Env, type Parts, parseJson } from "./context";
 import type { Faults } from "./faults";
 import { pause, reset, sendCut, sendInHalves } from "./wire";
 
@@ -23,7 +23,7 @@ export function exchange({ log, script, store }: Parts): MiddlewareHandler<Env> 
     for (const edit of faults.every("edit-before")) store.set(edit.id ?? id ?? "", edit.changes);
     if (faults.has("reset-before")) {
       entry.outcome = "reset-before";
-      reset(c.env.incoming);
+      reset(connectionOf(c).incoming);
       return RESPONSE_ALREADY_SENT;
     }
     await next();
@@ -37,28 +37,27 @@ export function exchange({ log, script, store }: Parts): MiddlewareHandler<Env> 
 
 /** Sends the answer as the faults have it, or hands it back to be sent as usual. */
 async function deliver(c: Context<Env>, faults: Faults, answer: Response): Promise<Response> {
-  const { incoming, outgoing } = c.env;
   const entry = c.get("entry");
   const delay = faults.first("delay");
-  if (delay?.part === "headers") await pause(delay.ms, incoming.socket);
-  if (incoming.socket.destroyed) {
+  if (delay?.part === "headers") await pause(delay.ms, connectionOf(c).incoming.socket);
+  if (c.env.incoming?.socket.destroyed) {
     entry.outcome = "client-gone";
     return RESPONSE_ALREADY_SENT;
   }
   if (faults.has("reset-after-commit")) {
     entry.outcome = "reset-after-commit";
-    reset(incoming);
+    reset(connectionOf(c).incoming);
     return RESPONSE_ALREADY_SENT;
   }
   // Written before anything is sent: who reads an answer finds it in the log.
   entry.status = answer.status;
   entry.outcome = faults.has("truncated") ? "truncated" : "answered";
   if (faults.has("truncated")) {
-    await sendCut(outgoing, answer);
+    await sendCut(connectionOf(c).outgoing, answer);
     return RESPONSE_ALREADY_SENT;
   }
   if (delay?.part === "body") {
-    const whole = await sendInHalves(outgoing, answer, delay.ms);
+    const whole = await sendInHalves(connectionOf(c).outgoing, answer, delay.ms);
     if (!whole) entry.outcome = "client-gone";
     return RESPONSE_ALREADY_SENT;
   }

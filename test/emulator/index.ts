@@ -33,17 +33,25 @@ export {
 } from "./options";
 export type { LogEntry, Outcome } from "./requestLog";
 
-/** A running emulator. What it hands out of its configs are copies. */
-export interface Emulator {
-  /** Base URL, such as http://127.0.0.1:4321 (no slash at the end). */
-  readonly url: string;
-  readonly port: number;
+/** The emulated API, called in process. What it hands out of its configs are copies. */
+export interface InProcessEmulator {
+  /** Sends a request to a path, without a socket: faults of the connection are refused. */
+  request(path: string, init: RequestInit): Promise<Response>;
+  /** The live configs themselves, by id in lower case. */
+  readonly configs: Map<string, LiveConfig>;
+  /** What the server silently makes of a valid body before it stores it; the body itself, unless set. */
+  transformBody: (body: Json) => Json;
+  /** What a PATCH of `live` with `body` would make of it; nothing is stored. */
+  patched(live: LiveConfig, body: Json): LiveConfig;
   /** The log: requests of the API in the order of arrival, without those of `/_emulator`. */
   readonly requests: readonly LogEntry[];
   /** The log's PATCH, POST and DELETE requests, refused ones included. */
   writes(): LogEntry[];
   clearLog(): void;
-  /** The largest number of logged requests that arrived within any `seconds` (the quota's window unless told). */
+  /**
+   * The largest number of logged requests that arrived within any `seconds`.
+   * @default seconds of the quota's window
+   */
   peakRequestsPerWindow(seconds?: number): number;
   /** How many logged requests the quota refused. */
   throttled(): number;
@@ -57,31 +65,62 @@ export interface Emulator {
   /** Changes options while running. */
   configure(changes: Partial<Settings>): void;
   readonly faults: { add(...specs: FaultSpec[]): void; clear(): void };
+}
+
+/** A running emulator. */
+export interface Emulator
+  extends Omit<InProcessEmulator, "request" | "configs" | "transformBody" | "patched"> {
+  /** Base URL, such as http://127.0.0.1:4321 (no slash at the end). */
+  readonly url: string;
+  readonly port: number;
   /** Stops, and destroys open connections at once; may be called twice. */
   close(): Promise<void>;
 }
 
 /** Starts an emulator on 127.0.0.1; rejects with the listen error if the port is taken. */
-export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
-  const { port = 0, seed = [], ...rest } = options;
-  const settings = settingsOf(rest);
-  const store = new Store(settings);
-  for (const config of seed) store.add(config);
-  const log = new RequestLog();
-  const script = new FaultScript();
-  const app = application({ settings, store, quota: new Quota(settings), log, script });
-
+export async function startEmulator({ port = 0, ...options }: EmulatorOptions = {}): Promise<Emulator> {
+  const { app, emulator } = assemble(options);
+  const { fetch } = app();
   // Without this, node-server replaces the Request and Response of the process that runs the tests.
-  const server = createServer(getRequestListener(app.fetch, { overrideGlobalObjects: false }));
+  const server = createServer(getRequestListener(fetch, { overrideGlobalObjects: false }));
   // Longer than any test pauses: a client's idle connection must not end under its next request.
   server.keepAliveTimeout = 65_000;
   server.listen(port, "127.0.0.1");
   await once(server, "listening");
   const bound = (server.address() as AddressInfo).port;
-
   return {
+    ...emulator,
     url: `http://127.0.0.1:${bound}`,
     port: bound,
+    close: async () => {
+      if (!server.listening) return;
+      const closed = once(server, "close");
+      server.close();
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+/** An emulator without a socket, for tests of one process. */
+export function createEmulator(options: Omit<EmulatorOptions, "port"> = {}): InProcessEmulator {
+  return assemble(options).emulator;
+}
+
+function assemble({ seed = [], ...options }: Omit<EmulatorOptions, "port">): {
+  app: () => Hono<Env>;
+  emulator: InProcessEmulator;
+} {
+  const settings = settingsOf(options);
+  const store = new Store(settings);
+  for (const config of seed) store.add(config);
+  const log = new RequestLog();
+  const script = new FaultScript();
+  const emulator: InProcessEmulator = {
+    request: async (path, init) => app().request(path, init, {}),
+    configs: store.configs,
+    transformBody: (body) => body,
+    patched: (live, body) => store.patched(live, body),
     requests: log.entries,
     writes: () => log.writes(),
     clearLog: () => log.clear(),
@@ -99,17 +138,24 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       },
       clear: () => script.clear(),
     },
-    close: async () => {
-      if (!server.listening) return;
-      const closed = once(server, "close");
-      server.close();
-      server.closeAllConnections();
-      await closed;
-    },
   };
+  let application: Hono<Env> | undefined;
+  // Built with the first request: property tests make thousands of emulators, many of them only for `patched`.
+  const app = (): Hono<Env> => {
+    application ??= buildApplication({
+      settings,
+      store,
+      quota: new Quota(settings),
+      log,
+      script,
+      transformBody: (body) => emulator.transformBody(body),
+    });
+    return application;
+  };
+  return { app, emulator };
 }
 
-function application(parts: Parts): Hono<Env> {
+function buildApplication(parts: Parts): Hono<Env> {
   const app = new Hono<Env>();
   app.route("/_emulator", control(parts));
   app.use("*", exchange(parts));

@@ -36,6 +36,10 @@ export interface EmulatorOptions {
   appointmentConfigs?: readonly AppointmentConfig[] | "one";
   /** What the endpoints of campaigns and appointment configs answer: what there is ("ok", default), 403, or 404. */
   accountEndpoints?: "ok" | 403 | 404;
+  /** Whether another client's config answers 404 as a missing one does ("hidden", default), or as an own one ("visible"). */
+  foreignConfigs?: "hidden" | "visible";
+  /** Whether softphoneFallbackType "appointment_booking" is refused without an appointmentConfigId (true). */
+  requireAppointment?: boolean;
   /** Whether appointmentConfigId and softphoneHandoffStrategy are known fields (true). */
   newerFields?: boolean;
 }
@@ -91,9 +95,11 @@ export function settingsOf(options: Partial<Settings>): Settings {
     createStatus: 201,
     unknownFields: "keep",
     newerFields: true,
+    requireAppointment: true,
     campaigns: "one",
     appointmentConfigs: "one",
     accountEndpoints: "ok",
+    foreignConfigs: "hidden",
   };
   applySettings(settings, options);
   return settings;

@@ -18,13 +18,16 @@ export const UUID =
   /^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$/;
 
 type Shape = Record<string, z.ZodType>;
-type Rules = Pick<Settings, "unknownFields" | "newerFields" | "dynamicOptions">;
+type Rules = Pick<
+  Settings,
+  "unknownFields" | "newerFields" | "requireAppointment" | "dynamicOptions" | "emptyContainers"
+>;
 
 /** Checks a parsed body; `live` is the config that a PATCH changes, absent for POST. */
 export function validateBody(input: unknown, rules: Rules, live?: LiveConfig): Validated {
   const result = bodySchema(rules, live !== undefined).safeParse(input, { reportInput: true });
   const errors = (result.error?.issues ?? []).flatMap(fieldErrors);
-  if (rules.newerFields) errors.push(...missingAppointment(input, live));
+  if (rules.newerFields && rules.requireAppointment) errors.push(...missingAppointment(input, live));
   return errors.length === 0 ? { ok: true, body: result.data as Json } : { ok: false, errors };
 }
 
@@ -35,7 +38,21 @@ export function validateId(id: string): FieldError[] {
   );
 }
 
-function bodySchema({ unknownFields, newerFields, dynamicOptions }: Rules, patch: boolean): z.ZodType {
+const schemas = new Map<string, z.ZodType>();
+
+/** The schema of bodies under these rules, built once: zod compiles a schema at its first use. */
+function bodySchema(rules: Rules, patch: boolean): z.ZodType {
+  const { unknownFields, newerFields, dynamicOptions, emptyContainers } = rules;
+  const key = [unknownFields, newerFields, dynamicOptions, emptyContainers, patch].join();
+  const schema = schemas.get(key) ?? buildSchema(rules, patch);
+  schemas.set(key, schema);
+  return schema;
+}
+
+function buildSchema(
+  { unknownFields, newerFields, dynamicOptions, emptyContainers }: Rules,
+  patch: boolean,
+): z.ZodType {
   const object = (shape: Shape): z.ZodType => {
     if (unknownFields === "reject") return z.strictObject(shape);
     return unknownFields === "keep" ? z.looseObject(shape) : z.object(shape);
@@ -43,7 +60,9 @@ function bodySchema({ unknownFields, newerFields, dynamicOptions }: Rules, patch
   const optional = (shape: Shape): Shape => mapValues(shape, (type) => type.optional());
   // Null says "remove this member" where objects are merged; elsewhere no member is documented as nullable.
   const removable = patch && dynamicOptions === "merge";
-  const member = (type: z.ZodType): z.ZodType => (removable ? type.nullable() : type);
+  // A server that answers null for what is empty takes that null back.
+  const emptied = emptyContainers === "null";
+  const member = (type: z.ZodType): z.ZodType => (removable || emptied ? type.nullable() : type);
   const condition = object(optional({ field: z.string(), operator: z.string(), value: z.string() }));
   const members: Shape = {
     pingUrl: z.string(),
@@ -53,7 +72,7 @@ function bodySchema({ unknownFields, newerFields, dynamicOptions }: Rules, patch
     body: z.record(z.string(), z.unknown()),
     transferNumberField: z.string(),
     transferNumber: z.string(),
-    successConditions: z.array(condition),
+    successConditions: z.array(emptied ? condition.nullable() : condition),
   };
   const newer: Shape = {
     appointmentConfigId: uuid().nullable(),

@@ -4,7 +4,13 @@ import { isObject } from "./objects";
 import type { SeedConfig } from "./options";
 import { type FieldError, validateBody, validateId } from "./schema";
 
-const RULES = { unknownFields: "keep", newerFields: true, dynamicOptions: "replace" } as const;
+const RULES = {
+  unknownFields: "keep",
+  newerFields: true,
+  requireAppointment: true,
+  dynamicOptions: "replace",
+  emptyContainers: "keep",
+} as const;
 
 /** The configs of a file that holds `{transferConfigs: [...]}` or an array; throws an error that names the file. */
 export function readSeed(file: string): SeedConfig[] {

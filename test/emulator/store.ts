@@ -20,20 +20,21 @@ const NULLABLE = [
 ];
 
 export class Store {
-  readonly #configs = new Map<string, LiveConfig>();
+  /** By id in lower case: UUIDs are compared without regard to case, as databases do. */
+  readonly configs = new Map<string, LiveConfig>();
   readonly #settings: Settings;
 
   constructor(settings: Settings) {
     this.#settings = settings;
   }
 
-  /** A copy of a live config. UUIDs are compared without regard to case, as databases do. */
+  /** A copy of a live config. */
   get(id: string): LiveConfig | undefined {
-    return structuredClone(this.#configs.get(id.toLowerCase()));
+    return structuredClone(this.configs.get(id.toLowerCase()));
   }
 
   list(): LiveConfig[] {
-    return structuredClone([...this.#configs.values()]);
+    return structuredClone([...this.configs.values()]);
   }
 
   /** Adds a config as it is; limits are not checked, so that a test can start from an odd state. */
@@ -43,27 +44,27 @@ export class Store {
     const head = { id: randomUUID(), clientId, createdAt: now, updatedAt: now };
     const live: LiveConfig = { ...head, ...this.#defaults(), ...structuredClone(config) };
     const key = live.id.toLowerCase();
-    if (this.#configs.has(key)) throw new Error(`emulator: a config ${live.id} exists already`);
-    this.#configs.set(key, live);
+    if (this.configs.has(key)) throw new Error(`emulator: a config ${live.id} exists already`);
+    this.configs.set(key, live);
     return structuredClone(live);
   }
 
   /** An edit behind the program's back: top-level fields are replaced, updatedAt moves on. */
   set(id: string, changes: Json): LiveConfig {
-    const live = this.#configs.get(id.toLowerCase());
+    const live = this.configs.get(id.toLowerCase());
     if (live === undefined) throw new Error(`emulator: no config ${id}`);
     const touched = { ...live, updatedAt: later(live.updatedAt), ...structuredClone(changes), id: live.id };
     return this.save(touched);
   }
 
   remove(id: string): LiveConfig | undefined {
-    const live = this.#configs.get(id.toLowerCase());
-    this.#configs.delete(id.toLowerCase());
+    const live = this.configs.get(id.toLowerCase());
+    this.configs.delete(id.toLowerCase());
     return live;
   }
 
   save(config: LiveConfig): LiveConfig {
-    this.#configs.set(config.id.toLowerCase(), config);
+    this.configs.set(config.id.toLowerCase(), config);
     return structuredClone(config);
   }
 
@@ -86,7 +87,8 @@ export class Store {
       if (READ_ONLY.has(field)) continue;
       next[field] = merge && field === "dynamicOptions" ? mergePatch(next[field], value) : value;
     }
-    if (this.#settings.serverDefaults && isObject(next.dynamicOptions)) {
+    // Only a body that writes the object makes the server look at it.
+    if (this.#settings.serverDefaults && "dynamicOptions" in body && isObject(next.dynamicOptions)) {
       next.dynamicOptions = { method: "GET", timeout: 5000, ...next.dynamicOptions };
     }
     const { emptyContainers } = this.#settings;

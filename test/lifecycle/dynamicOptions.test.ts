@@ -88,7 +88,7 @@ describe("an extra key of an owned map", () => {
   });
 
   test("that is still there after that is an error that names its path", async () => {
-    const [fixture, old] = await adopted({ headers: live.headers });
+    const [fixture, old] = await adopted({ headers: live.headers }, { semantics: "merge" });
     fixture.api.answers = (config) => {
       const options = config.dynamicOptions as { headers: Values };
       return { ...config, dynamicOptions: { ...options, headers: { ...options.headers, added: "canary" } } };

@@ -1,9 +1,16 @@
-// An in-memory API behind an injected fetch: GET, POST, PATCH and DELETE, replace or merge, server defaults.
-import { randomUUID } from "node:crypto";
+// The emulated API behind an injected fetch, in the same process: with hooks for what happens to single requests.
 import type { Fetch } from "../../provider/api/http";
-import { isObject, type Json, mergePatch, withoutEmpties } from "../emulator/objects";
+import {
+  createEmulator,
+  DEFAULT_CLIENT_ID,
+  DEFAULT_KEY,
+  type InProcessEmulator,
+  type LiveConfig,
+  type SeedConfig,
+} from "../emulator";
+import type { Json } from "../emulator/objects";
 
-export const CLIENT = "5e505642-9024-474d-9434-e5a44f505cc5";
+export const CLIENT = DEFAULT_CLIENT_ID;
 
 /** A request as it went over the wire. */
 export interface WireRequest {
@@ -15,88 +22,106 @@ export interface WireRequest {
 }
 
 export interface FakeOptions {
-  /** Whether PATCH replaces dynamicOptions or merges them as RFC 7386 does; "replace" unless told. */
+  /**
+   * Whether PATCH replaces dynamicOptions or merges them as RFC 7386 does.
+   * @default "replace"
+   */
   semantics?: "replace" | "merge";
   /** Whether the server fills method and timeout into dynamicOptions. */
   serverDefaults?: boolean;
-  /** What becomes of empty objects and lists that a body holds; "keep" unless told. */
+  /**
+   * What becomes of empty objects and lists that a body holds.
+   * @default "keep"
+   */
   emptyContainers?: "keep" | "drop" | "null";
   allowDelete?: boolean;
 }
 
-const clone = <T>(value: T): T => JSON.parse(JSON.stringify(value));
+/** What shows whose key it is, besides the configs. */
+type Shown = "appointment config" | "campaign" | "nothing" | "refusal";
 
-const emptyConfig: Json = {
-  name: "",
-  routingConfigId: null,
-  type: "direct",
-  warmTransfer: false,
-  directPhoneNumber: null,
-  dynamicOptions: null,
-  sipUri: null,
-  sipHeaders: null,
-  warmSummaryPrompt: null,
-  warmMode: null,
-  softphoneFallbackType: null,
-  softphoneFallbackPhoneNumber: null,
-  appointmentBookingEnabled: false,
-  transferWaitingMessages: null,
-  appointmentConfigId: null,
-  softphoneHandoffStrategy: "wait-for-operator",
-};
+const collection = "/v2/campaigns/transfer-configs";
 
 export class FakeApi {
-  readonly configs = new Map<string, Json>();
+  readonly #emulator: InProcessEmulator;
   readonly requests: WireRequest[] = [];
   /** Runs before a request is served: for edits that others make at that very moment. May be slow. */
   before: (request: WireRequest) => void | Promise<void> = () => {};
-  /** Whose key is used: another client's configs answer 404. */
-  client = CLIENT;
-  /** What shows whose key it is, besides the configs. */
-  shows: "appointment config" | "campaign" | "nothing" | "refusal" = "appointment config";
   /** Turns a body into what the server takes of it. */
   takes: (body: Json) => Json = (body) => body;
   /** Turns a config into what the server answers of it. */
   answers: (config: Json) => Json = (config) => config;
-
   /** Turns status and body of an answer into what is answered, after the request was carried out. */
   answered: (verb: string, status: number, body: Json) => [number, Json] = (_, status, body) => [
     status,
     body,
   ];
+  #client = CLIENT;
+  #shows: Shown = "appointment config";
 
-  constructor(readonly options: FakeOptions = {}) {}
+  constructor(readonly options: FakeOptions = {}) {
+    const { semantics = "replace", ...rest } = options;
+    this.#emulator = createEmulator({
+      ...rest,
+      dynamicOptions: semantics,
+      rate: Number.POSITIVE_INFINITY,
+      // Properties hold for any values of any fields, also where the API's rule between two of them would refuse both.
+      requireAppointment: false,
+    });
+    this.#emulator.transformBody = (body) => this.takes(body);
+    this.#configure();
+  }
+
+  /** Whose key is used: another client's configs answer 404. The default client sees all, so that a test can move one. */
+  get client(): string {
+    return this.#client;
+  }
+  set client(client: string) {
+    this.#client = client;
+    this.#configure();
+  }
+
+  get shows(): Shown {
+    return this.#shows;
+  }
+  set shows(shows: Shown) {
+    this.#shows = shows;
+    this.#configure();
+  }
+
+  #configure(): void {
+    this.#emulator.configure({
+      apiKeys: { [DEFAULT_KEY]: this.#client },
+      foreignConfigs: this.#client === CLIENT ? "visible" : "hidden",
+      accountEndpoints: this.#shows === "refusal" ? 403 : "ok",
+      campaigns: this.#shows === "campaign" ? "one" : [],
+      appointmentConfigs: this.#shows === "appointment config" ? "one" : [],
+    });
+  }
+
+  /** The live configs by id in lower case. */
+  get configs(): Map<string, LiveConfig> {
+    return this.#emulator.configs;
+  }
 
   /** Puts a live config in place, filled up as POST would. */
   add(config: Json): string {
-    const id = String(config.id ?? randomUUID());
-    const times = { createdAt: "2025-01-01T00:00:00Z", updatedAt: "2025-01-01T00:00:00Z" };
-    this.configs.set(id.toLowerCase(), clone({ ...emptyConfig, clientId: CLIENT, ...times, ...config, id }));
-    return id;
+    return this.#emulator.add({ clientId: CLIENT, ...config } as unknown as SeedConfig).id;
   }
 
   get(id: string): Json {
-    return clone(this.configs.get(id.toLowerCase()) as Json);
+    return this.#emulator.get(id) as Json;
   }
 
   /** An edit behind the program's back. */
   edit(id: string, changes: Json): void {
-    this.configs.set(id.toLowerCase(), clone({ ...this.get(id), ...changes }));
+    this.#emulator.set(id, changes);
   }
 
   /** What PATCHing `live` with `body` makes of it. */
   patched = (live: Json, body: Json): Json => {
-    const next = clone(live);
-    for (const [name, value] of Object.entries(clone(body))) {
-      const merges = this.options.semantics === "merge" && name === "dynamicOptions";
-      next[name] = merges ? mergePatch(next[name], value) : value;
-    }
-    // Only a body that writes the object makes the server look at it.
-    if (this.options.serverDefaults && "dynamicOptions" in body && isObject(next.dynamicOptions)) {
-      next.dynamicOptions = { method: "GET", timeout: 5000, ...next.dynamicOptions };
-    }
-    const { emptyContainers = "keep" } = this.options;
-    return emptyContainers === "keep" ? next : (withoutEmpties(next, emptyContainers) as Json);
+    const { updatedAt, ...next } = this.#emulator.patched(live as LiveConfig, body);
+    return next;
   };
 
   /** Bodies of the PATCH requests since the last call of {@link clear}. */
@@ -113,56 +138,25 @@ export class FakeApi {
     this.requests.length = 0;
   }
 
-  readonly fetch: Fetch = async (url, init) => {
-    const id = /transfer-configs\/([^/]+)$/.exec(url)?.[1];
-    const request: WireRequest = { verb: String(init.method), id };
-    const path = /\/v2\/campaigns.*$/.exec(url)?.[0] ?? "";
-    if (!path.startsWith("/v2/campaigns/transfer-configs")) request.path = path;
-    if (typeof init.body === "string") request.body = JSON.parse(init.body);
+  readonly fetch: Fetch = async (url, { method, headers, body }) => {
+    const path = url.slice(url.indexOf("/v2/"));
+    const request: WireRequest = {
+      verb: method,
+      id: path.startsWith(collection) ? path.slice(collection.length + 1) || undefined : undefined,
+      ...(!path.startsWith(collection) && { path }),
+      ...(body !== undefined && { body: JSON.parse(body) }),
+    };
     this.requests.push(request);
     await this.before(request);
-    const [status, body] = this.answered(request.verb, ...this.#serve(request));
-    const answer = {
-      ok: status < 300,
-      status,
-      headers: new Headers(),
-      text: async () => JSON.stringify(body),
-    };
-    return answer as never;
+    const response = await this.#emulator.request(path, {
+      method,
+      headers: { ...headers, "x-api-key": DEFAULT_KEY },
+      ...(body !== undefined && { body }),
+    });
+    const json = (await response.json()) as { transferConfig?: Json };
+    if (json.transferConfig) json.transferConfig = this.answers(json.transferConfig);
+    const [status, answer] = this.answered(method, response.status, json);
+    const text = JSON.stringify(answer);
+    return { ok: status < 300, status, headers: response.headers, text: async () => text };
   };
-
-  #serve({ verb, id, path, body = {} }: WireRequest): [number, Json] {
-    if (path !== undefined) return this.#around(path);
-    const missing: [number, Json] = [404, { message: "Transfer config not found", code: "NOT_FOUND" }];
-    if (verb === "POST") {
-      const made = { ...this.patched({}, this.takes(body)), clientId: this.client };
-      return this.#found(200, this.add(made));
-    }
-    const live = this.configs.get(id?.toLowerCase() ?? "");
-    if (id === undefined || live === undefined || this.#isForeign(live)) return missing;
-    if (verb === "PATCH") this.configs.set(id.toLowerCase(), this.patched(live, this.takes(body)));
-    if (verb !== "DELETE") return this.#found(200, id);
-    if (!this.options.allowDelete) return missing;
-    this.configs.delete(id.toLowerCase());
-    return [200, {}];
-  }
-
-  // The key of a client sees that client's configs; the default one sees all, so that a test can move a config.
-  #isForeign(live: Json): boolean {
-    return this.client !== CLIENT && live.clientId !== this.client;
-  }
-
-  #around(path: string): [number, Json] {
-    if (this.shows === "refusal") return [403, { message: "lacks required permissions", code: "FORBIDDEN" }];
-    const campaign = this.shows === "campaign" ? [{ id: "c1", name: "Spring" }] : [];
-    if (path === "/v2/campaigns")
-      return [200, { itemsTotal: campaign.length, currentPage: 1, items: campaign }];
-    if (path === "/v2/campaigns/c1") return [200, { campaign: { id: "c1", client: { id: this.client } } }];
-    const configs = this.shows === "appointment config" ? [{ id: "a1", clientId: this.client }] : [];
-    return [200, { appointmentConfigs: configs }];
-  }
-
-  #found(status: number, id: string): [number, Json] {
-    return [status, { transferConfig: this.answers(this.get(id)) }];
-  }
 }
