@@ -3,12 +3,20 @@ import { Command, CommanderError, InvalidArgumentError, Option } from "commander
 import { CareCycleError } from "../api/errors";
 import { printable } from "../model/printable";
 import { CliError, exitCodes } from "./cliError";
-import { adopt } from "./commands/adopt";
-import { drift } from "./commands/drift";
-import { preview } from "./commands/preview";
-import { report } from "./commands/report";
+import type * as Adopt from "./commands/adopt";
+import type * as Drift from "./commands/drift";
+import type * as PreviewCommand from "./commands/preview";
+import type * as ReportCommand from "./commands/report";
 import type { CliContext } from "./context";
-import { formats } from "./output";
+import { formats } from "./formats";
+
+// Each command is loaded when it runs: help and version need none of them.
+const commandModules = {
+  report: (): typeof ReportCommand => require("./commands/report"),
+  preview: (): typeof PreviewCommand => require("./commands/preview"),
+  drift: (): typeof Drift => require("./commands/drift"),
+  adopt: (): typeof Adopt => require("./commands/adopt"),
+};
 
 /** Runs a command line (without node and script). Returns the exit code; prints failures as one line. */
 export async function run(args: readonly string[], context: CliContext = process): Promise<number> {
@@ -55,7 +63,7 @@ function commands(context: CliContext, done: (code: number) => void): Command {
         "-",
       ),
   ).action(async (file, options) => {
-    done(await report(file, options, context));
+    done(await commandModules.report().report(file, options, context));
   });
 
   output(
@@ -68,7 +76,7 @@ function commands(context: CliContext, done: (code: number) => void): Command {
       .option("--cwd <dir>", "folder that holds Pulumi.yaml", ".")
       .option("--all", "read every config, so that drift of the others shows too"),
   ).action(async (options) => {
-    done(await preview(options, context));
+    done(await commandModules.preview().preview(options, context));
   });
 
   output(
@@ -79,7 +87,7 @@ function commands(context: CliContext, done: (code: number) => void): Command {
       .option("--cwd <dir>", "folder that holds Pulumi.yaml", ".")
       .option("--shard <i/n>", "check only the i-th of n parts of the stack's configs", shardOf),
   ).action(async (options) => {
-    done(await drift(options, context));
+    done(await commandModules.drift().drift(options, context));
   });
 
   program
@@ -93,7 +101,7 @@ function commands(context: CliContext, done: (code: number) => void): Command {
     .option("--stdin", "also read ids from stdin, separated by whitespace")
     .option("--force", "overwrite existing files")
     .action(async (ids, options) => {
-      done(await adopt(ids, options, context));
+      done(await commandModules.adopt().adopt(ids, options, context));
     });
   return program;
 }

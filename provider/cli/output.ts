@@ -4,23 +4,19 @@ import { extname } from "node:path";
 import { printable } from "../model/printable";
 import { CliError, exitCodes } from "./cliError";
 import type { CliContext } from "./context";
+import type { Format } from "./formats";
 import { renderHtml } from "./render/html";
 import { renderJson } from "./render/json";
 import { renderMarkdown } from "./render/markdown";
 import { renderText } from "./render/text";
 import type { Report } from "./report/types";
 
-const renderers = {
+const renderers: Record<Format, (report: Report) => string> = {
   text: renderText,
   markdown: renderMarkdown,
   json: renderJson,
   html: renderHtml,
-} as const satisfies Record<string, (report: Report) => string>;
-
-/** A format of reports. */
-export type Format = keyof typeof renderers;
-/** All formats. */
-export const formats = Object.keys(renderers) as Format[];
+};
 
 // A file's format where none is given: its extension says what will open it.
 const byExtension: Readonly<Record<string, Format>> = { ".md": "markdown", ".json": "json", ".html": "html" };

@@ -1,6 +1,6 @@
 // Checks the inputs of a resource, and previews the adoption of one that is new.
 import type * as dynamic from "@pulumi/pulumi/dynamic";
-import { ConfigurationError } from "../api/client";
+import { ConfigurationError } from "../api/errors";
 import { Mask } from "../model/mask";
 import { withNullPaths } from "../model/nulls";
 import { secretPathsOf } from "../model/secretPaths";

@@ -1,5 +1,6 @@
 // A new resource: creates a config, or adopts a live one.
-import { CareCycleError, ConfigurationError, MalformedConfigError } from "../api/client";
+import { CareCycleError, ConfigurationError } from "../api/errors";
+import { MalformedConfigError } from "../api/malformed";
 import { findConflicts } from "../model/conflicts";
 import { fieldsOf, ownedDifferences } from "../model/ownership";
 import { wholeBody } from "../model/patchBody";

@@ -1,6 +1,6 @@
 // The end of a resource: the live config stays, or is deleted where the program says so.
 
-import { ApiError, CareCycleError } from "../api/client";
+import { ApiError, CareCycleError } from "../api/errors";
 import type { Values } from "../model/values";
 import { useRightKey } from "../session/account";
 import { isMissing } from "../session/session";

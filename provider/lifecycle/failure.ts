@@ -1,5 +1,5 @@
 // A failed operation: an error that shows nothing secret, with what the engine is to record of the resource.
-import { CareCycleError } from "../api/client";
+import { CareCycleError } from "../api/errors";
 import type { Mask } from "../model/mask";
 import { secretPathsOf } from "../model/secretPaths";
 import { outputsOf, partialOutputs, unconfirmedOutputs } from "../model/state";

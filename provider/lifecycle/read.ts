@@ -1,6 +1,6 @@
 // A refresh: what is live, or what follows from a config that is gone (404).
 import type * as dynamic from "@pulumi/pulumi/dynamic";
-import { CareCycleError } from "../api/client";
+import { CareCycleError } from "../api/errors";
 import { liveInputs, refreshedOutputs } from "../model/state";
 import type { Values } from "../model/values";
 import { useRightKey } from "../session/account";

@@ -1,5 +1,5 @@
 // An update: the smallest PATCH from what is live, read directly before it, to what the code declares.
-import { CareCycleError } from "../api/client";
+import { CareCycleError } from "../api/errors";
 import { findConflicts } from "../model/conflicts";
 import { emptiesNotKept, withEmpties } from "../model/empties";
 import { additionalFields, desiredValues, fieldsOf, ownedDifferences } from "../model/ownership";

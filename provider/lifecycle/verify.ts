@@ -1,6 +1,6 @@
 // Compares the response to a write with what was asked for: what the API did not accept is an error, what others
 // changed meanwhile is repaired.
-import { CareCycleError } from "../api/client";
+import { CareCycleError } from "../api/errors";
 import { emptiesOf, withEmpties } from "../model/empties";
 import { apiPath, apiShape, fieldsOf, ownedDifferences, pick, unverifiable } from "../model/ownership";
 import { bodyOf } from "../model/patchBody";

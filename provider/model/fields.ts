@@ -1,9 +1,7 @@
-// The table of fields: what the API documents of a transfer config, in one place. Schemas, diff,
-// patch, masking and the README's table all come from here. Source: the API page of PATCH
+// The table of fields: what the API documents of a transfer config, in one place. Schemas (schemas.ts), diff,
+// patch, masking and the README's table all come from here. Plain data, because every program loads it. Source: the API page of PATCH
 // /v2/campaigns/transfer-configs/{id}, and newer pages for the two fields marked so.
-import { z } from "zod";
 import type { DynamicOptions, FieldName, SuccessCondition } from "./types";
-import { isObject, leaves, UNKNOWN } from "./values";
 
 /** How a value is compared, and which part of it the code owns when it declares it. */
 export type Comparison =
@@ -16,10 +14,23 @@ export type Comparison =
   /** An object whose declared members count, one by one. */
   | "members";
 
+/** Type and limits of a value that is neither null nor unknown: schemas.ts checks it. */
+export type Shape =
+  /** `maxLength` in UTF-16 code units. */
+  | { readonly kind: "string"; readonly nonEmpty?: boolean; readonly maxLength?: number }
+  | { readonly kind: "uuid" | "boolean" | "number" }
+  | { readonly kind: "choice"; readonly values: readonly string[] }
+  | { readonly kind: "list"; readonly element: Shape }
+  /** An object of exactly these members, each optional. */
+  | { readonly kind: "object"; readonly members: Readonly<Record<string, Spec>> }
+  /** An object whose members the program names. */
+  | { readonly kind: "map"; readonly member: Shape }
+  /** Any JSON value. */
+  | { readonly kind: "json" };
+
 /** What the API documents of one value, and how this package treats it. */
 export interface Spec {
-  /** Type and limits of a value that is neither null nor unknown. */
-  readonly schema: z.ZodType;
+  readonly shape: Shape;
   /** Type and limits in words, for the README. */
   readonly type: string;
   /** Whether null is allowed, and clears the field. */
@@ -33,80 +44,21 @@ export interface Spec {
 export const uuidPattern =
   /^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$/;
 
-/** A UUID. */
-export const uuidSchema = z
-  .string()
-  .regex(uuidPattern, "must be a UUID such as 497f6eca-6276-4993-bfeb-53cbbbba6f08");
-
-/** One of `values`. */
-export function oneOf(...values: string[]): z.ZodType {
-  return z.enum(values, { error: `must be one of ${values.map((v) => JSON.stringify(v)).join(", ")}` });
-}
-
-/** `schema`, or the string that stands for an unknown value of a preview, or nothing. */
-export function orUnknown(schema: z.ZodType, nullable = false): z.ZodType {
-  return z
-    .unknown()
-    .superRefine((value, context) => {
-      if (value === UNKNOWN || value === undefined || (value === null && nullable)) return;
-      if (value === null) return context.addIssue({ code: "custom", message: notNull });
-      for (const issue of schema.safeParse(value).error?.issues ?? [])
-        context.addIssue({ ...issue } as never);
-    })
-    .optional();
-}
-
-const notNull = "cannot be null: the API has no empty value for it; leave it out to stop managing it";
-
-/** An object of exactly these members, each optional and possibly unknown. */
-function members(specs: Record<string, Spec>): z.ZodType {
-  return z.strictObject(
-    Object.fromEntries(Object.entries(specs).map(([name, spec]) => [name, fieldSchema(spec)])),
-  );
-}
-
-/** Schema of a field as a program may declare it: its value, null where that is allowed, or unknown. */
-export function fieldSchema(spec: Spec): z.ZodType {
-  return orUnknown(spec.schema, spec.nullable);
-}
-
-const anyText = z.string();
-const spec = (type: string, schema: z.ZodType, more: Partial<Spec> = {}): Spec => ({
+const string: Shape = { kind: "string" };
+const spec = (type: string, shape: Shape, more: Partial<Spec> = {}): Spec => ({
   type,
-  schema,
+  shape,
   nullable: false,
   comparison: "exact",
   sensitive: false,
   ...more,
 });
-const text = (more?: Partial<Spec>) => spec("string", anyText, more);
-const phone = spec("string, at most 20 characters", z.string().max(20, "must be at most 20 characters"), {
-  nullable: true,
-});
-const flag = spec("boolean", z.boolean());
-const uuid = spec("uuid", uuidSchema, { nullable: true, comparison: "uuid" });
-const choice = (values: string[], more?: Partial<Spec>) => spec(values.join(", "), oneOf(...values), more);
-const list = (element: z.ZodType) => z.array(orUnknown(element));
-
-/** Name of a member that the program chooses. The engine has no path for an empty one. */
-export const memberName = z.string().min(1, "must not have an empty name");
-
-/** Any JSON value. */
-export const anyJson = z
-  .unknown()
-  .refine((value) => !hasEmptyName(value), "must not contain an empty name")
-  // JSON writes NaN and infinite numbers as null, and the engine cannot write a state that holds one.
-  .refine((value) => leaves(value).every((leaf) => isJsonLeaf(leaf.value)), "must contain JSON values only");
-
-function hasEmptyName(value: unknown): boolean {
-  if (Array.isArray(value)) return value.some(hasEmptyName);
-  return isObject(value) && Object.entries(value).some(([name, inner]) => name === "" || hasEmptyName(inner));
-}
-
-function isJsonLeaf(value: unknown): boolean {
-  if (typeof value === "number") return Number.isFinite(value);
-  return value === null || ["string", "boolean", "undefined"].includes(typeof value);
-}
+const text = (more?: Partial<Spec>) => spec("string", string, more);
+const phone = spec("string, at most 20 characters", { kind: "string", maxLength: 20 }, { nullable: true });
+const flag = spec("boolean", { kind: "boolean" });
+const uuid = spec("uuid", { kind: "uuid" }, { nullable: true, comparison: "uuid" });
+const choice = (values: string[], more?: Partial<Spec>) =>
+  spec(values.join(", "), { kind: "choice", values }, more);
 
 /** Members of an element of `successConditions`. */
 export const conditionMembers: Record<keyof SuccessCondition, Spec> = {
@@ -119,24 +71,30 @@ export const conditionMembers: Record<keyof SuccessCondition, Spec> = {
 export const optionMembers: Record<keyof DynamicOptions, Spec> = {
   pingUrl: text(),
   method: text(),
-  timeout: spec("number", z.number()),
-  headers: spec("map of strings", z.record(memberName, orUnknown(anyText)), { sensitive: true }),
-  body: spec("map of any", z.record(memberName, anyJson), { sensitive: true }),
+  timeout: spec("number", { kind: "number" }),
+  headers: spec("map of strings", { kind: "map", member: string }, { sensitive: true }),
+  body: spec("map of any", { kind: "map", member: { kind: "json" } }, { sensitive: true }),
   transferNumberField: text(),
   transferNumber: text(),
-  successConditions: spec("list of conditions", list(members(conditionMembers)), {
-    comparison: "conditions",
-  }),
+  successConditions: spec(
+    "list of conditions",
+    { kind: "list", element: { kind: "object", members: conditionMembers } },
+    { comparison: "conditions" },
+  ),
 };
 
 /** The fields that the code can own, in the order of the API page. */
 export const fields: Record<FieldName, Spec> = {
-  name: spec("string, at least 1 character", z.string().min(1, "must not be empty")),
+  name: spec("string, at least 1 character", { kind: "string", nonEmpty: true }),
   routingConfigId: uuid,
   type: choice(["direct", "dynamic", "sip", "softphone"]),
   warmTransfer: flag,
   directPhoneNumber: phone,
-  dynamicOptions: spec("object", members(optionMembers), { nullable: true, comparison: "members" }),
+  dynamicOptions: spec(
+    "object",
+    { kind: "object", members: optionMembers },
+    { nullable: true, comparison: "members" },
+  ),
   sipUri: text({ nullable: true }),
   sipHeaders: text({ nullable: true, sensitive: true }),
   warmSummaryPrompt: text({ nullable: true }),
@@ -144,7 +102,7 @@ export const fields: Record<FieldName, Spec> = {
   softphoneFallbackType: choice(["appointment_booking", "phone_number"], { nullable: true }),
   softphoneFallbackPhoneNumber: phone,
   appointmentBookingEnabled: flag,
-  transferWaitingMessages: spec("list of strings", list(anyText), { nullable: true }),
+  transferWaitingMessages: spec("list of strings", { kind: "list", element: string }, { nullable: true }),
   appointmentConfigId: uuid,
   softphoneHandoffStrategy: choice(["wait-for-operator", "immediate-transfer"]),
 };

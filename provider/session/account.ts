@@ -1,5 +1,6 @@
 // Which account a key belongs to: what responses have shown so far, and how to find out.
-import { type CareCycleClient, CareCycleError, type RequestError } from "../api/client";
+import type { CareCycleClient } from "../api/client";
+import { CareCycleError, type RequestError } from "../api/errors";
 
 /** Whether a key belongs to a client; "unknown" while no response has shown it. */
 export type Belongs = "yes" | "no" | "unknown";

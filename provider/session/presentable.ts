@@ -1,5 +1,5 @@
 // Errors as Pulumi's host of dynamic providers should print them.
-import { CareCycleError } from "../api/client";
+import { CareCycleError } from "../api/errors";
 import type { Mask } from "../model/mask";
 
 /** The error, masked and without a stack, because the host would print the stack, and in it the message, once more. */

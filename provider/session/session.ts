@@ -1,12 +1,20 @@
 // One process's dealings with the API: settings, client, and the account that each request must meet.
 
-import { CareCycleClient, CareCycleError, NotFoundError } from "../api/client";
+import type { CareCycleClient, CareCycleClientOptions } from "../api/client";
+import { CareCycleError, NotFoundError } from "../api/errors";
 import type { LiveTransferConfig, TransferConfigBody } from "../model/types";
 import { pathText, withheldPaths } from "../model/values";
 import { KeyAccount, useRightKey } from "./account";
 import type { ProviderOptions } from "./providerOptions";
 import { RecordedClients } from "./recordedClients";
 import { type ConfigReader, matchesPin, readSettings, requireApiKey, type Settings } from "./settings";
+
+// Loaded when the first client is made: a program that only declares configs sends nothing, nor does a provider until it
+// is asked to. Not by `import()`: nothing may come between reading the settings and taking what belongs to them.
+function createClient(options: CareCycleClientOptions): CareCycleClient {
+  const api: typeof import("../api/client") = require("../api/client");
+  return new api.CareCycleClient(options);
+}
 
 /** A config as this process read it last. */
 export interface LastRead {
@@ -197,7 +205,7 @@ export class Session {
     const fingerprint = JSON.stringify(settings);
     if (this.#connection?.fingerprint !== fingerprint) {
       const { notify, beforeWrite, fetch, clock } = this.#options;
-      const api = new CareCycleClient({
+      const api = createClient({
         ...settings,
         notify,
         ...(beforeWrite && { beforeWrite }),

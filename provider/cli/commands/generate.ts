@@ -4,12 +4,12 @@ import type { LiveTransferConfig } from "../../api/client";
 import {
   conditionMembers,
   fieldNames,
-  fieldSchema,
   fields,
   isSensitive,
   optionMembers,
   type Spec,
 } from "../../model/fields";
+import { fieldSchema } from "../../model/schemas";
 import { isObject, type Path, pathText, type Values } from "../../model/values";
 
 /** A file to write. */

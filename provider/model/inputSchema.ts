@@ -1,0 +1,60 @@
+// The schema of a resource's inputs, and its failures in words. validation.ts loads it at the first validation.
+// fastest-levenshtein, a pure function without dependencies, finds the known name that a misspelt one is closest to.
+import { closest, distance } from "fastest-levenshtein";
+import { z } from "zod";
+import { conditionMembers, fieldNames, fields, optionMembers, readOnlyNames } from "./fields";
+import { controlNames } from "./names";
+import { anyJson, fieldSchema, memberName, oneOf, orUnknown, uuidSchema } from "./schemas";
+import type { InputFailure } from "./validation";
+import { pathText, type Values } from "./values";
+
+const declarable: readonly string[] = [...fieldNames, ...controlNames, "additionalFields"];
+const reserved: readonly string[] = [...declarable, ...readOnlyNames];
+
+const additionalSchema = z.record(
+  memberName.refine((name) => !reserved.includes(name), {
+    error: (issue) => `${issue.input} is a known field: declare it directly, not in additionalFields`,
+  }),
+  anyJson,
+);
+
+const schema = z.strictObject({
+  ...Object.fromEntries(fieldNames.map((name) => [name, fieldSchema(fields[name])])),
+  transferConfigId: orUnknown(uuidSchema),
+  deletionPolicy: orUnknown(oneOf("retain", "delete")),
+  onConflict: orUnknown(oneOf("overwrite", "fail")),
+  onMissing: orUnknown(oneOf("recreate", "fail")),
+  additionalFields: orUnknown(additionalSchema),
+});
+
+/** Failures of inputs by their schema. Unknown values pass. */
+export function schemaFailures(inputs: Values): InputFailure[] {
+  return (schema.safeParse(inputs).error?.issues ?? []).flatMap(failuresOf);
+}
+
+function failuresOf(issue: z.core.$ZodIssue): InputFailure[] {
+  const path = issue.path as (string | number)[];
+  if (issue.code === "unrecognized_keys") {
+    return issue.keys.map((key) => ({ path: pathText([...path, key]), message: unknownProperty(path, key) }));
+  }
+  const message = issue.code === "invalid_key" ? (issue.issues[0]?.message ?? issue.message) : issue.message;
+  return [{ path: pathText(path), message }];
+}
+
+function unknownProperty(path: readonly (string | number)[], key: string): string {
+  if (path.length === 0 && (readOnlyNames as readonly string[]).includes(key)) {
+    return "is set by the API and cannot be declared";
+  }
+  const names = knownNames(path);
+  const near = names.length > 0 ? closest(key, names) : undefined;
+  const hint = near && distance(key.toLowerCase(), near.toLowerCase()) <= Math.max(2, key.length / 3);
+  const otherwise =
+    path.length === 0 ? "; a field that this package does not know yet can be set in additionalFields" : "";
+  return `is not a known property${hint ? `: did you mean ${near}?` : `; known properties are ${names.join(", ")}`}${hint ? "" : otherwise}`;
+}
+
+function knownNames(path: readonly (string | number)[]): readonly string[] {
+  if (path.length === 0) return declarable;
+  if (path.length === 1) return Object.keys(optionMembers);
+  return Object.keys(conditionMembers);
+}
