@@ -8,7 +8,7 @@ import { findPulumi } from "../engine";
 import { boundsOf, growthOf, type Verdict } from "./engine/bounds";
 import { type Measured, measure } from "./engine/measure";
 import { startServer } from "./engine/server";
-import { tableOf } from "./engine/table";
+import { stateTableOf, tableOf } from "./engine/table";
 
 const usage = `npm run bench -- engine [--n 100,500] [--rounds 3] [--growth] [--json FILE]
   --n COUNTS    numbers of resources, each held to the bounds
@@ -57,7 +57,7 @@ export async function run(args: string[]): Promise<boolean> {
     ...boundsOf(measured, counts),
     ...(values.growth ? growthOf(measured, growing.few, growing.many) : []),
   ];
-  say(`\n${tableOf(measured)}\n\n`);
+  say(`\n${tableOf(measured)}\n\n${stateTableOf(measured)}\n\n`);
   for (const { what, value, bound, met } of verdicts) {
     const digits = bound > 100 ? 0 : 2;
     say(

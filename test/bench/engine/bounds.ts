@@ -1,4 +1,5 @@
 // What the measurements are held to: ratios within one run, because seconds belong to a machine.
+import { maxOwnBytes } from "../../support/stateSize";
 import type { Kind } from "./kinds";
 import type { Measured, Phase } from "./measure";
 
@@ -43,8 +44,6 @@ const ratios: Ratio[] = [
   },
 ];
 
-const resourceBytes = 1400;
-
 /** How much more the phase may grow than the floor's: what single runs of minutes differ by themselves. */
 const growthNoise = 1.1;
 
@@ -59,7 +58,7 @@ export function boundsOf(measured: Measured, counts: readonly number[]): Verdict
     }
     const state = measured.states.find((s) => s.count === count && s.kind === "ours");
     if (state === undefined) throw new Error(`the state of ${count} was not measured`);
-    verdicts.push(verdict(`${count} configs: bytes of a resource`, state.resourceBytes, resourceBytes));
+    verdicts.push(verdict(`${count} configs: bytes of our own a resource`, state.ownBytes, maxOwnBytes));
   }
   return verdicts;
 }

@@ -3,6 +3,7 @@ import * as fs from "node:fs/promises";
 import * as path from "node:path";
 import { DEFAULT_KEY } from "../../emulator";
 import { runPulumi } from "../../engine/pulumi/cli";
+import { ownBytes } from "../../support/stateSize";
 import { type Kind, writeProgram, writeProject } from "./kinds";
 import type { Server } from "./server";
 
@@ -19,8 +20,8 @@ export interface Run {
 
 /** Size of what the state records. */
 export interface StateSize {
-  /** Bytes of the largest resource as compact JSON, without the stack trace that the engine adds. */
-  resourceBytes: number;
+  /** Bytes of the largest resource, without what is the engine's own: see {@link ownBytes}. */
+  ownBytes: number;
   /** Bytes of the state as `pulumi stack export` prints it. */
   exportBytes: number;
 }
@@ -99,15 +100,12 @@ export class BenchStack {
   async stateSize(count: number): Promise<StateSize> {
     const text = await this.cli("stack", "export");
     const { deployment } = JSON.parse(text) as {
-      deployment: { resources: { urn: string; stackTrace?: unknown }[] };
+      deployment: { resources: { urn: string }[] };
     };
     const resources = deployment.resources.filter(({ urn }) => urn.includes("::desk-"));
     if (resources.length !== count)
       throw new Error(`${resources.length} resources in the state, not ${count}`);
-    const sizes = resources.map(({ stackTrace: _, ...resource }) =>
-      Buffer.byteLength(JSON.stringify(resource)),
-    );
-    return { resourceBytes: Math.max(...sizes), exportBytes: Buffer.byteLength(text) };
+    return { ownBytes: Math.max(...resources.map(ownBytes)), exportBytes: Buffer.byteLength(text) };
   }
 
   private async cli(...args: string[]): Promise<string> {
