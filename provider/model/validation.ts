@@ -1,12 +1,14 @@
 // Validates the inputs of a resource: every failure names the path and the rule. It stands in model because the program
 // (before it registers a resource) and the provider (in check) apply the same rules.
+
 import { mayHoldSecrets } from "./fields";
+import type * as InputSchema from "./inputSchema";
 import { nullPathsName, secretPathsName } from "./names";
 import { at, pathText, type Values, WITHHELD, withheldPaths } from "./values";
 
 // Loaded at the first validation: with zod, it takes longer to load than the rest of the package, and a program that
 // declares no config has no use for it. Not by `import()`, because a resource's constructor cannot wait.
-function inputSchema(): typeof import("./inputSchema") {
+function inputSchema(): typeof InputSchema {
   return require("./inputSchema");
 }
 

@@ -1,5 +1,6 @@
 // One process's dealings with the API: settings, client, and the account that each request must meet.
 
+import type * as Client from "../api/client";
 import type { CareCycleClient, CareCycleClientOptions } from "../api/client";
 import { CareCycleError, NotFoundError } from "../api/errors";
 import type { LiveTransferConfig, TransferConfigBody } from "../model/types";
@@ -12,7 +13,7 @@ import { type ConfigReader, matchesPin, readSettings, requireApiKey, type Settin
 // Loaded when the first client is made: a program that only declares configs sends nothing, nor does a provider until it
 // is asked to. Not by `import()`: nothing may come between reading the settings and taking what belongs to them.
 function createClient(options: CareCycleClientOptions): CareCycleClient {
-  const api: typeof import("../api/client") = require("../api/client");
+  const api: typeof Client = require("../api/client");
   return new api.CareCycleClient(options);
 }
 

@@ -27,6 +27,13 @@ function restricted(files: Record<string, string>): string[] {
   }
 }
 
+/** The files of the published package, by their paths in provider/. */
+function sources(): string[] {
+  return fs
+    .readdirSync(path.join(root, "provider"), { recursive: true, encoding: "utf8" })
+    .filter((file) => /\.tsx?$/.test(file) && !/^(dist|node_modules)/.test(file));
+}
+
 test("imports against the one direction of data are refused", () => {
   const wrong = {
     "provider/api/errors.ts": "./http",
@@ -70,10 +77,21 @@ test("imports along it are not", () => {
   ).toEqual([]);
 });
 
+// Lint looks at import declarations only: beside one of types alone, `require` of the same module is held to the rules, too.
+test("what is required when it is first needed is imported for its types", () => {
+  const required = sources().flatMap((file) => {
+    const text = fs.readFileSync(path.join(root, "provider", file), "utf8");
+    return [...text.matchAll(/\brequire\("(\.[^"]+)"\)/g)].map(([, from]) => ({
+      at: `${file}: ${from}`,
+      isImported: text.includes(` from "${from}";`),
+    }));
+  });
+  expect(required.length).toBeGreaterThan(2);
+  expect(required.filter(({ isImported }) => !isImported).map(({ at }) => at)).toEqual([]);
+});
+
 test("no file of the published package is longer than 250 lines", () => {
-  const files = fs
-    .readdirSync(path.join(root, "provider"), { recursive: true, encoding: "utf8" })
-    .filter((file) => /\.tsx?$/.test(file) && !/^(dist|node_modules)/.test(file));
+  const files = sources();
   expect(files.length).toBeGreaterThan(20);
   const long = files.filter(
     (file) => fs.readFileSync(path.join(root, "provider", file), "utf8").split("\n").length > 251,
