@@ -11,7 +11,7 @@ export interface ApiOptions {
   readonly rateLimit: number;
   /** Length of the sliding window, in seconds. */
   readonly rateWindowSeconds: number;
-  /** Longest wait for one attempt's complete answer, in seconds. */
+  /** Longest wait for the complete response to one attempt, in seconds. */
   readonly timeoutSeconds: number;
 }
 

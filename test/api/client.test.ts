@@ -1,4 +1,4 @@
-// What the client sends, which answers it takes, and what it refuses before anything is sent.
+// What the client sends, which responses it accepts, and what it refuses before anything is sent.
 import {
   CareCycleClient,
   type CareCycleClientOptions,

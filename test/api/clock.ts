@@ -39,7 +39,7 @@ export class VirtualClock implements Clock {
     return new Promise((wake) => this.timer(ms, wake));
   }
 
-  /** Fires every timer up to `end` (all unless told), and all that follows from each before the next one. */
+  /** Fires every timer up to `end` (by default, every timer), and all that follows from each before the next one. */
   async run(end = Number.POSITIVE_INFINITY): Promise<void> {
     await flush();
     for (let fired = 0; this.#timers[0] !== undefined && this.#timers[0].at <= end; fired++) {

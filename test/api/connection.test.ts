@@ -134,8 +134,8 @@ test("a connection that was made is another matter: a POST on it is sent once, o
   try {
     const file = join(folder, "cert.pem");
     await writeFile(file, pem.cert);
-    const told = await onePost(`https://localhost:${port}`, "60", { NODE_EXTRA_CA_CERTS: file });
-    expect([told, received]).toEqual([{ name: "AmbiguousCreateError" }, ["POST"]]);
+    const outcome = await onePost(`https://localhost:${port}`, "60", { NODE_EXTRA_CA_CERTS: file });
+    expect([outcome, received]).toEqual([{ name: "AmbiguousCreateError" }, ["POST"]]);
   } finally {
     await rm(folder, { recursive: true });
   }
@@ -143,11 +143,11 @@ test("a connection that was made is another matter: a POST on it is sent once, o
 
 test("loading libraries is not part of an attempt's time", async () => {
   const server = await serve({ status: 201, body: { transferConfig: config } });
-  const told = await onePost(server.url, "0.7", { SLOW: "1500" });
-  expect([told, server.received.length]).toEqual([{ id: config.id }, 1]);
+  const outcome = await onePost(server.url, "0.7", { SLOW: "1500" });
+  expect([outcome, server.received.length]).toEqual([{ id: config.id }, 1]);
 });
 
-/** What a process of its own is told of a POST with a limit of so many seconds. */
+/** What a process of its own gets from a POST with a time limit of `seconds`. */
 async function onePost(baseUrl: string, seconds: string, env: Record<string, string>): Promise<unknown> {
   const script = join(__dirname, "onePost.ts");
   const { stdout } = await promisify(execFile)(

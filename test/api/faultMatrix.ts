@@ -13,7 +13,7 @@ interface Expected {
   readonly wire: string;
   /** Name of the error; none: the call succeeds. */
   readonly error?: string;
-  /** What the answer differs in from what was asked (or, for GET, was there before). */
+  /** Fields of the response that differ from the request's (for GET: from what was live before). */
   readonly answer?: Partial<LiveTransferConfig>;
   /** What is stored, as far as it differs from that; null: nothing was written. */
   readonly stored?: Partial<LiveTransferConfig> | null;

@@ -1,4 +1,4 @@
-// A server that answers as told and writes down what it was sent, down to the connection.
+// A server that sends the replies that a test sets, and records what it received, down to the connection.
 import { once } from "node:events";
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from "node:http";
 import { type AddressInfo, connect, type Server, type Socket } from "node:net";
@@ -7,7 +7,7 @@ export const id = "497f6eca-6276-4993-bfeb-53cbbbba6f08";
 export const path = `/v2/campaigns/transfer-configs/${id}`;
 export const config = { id, name: "Sales floor", type: "direct" };
 
-export interface Received {
+export interface ReceivedRequest {
   readonly method: string;
   /** As it stood in the request line. */
   readonly url: string;
@@ -22,14 +22,14 @@ export interface Reply {
   readonly headers?: Record<string, string>;
   readonly body?: unknown;
 }
-type Answer = Reply | ((outgoing: ServerResponse, incoming: IncomingMessage) => void);
+type Responder = Reply | ((outgoing: ServerResponse, incoming: IncomingMessage) => void);
 
 export interface TestServer {
   readonly url: string;
   readonly port: number;
-  readonly received: Received[];
+  readonly received: ReceivedRequest[];
   /** Answers from now on: one after the other, the last for good. */
-  answer(...answers: Answer[]): void;
+  answer(...answers: Responder[]): void;
 }
 
 const servers: { server: Server; sockets: Set<Socket> }[] = [];
@@ -59,11 +59,11 @@ export async function listen(server: Server): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
-/** A server that answers with the config unless told otherwise. */
-export async function serve(...first: Answer[]): Promise<TestServer> {
-  const received: Received[] = [];
+/** A server that by default answers with the config. */
+export async function serve(...first: Responder[]): Promise<TestServer> {
+  const received: ReceivedRequest[] = [];
   const connections: Socket[] = [];
-  let answers: Answer[] = first;
+  let answers: Responder[] = first;
   const server = createServer(async (incoming, outgoing) => {
     const chunks: Buffer[] = [];
     for await (const chunk of incoming) chunks.push(chunk);
@@ -94,7 +94,7 @@ export async function serve(...first: Answer[]): Promise<TestServer> {
   };
 }
 
-/** A proxy that passes each CONNECT on to `port`, or answers it with `status`; `connects` are the lines that came. */
+/** A proxy that passes each CONNECT on to `port`, or answers it with `status`; `connects` are the request lines. */
 export async function connectProxy(
   port: number,
   status?: number,

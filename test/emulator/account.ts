@@ -1,8 +1,8 @@
-// The endpoints around transfer configs whose answers tell whose key it is: appointment configs and campaigns.
+// The endpoints around transfer configs whose responses show whose key it is: appointment configs and campaigns.
 import { type Context, Hono, type MiddlewareHandler } from "hono";
-import { failure, notFound } from "./answers";
 import type { Env } from "./context";
 import type { Campaign, Settings } from "./options";
+import { failure, notFound } from "./responses";
 
 const PAGE_SIZE = 50;
 

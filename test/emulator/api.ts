@@ -1,11 +1,11 @@
-// The routes of the transfer-config API: key, quota, scripted answers, then GET, POST, PATCH and DELETE.
+// The routes of the transfer-config API: key, quota, scripted faults, then GET, POST, PATCH and DELETE.
 import { type Context, Hono, type MiddlewareHandler } from "hono";
 import { account } from "./account";
-import { errorStatus, invalid, notFound, page, rateLimited, unauthorized } from "./answers";
 import { type Env, type Parts, parseJson } from "./context";
 import type { Faults } from "./faults";
 import { getPath, hasPath, type Json, setPath } from "./objects";
 import type { LiveConfig } from "./options";
+import { errorStatus, invalid, notFound, page, rateLimited, unauthorized } from "./responses";
 import { type FieldError, validateBody, validateId } from "./schema";
 
 const COLLECTION = "/v2/campaigns/transfer-configs";
@@ -83,7 +83,7 @@ function authenticated({ settings, quota }: Parts): MiddlewareHandler<Env> {
   };
 }
 
-/** Answers that faults give instead of the handler's, and what they make of an answer that went well. */
+/** Responses that faults give instead of the handler's, and what they make of a response that went well. */
 const scripted: MiddlewareHandler<Env> = async (c, next) => {
   const faults = c.get("faults");
   const limit = faults.first("rate-limit");
@@ -92,24 +92,24 @@ const scripted: MiddlewareHandler<Env> = async (c, next) => {
   if (status !== undefined && status.committed !== true) return errorStatus(status);
   await next();
   if (!c.res.ok) return undefined;
-  const answer = await rewritten(c.res, faults);
+  const response = await rewritten(c.res, faults);
   c.res = undefined;
-  c.res = answer;
+  c.res = response;
   return undefined;
 };
 
-async function rewritten(answer: Response, faults: Faults): Promise<Response> {
+async function rewritten(response: Response, faults: Faults): Promise<Response> {
   const status = faults.first("status");
   if (status !== undefined) return errorStatus(status);
   if (faults.has("non-json")) return page(200, "Maintenance");
   if (faults.has("wrong-shape")) return Response.json({ ok: true });
   const other = faults.first("other-client");
-  if (other === undefined && !faults.has("truncated-json")) return answer;
-  const body = (await answer.json()) as { transferConfig?: Json };
+  if (other === undefined && !faults.has("truncated-json")) return response;
+  const body = (await response.json()) as { transferConfig?: Json };
   if (other !== undefined && body.transferConfig) body.transferConfig.clientId = other.clientId;
   const text = JSON.stringify(body);
   const shown = faults.has("truncated-json") ? text.slice(0, text.length >> 1) : text;
-  return new Response(shown, { status: answer.status, headers: { "content-type": "application/json" } });
+  return new Response(shown, { status: response.status, headers: { "content-type": "application/json" } });
 }
 
 /** Runs `then` with the config of the path, if the id is well-formed and the config is the caller's. */
@@ -127,7 +127,7 @@ function withConfig(
   return then(live);
 }
 
-/** The checked body, or the answer that refuses it. */
+/** The checked body, or the response that refuses it. */
 function bodyOf(c: Context<Env>, { settings }: Parts, live?: LiveConfig): Json | Response {
   const refuse = (errors: FieldError[]): Response => invalid(settings.validationStatus, errors);
   const type = c.req.header("content-type") ?? "none";

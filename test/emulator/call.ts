@@ -1,19 +1,19 @@
-// One HTTP request of the emulator's tests, told down to what happened on the socket.
+// One HTTP request of the emulator's tests, described down to what happened on the socket.
 import { type Agent, type IncomingMessage, request } from "node:http";
 import { DEFAULT_KEY, type LiveConfig } from "./index";
 
 export const COLLECTION = "/v2/campaigns/transfer-configs";
 export const SALES = "497f6eca-6276-4993-bfeb-53cbbbba6f08";
 
-export interface Answer {
+export interface CallResponse {
   status: number;
   headers: IncomingMessage["headers"];
   text: string;
   /** Parsed body; undefined if it is not JSON. */
-  // biome-ignore lint/suspicious/noExplicitAny: tests read into answers of every shape.
+  // biome-ignore lint/suspicious/noExplicitAny: tests read into responses of every shape.
   json: any;
   transferConfig: LiveConfig;
-  /** Whether the whole body that the headers announced came. */
+  /** Whether the whole body that the headers announced arrived. */
   complete: boolean;
   /** Milliseconds to the headers, and to the end. */
   headersAfter: number;
@@ -30,8 +30,8 @@ export interface Call {
   signal?: AbortSignal;
 }
 
-/** Resolves once headers came, even if the body was cut; rejects with the socket's error otherwise. */
-export function call(base: string, method: string, path: string, options: Call = {}): Promise<Answer> {
+/** Resolves once headers arrived, even if the body was cut; rejects with the socket's error otherwise. */
+export function call(base: string, method: string, path: string, options: Call = {}): Promise<CallResponse> {
   const { key = DEFAULT_KEY, agent, signal, contentType = "application/json" } = options;
   const text = options.raw ?? (options.body === undefined ? undefined : JSON.stringify(options.body));
   const headers: Record<string, string> = {};
@@ -68,7 +68,7 @@ export function call(base: string, method: string, path: string, options: Call =
   });
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: tests read into answers of every shape.
+// biome-ignore lint/suspicious/noExplicitAny: tests read into responses of every shape.
 function parsed(text: string): any {
   try {
     return JSON.parse(text);

@@ -1,8 +1,8 @@
 // The emulator's own routes, for other processes: the log, edits behind the program's back, faults.
 import { type Context, Hono } from "hono";
-import { failure } from "./answers";
 import { type Env, type Parts, parseJson } from "./context";
 import { isObject } from "./objects";
+import { failure } from "./responses";
 
 export function control({ log, store, script }: Parts): Hono<Env> {
   const app = new Hono<Env>();

@@ -1,4 +1,4 @@
-// Around every request of the API: it is logged, hit by its faults, handled, and its answer delivered.
+// Around every request of the API: it is logged, hit by its faults, handled, and its response delivered.
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import type { Context, MiddlewareHandler } from "hono";
 import { connectionOf, type Env, type Parts, parseJson } from "./context";
@@ -14,7 +14,7 @@ export function exchange({ log, script, store }: Parts): MiddlewareHandler<Env> 
     const faults = script.take(c.req.method, id);
     c.set("entry", entry);
     c.set("faults", faults);
-    // The whole request is read even for a reset, since a test wants to see what was asked; and read here,
+    // The whole request is read even for a reset, since a test wants to see it in the log; and read here,
     // so that a handler never waits between reading a config and storing it.
     c.set("text", await c.req.text());
     const body = parseJson(c.get("text"));
@@ -27,16 +27,16 @@ export function exchange({ log, script, store }: Parts): MiddlewareHandler<Env> 
       return RESPONSE_ALREADY_SENT;
     }
     await next();
-    const answer = c.res;
-    // Hono would copy the headers of the answer that this one replaces.
+    const response = c.res;
+    // Hono would copy the headers of the response that this one replaces.
     c.res = undefined;
-    c.res = await deliver(c, faults, answer);
+    c.res = await deliver(c, faults, response);
     return undefined;
   };
 }
 
-/** Sends the answer as the faults have it, or hands it back to be sent as usual. */
-async function deliver(c: Context<Env>, faults: Faults, answer: Response): Promise<Response> {
+/** Sends the response as the faults have it, or hands it back to be sent as usual. */
+async function deliver(c: Context<Env>, faults: Faults, response: Response): Promise<Response> {
   const entry = c.get("entry");
   const delay = faults.first("delay");
   if (delay?.part === "headers") await pause(delay.ms, connectionOf(c).incoming.socket);
@@ -49,17 +49,17 @@ async function deliver(c: Context<Env>, faults: Faults, answer: Response): Promi
     reset(connectionOf(c).incoming);
     return RESPONSE_ALREADY_SENT;
   }
-  // Written before anything is sent: who reads an answer finds it in the log.
-  entry.status = answer.status;
+  // Written before anything is sent: who reads a response finds it in the log.
+  entry.status = response.status;
   entry.outcome = faults.has("truncated") ? "truncated" : "answered";
   if (faults.has("truncated")) {
-    await sendCut(connectionOf(c).outgoing, answer);
+    await sendCut(connectionOf(c).outgoing, response);
     return RESPONSE_ALREADY_SENT;
   }
   if (delay?.part === "body") {
-    const whole = await sendInHalves(connectionOf(c).outgoing, answer, delay.ms);
+    const whole = await sendInHalves(connectionOf(c).outgoing, response, delay.ms);
     if (!whole) entry.outcome = "client-gone";
     return RESPONSE_ALREADY_SENT;
   }
-  return answer;
+  return response;
 }

@@ -12,7 +12,7 @@ const faultSchema = z.discriminatedUnion("kind", [
     via: z.enum(["body", "header", "header-date", "both"]),
     seconds: z.number().nonnegative(),
   }),
-  /** An error status instead of handling, or, with `committed`, after it; 502 is an HTML page unless told. */
+  /** An error status instead of handling, or, with `committed`, after it; `html` is true by default for 502. */
   z.strictObject({
     kind: z.literal("status"),
     status: z.int().min(400).max(599),
@@ -29,13 +29,13 @@ const faultSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("wrong-shape") }),
   /** Cuts the connection; nothing is committed. */
   z.strictObject({ kind: z.literal("reset-before") }),
-  /** Commits, then cuts the connection before any byte of an answer. */
+  /** Commits, then cuts the connection before any byte of a response. */
   z.strictObject({ kind: z.literal("reset-after-commit") }),
-  /** Handles (commits) at once, then keeps the whole answer, or the second half of its body, back. */
+  /** Handles (commits) at once, then keeps the whole response, or the second half of its body, back. */
   z.strictObject({ kind: z.literal("delay"), ms: milliseconds, part: z.enum(["headers", "body"]) }),
   /** The field (dotted path) is silently not taken: it keeps its live value. */
   z.strictObject({ kind: z.literal("ignore-field"), field }),
-  /** The field (dotted path), when the body names it, is stored with another value than asked. */
+  /** The field (dotted path), when the body names it, is stored with another value than the body has. */
   z.strictObject({ kind: z.literal("normalise-field"), field, to: z.unknown() }),
   /** Somebody else's edit lands just before; of the config of the path unless `id` tells. */
   z.strictObject({
@@ -43,13 +43,13 @@ const faultSchema = z.discriminatedUnion("kind", [
     id: z.string().optional(),
     changes: z.record(z.string(), z.unknown()),
   }),
-  /** The answer carries another clientId; what is stored does not. */
+  /** The response carries another clientId; what is stored does not. */
   z.strictObject({ kind: z.literal("other-client"), clientId: z.string() }),
 ]);
 
 const specSchema = z.strictObject({
   method: z.enum(["GET", "POST", "PATCH", "DELETE", "ANY"]),
-  /** Which of the matching requests, counted from 1 when the fault is added; the next one unless told. */
+  /** Which of the matching requests, counted from 1 when the fault is added; by default the next one. */
   nth: z.union([z.int().positive(), z.array(z.int().positive()), z.literal("every")]).default(1),
   /** Only requests for this config match (and count). */
   id: z.string().optional(),

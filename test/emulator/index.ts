@@ -4,7 +4,6 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { getRequestListener } from "@hono/node-server";
 import { Hono } from "hono";
-import { failure } from "./answers";
 import { api } from "./api";
 import type { Env, Parts } from "./context";
 import { control } from "./control";
@@ -21,6 +20,7 @@ import {
 } from "./options";
 import { Quota } from "./quota";
 import { type LogEntry, RequestLog } from "./requestLog";
+import { failure } from "./responses";
 import { Store } from "./store";
 
 export type { Fault, FaultKind, FaultSpec } from "./faults";

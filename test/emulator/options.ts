@@ -6,7 +6,7 @@ export interface EmulatorOptions {
   port?: number;
   /** Live configs at the start. */
   seed?: readonly SeedConfig[];
-  /** API key -> client id; `cc_test_key` of `DEFAULT_CLIENT_ID` unless told. */
+  /** API key -> client id; default: `cc_test_key` of `DEFAULT_CLIENT_ID`. */
   apiKeys?: Record<string, string>;
   /** Requests that a key may make in a window (60). */
   rate?: number;

@@ -1,4 +1,4 @@
-// What was asked of the emulator, when, and how it ended; API keys are never part of it.
+// The requests that arrived at the emulator, when, and how each ended; API keys are never part of it.
 
 /**
  * "pending" until decided; "client-gone" means that the client hung up during a delay;

@@ -1,4 +1,4 @@
-// What the API accepts as a body and as an id, and the `errors` that it answers for what it refuses.
+// What the API accepts as a body and as an id, and the `errors` of its response to anything else.
 import { z } from "zod";
 import { isObject, type Json } from "./objects";
 import type { LiveConfig, Settings } from "./options";
@@ -108,7 +108,7 @@ function mapValues(shape: Shape, change: (type: z.ZodType) => z.ZodType): Shape 
   return Object.fromEntries(Object.entries(shape).map(([key, type]) => [key, change(type)]));
 }
 
-/** The rule between two fields; asked only of a body that touches one, so that an old config stays editable. */
+/** The rule between two fields; applied only to a body that touches one, so that an old config stays editable. */
 function missingAppointment(input: unknown, live: LiveConfig | undefined): FieldError[] {
   if (!isObject(input)) return [];
   if (!("softphoneFallbackType" in input) && !("appointmentConfigId" in input)) return [];

@@ -1,4 +1,4 @@
-// Answers that HTTP libraries do not let one send: connections reset, cut or held back half-way.
+// Responses that HTTP libraries cannot send: connections reset, cut, or held back half-way.
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -19,15 +19,19 @@ export async function pause(ms: number, socket: Socket): Promise<void> {
 }
 
 /** Sends the headers with the full length and half of the body, then cuts the connection. */
-export async function sendCut(outgoing: ServerResponse, answer: Response): Promise<void> {
-  const body = await sendHead(outgoing, answer);
+export async function sendCut(outgoing: ServerResponse, response: Response): Promise<void> {
+  const body = await sendHead(outgoing, response);
   outgoing.write(body.subarray(0, body.length >> 1), () => outgoing.socket?.destroy());
 }
 
 /** Sends headers and half of the body at once and the rest after `ms`; tells whether the client stayed. */
-export async function sendInHalves(outgoing: ServerResponse, answer: Response, ms: number): Promise<boolean> {
+export async function sendInHalves(
+  outgoing: ServerResponse,
+  response: Response,
+  ms: number,
+): Promise<boolean> {
   const { socket } = outgoing;
-  const body = await sendHead(outgoing, answer);
+  const body = await sendHead(outgoing, response);
   const half = body.length >> 1;
   outgoing.write(body.subarray(0, half));
   if (socket === null) return false;
@@ -37,9 +41,12 @@ export async function sendInHalves(outgoing: ServerResponse, answer: Response, m
   return true;
 }
 
-async function sendHead(outgoing: ServerResponse, answer: Response): Promise<Buffer> {
-  const body = Buffer.from(await answer.arrayBuffer());
-  outgoing.writeHead(answer.status, { ...Object.fromEntries(answer.headers), "content-length": body.length });
+async function sendHead(outgoing: ServerResponse, response: Response): Promise<Buffer> {
+  const body = Buffer.from(await response.arrayBuffer());
+  outgoing.writeHead(response.status, {
+    ...Object.fromEntries(response.headers),
+    "content-length": body.length,
+  });
   outgoing.flushHeaders();
   return body;
 }

@@ -1,4 +1,4 @@
-// The answers of the API that are not a transfer config: its error bodies, and a gateway's HTML page.
+// The API's responses that hold no transfer config: its error bodies, and a gateway's HTML page.
 import type { FaultOf } from "./faults";
 import type { FieldError } from "./schema";
 
@@ -32,7 +32,7 @@ export function rateLimited({ via, seconds }: Pick<FaultOf<"rate-limit">, "via" 
   const response = failure(429, "Rate limit exceeded", "RATE_LIMIT_EXCEEDED", more);
   if (via === "header" || via === "both") response.headers.set("retry-after", String(seconds));
   if (via === "header-date") {
-    // An HTTP date has whole seconds: round up, so that the announced wait is never shorter than asked.
+    // An HTTP date has whole seconds: round up, so that the announced wait is never shorter than `seconds`.
     const at = Math.ceil(Date.now() / 1000 + seconds) * 1000;
     response.headers.set("retry-after", new Date(at).toUTCString());
   }
