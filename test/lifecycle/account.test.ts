@@ -27,7 +27,7 @@ async function adopted(config: Record<string, string> = {}, inputs: Values = {})
 }
 const read = (fixture: Fixture, { id, outs }: Recorded) => fixture.provider.read(id, outs);
 const paths = (fixture: Fixture) => fixture.api.requests.flatMap(({ path }) => path ?? []);
-const writes = (fixture: Fixture) => fixture.api.verbs.filter((verb) => verb !== "GET");
+const writes = (fixture: Fixture) => fixture.api.methods.filter((method) => method !== "GET");
 
 describe("a missing config", () => {
   test("is dropped from the state once the key has shown its account, with a line that says what that means", async () => {
@@ -133,14 +133,14 @@ describe("a POST", () => {
   test("of a stack without records asks nothing", async () => {
     const fixture = createFixture();
     await added(fixture);
-    expect(fixture.api.verbs).toEqual(["POST"]);
+    expect(fixture.api.methods).toEqual(["POST"]);
   });
 
   test("goes out after one recorded config has shown the account, however many are created", async () => {
     const { fixture, a, b } = await adopted();
     for (const { id, outs, inputs } of [a, b]) await fixture.provider.diff(id, outs, inputs);
     await Promise.all([added(fixture), added(fixture), added(fixture)]);
-    expect(fixture.api.verbs).toEqual(["GET", "POST", "POST", "POST"]);
+    expect(fixture.api.methods).toEqual(["GET", "POST", "POST", "POST"]);
     expect(fixture.api.requests[0]?.id).toBe(A);
   });
 
@@ -183,7 +183,7 @@ describe("a POST", () => {
   test("with the account pinned needs it shown, also in a new stack", async () => {
     const fixture = createFixture({}, pin());
     await added(fixture);
-    expect(fixture.api.verbs).toEqual(["GET", "POST"]);
+    expect(fixture.api.methods).toEqual(["GET", "POST"]);
     for (const [client, shows, why] of [
       [OTHER, "appointment config", /belongs to client 1111.*carecycle:clientId pins/],
       [CLIENT, "nothing", /no response has shown.*remove carecycle:clientId until/],
@@ -223,7 +223,7 @@ describe("with carecycle:clientId set", () => {
       const { message } = await failure(attempt());
       expect(message).toContain(`belongs to client ${CLIENT}, but carecycle:clientId pins ${OTHER}`);
     }
-    expect(new Set(fixture.api.verbs)).toEqual(new Set(["GET"]));
+    expect(new Set(fixture.api.methods)).toEqual(new Set(["GET"]));
   });
 
   test("a config that moved to another account since the record is not patched", async () => {
@@ -271,7 +271,7 @@ describe("without it", () => {
   test("a response to a PATCH that names another client says that the PATCH was sent", async () => {
     const { fixture, a } = await adopted();
     fixture.api.answers = (config) =>
-      fixture.api.verbs.at(-1) === "PATCH" ? { ...config, clientId: OTHER } : config;
+      fixture.api.methods.at(-1) === "PATCH" ? { ...config, clientId: OTHER } : config;
     const { message } = await failure(update(fixture, a, { ...a.inputs, name: "x" }));
     expect(message).toMatch(/the PATCH was sent, but its response names client 1111/);
   });

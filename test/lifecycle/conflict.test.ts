@@ -34,7 +34,7 @@ describe('"fail"', () => {
     const error = await failure(update(fixture, old, { ...old.inputs, name: "Desk" }));
     expect(error.message).toMatch(/name: expected "Sales", found "Renamed"/);
     expect(error.message).toMatch(/pulumi up --refresh.*onConflict: "overwrite"/s);
-    expect(fixture.api.verbs).toEqual(["GET"]);
+    expect(fixture.api.methods).toEqual(["GET"]);
     expect(error).not.toHaveProperty("id");
   });
 
@@ -62,8 +62,8 @@ describe('"fail"', () => {
     fixture.api.edit(ID, { warmTransfer: false });
     await update(fixture, old, { ...old.inputs, name: "Desk" });
     expect(fixture.api.requests).toEqual([
-      { verb: "GET", id: ID },
-      { verb: "PATCH", id: ID, body: { name: "Desk" } },
+      { method: "GET", id: ID },
+      { method: "PATCH", id: ID, body: { name: "Desk" } },
     ]);
   });
 
@@ -72,7 +72,7 @@ describe('"fail"', () => {
     fixture.api.edit(ID, { warmTransfer: false });
     const { message } = await failure(update(fixture, old, { ...old.inputs, name: "Desk" }));
     expect(message).toContain("warmTransfer: expected true, found false");
-    expect(fixture.api.verbs).toEqual(["GET"]);
+    expect(fixture.api.methods).toEqual(["GET"]);
   });
 
   test("reads again, although this process has read before", async () => {
@@ -110,8 +110,8 @@ describe('"fail"', () => {
 
   test("writes no field that others changed between the read and the PATCH, and says what they did", async () => {
     const [fixture, old] = await adopted({ name: "Sales", warmTransfer: true, onConflict: "fail" });
-    fixture.api.before = ({ verb }) => {
-      if (verb === "PATCH") fixture.api.edit(ID, { warmTransfer: false });
+    fixture.api.before = ({ method }) => {
+      if (method === "PATCH") fixture.api.edit(ID, { warmTransfer: false });
     };
     const error = await failure(update(fixture, old, { ...old.inputs, name: "Desk" }));
     expect(fixture.api.patches).toEqual([{ name: "Desk" }]);
@@ -136,7 +136,7 @@ describe('"overwrite"', () => {
     const [fixture, old] = await adopted({ name: "Sales", warmTransfer: true });
     fixture.api.edit(ID, { name: "Renamed", warmTransfer: false });
     await update(fixture, old, { ...old.inputs, name: "Desk" });
-    expect(fixture.api.verbs).toEqual(["GET", "PATCH"]);
+    expect(fixture.api.methods).toEqual(["GET", "PATCH"]);
     expect(fixture.api.patches).toEqual([{ name: "Desk", warmTransfer: true }]);
     expect(fixture.lines).toEqual([
       `"Renamed" (${ID}): overwriting changes made since the last refresh: name: expected "Sales", found "Renamed"; ` +

@@ -17,7 +17,7 @@ test("a config that is as declared is adopted by one GET, for preview and write 
     name: "Sales",
     warmTransfer: true,
   });
-  expect(fixture.api.verbs).toEqual(["GET"]);
+  expect(fixture.api.methods).toEqual(["GET"]);
   expect(id).toBe(ID);
   expect(outs).toMatchObject({
     transferConfigId: ID,
@@ -96,7 +96,7 @@ test("a read older than 10 s is not taken for what is live", async () => {
   fixture.api.edit(ID, { name: "Renamed" });
   fixture.clock.ms += 10_000;
   await fixture.provider.create(inputs as Values);
-  expect(fixture.api.verbs).toEqual(["GET", "GET", "PATCH"]);
+  expect(fixture.api.methods).toEqual(["GET", "GET", "PATCH"]);
   expect(fixture.api.get(ID).name).toBe("Sales");
 });
 

@@ -24,7 +24,7 @@ async function stateOf(inputs: Values): Promise<{ fixture: Fixture; old: Recorde
   return { fixture: fixture.later(), old };
 }
 
-const deletes = ({ api }: Fixture) => api.requests.filter((r) => r.verb === "DELETE").map((r) => r.id);
+const deletes = ({ api }: Fixture) => api.requests.filter((r) => r.method === "DELETE").map((r) => r.id);
 
 test("what the program dropped is deleted, beside resources that stay, change and are created", async () => {
   const { fixture, old } = await stateOf({ transferConfigId: A });

@@ -28,7 +28,7 @@ test.each([undefined, "retain"])("deletionPolicy %s leaves the live config and s
 test('"delete" sends DELETE once the account is shown', async () => {
   const { fixture, old } = await adopted("delete");
   await fixture.provider.delete(ID, old.outs);
-  expect(fixture.api.verbs).toEqual(["GET", "DELETE"]);
+  expect(fixture.api.methods).toEqual(["GET", "DELETE"]);
   expect(fixture.api.configs.size).toBe(0);
 });
 
@@ -43,14 +43,14 @@ test("a config that is gone already is deleted", async () => {
   const { fixture, old } = await adopted("delete");
   fixture.api.configs.clear();
   await fixture.provider.delete(ID, old.outs);
-  expect(fixture.api.verbs).toEqual(["GET", "GET", "DELETE", "GET"]);
+  expect(fixture.api.methods).toEqual(["GET", "GET", "DELETE", "GET"]);
   expect(fixture.api.requests[1]?.path).toBe("/v2/campaigns/appointment-configs");
   expect(fixture.lines).toEqual([
     expect.stringContaining("was not found (404): it was deleted, now or earlier"),
   ]);
 });
 
-test("an API without the verb is an error that says what to do", async () => {
+test("an API without the method is an error that says what to do", async () => {
   const { fixture, old } = await adopted("delete", { allowDelete: false });
   const { message } = await failure(fixture.provider.delete(ID, old.outs));
   expect(message).toMatch(
@@ -68,6 +68,6 @@ test.each([{}, { "carecycle:clientId": CLIENT }])(
     expect(message).toMatch(
       /was not deleted, and nothing was sent: no response has shown.*--refresh --run-program/,
     );
-    expect(new Set(fixture.api.verbs)).toEqual(new Set(["GET"]));
+    expect(new Set(fixture.api.methods)).toEqual(new Set(["GET"]));
   },
 );

@@ -31,8 +31,8 @@ test("a changed member costs one GET and one PATCH, which carries the undeclared
   const { outs } = await update(fixture, old, declare({ pingUrl: "q" }));
   const dynamicOptions = { ...live, transferNumber: "+15550100", pingUrl: "q" };
   expect(fixture.api.requests).toEqual([
-    { verb: "GET", id: ID },
-    { verb: "PATCH", id: ID, body: { dynamicOptions } },
+    { method: "GET", id: ID },
+    { method: "PATCH", id: ID, body: { dynamicOptions } },
   ]);
   expect(fixture.api.get(ID).dynamicOptions).toEqual(dynamicOptions);
   expect(outs.dynamicOptions).toEqual({
@@ -47,7 +47,7 @@ test("a read of the same process, however recent, spares no GET: a member added 
   const fresh = await refresh(fixture, old);
   fixture.api.edit(ID, { dynamicOptions: { ...live, transferNumber: "+15550100" } });
   await update(fixture, fresh, declare({ pingUrl: "q" }));
-  expect(fixture.api.verbs).toEqual(["GET", "GET", "PATCH"]);
+  expect(fixture.api.methods).toEqual(["GET", "GET", "PATCH"]);
   expect(fixture.api.get(ID).dynamicOptions).toEqual({
     ...live,
     transferNumber: "+15550100",
@@ -65,7 +65,7 @@ test("what is live already is not sent again", async () => {
   const [fixture, old] = await adopted({ pingUrl: "p" });
   fixture.api.edit(ID, { dynamicOptions: { ...live, pingUrl: "q" } });
   const { outs } = await update(fixture, old, declare({ pingUrl: "q" }));
-  expect(fixture.api.verbs).toEqual(["GET"]);
+  expect(fixture.api.methods).toEqual(["GET"]);
   expect(outs).toMatchObject({ dynamicOptions: { pingUrl: "q" } });
 });
 

@@ -79,7 +79,7 @@ async function expectNothingLost(
   let edited: Values = {};
   let before: Values = {};
   let carried: Values = {};
-  api.before = ({ verb, body }) => {
+  api.before = ({ method, body }) => {
     if (api.requests.length !== edit.at + 1) return;
     before = api.get(id);
     const live = isObject(before.dynamicOptions) ? before.dynamicOptions : {};
@@ -89,7 +89,7 @@ async function expectNothingLost(
     });
     edited = api.get(id);
     changed = changedPaths(before, edited);
-    if (verb === "PATCH") carried = body ?? {};
+    if (method === "PATCH") carried = body ?? {};
   };
   const thrown = await run().then(
     () => [],

@@ -92,7 +92,7 @@ describe.each(servers)("an API that does $emptyContainers, and on PATCH $semanti
       fc.asyncProperty(declared(nulls), async (inputs) => {
         const fixture = createFixture(server);
         const created = await create(fixture, { name: "New", ...inputs });
-        expect(fixture.api.verbs).toEqual(["POST"]);
+        expect(fixture.api.methods).toEqual(["POST"]);
         await expectFixpoint(fixture, created);
       }),
       runs,

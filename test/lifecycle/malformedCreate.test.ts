@@ -28,7 +28,7 @@ test("for any answer with an id: one POST, the id recorded, and a refresh and an
       fixture.api.answers = (config) => ({ ...config, ...odd }) as never;
       const created = await create(fixture, declared).catch((error) => error);
       const [[, live] = []] = [...fixture.api.configs];
-      expect(fixture.api.verbs.filter((verb) => verb === "POST")).toEqual(["POST"]);
+      expect(fixture.api.methods.filter((method) => method === "POST")).toEqual(["POST"]);
       expect(created.id).toBe(live?.id);
       expect(String(created.message)).not.toContain("canary");
 
@@ -39,7 +39,7 @@ test("for any answer with an id: one POST, the id recorded, and a refresh and an
       const refreshed = await refresh(later, { id: created.id, outs, inputs: {} });
       const updated = await update(later, refreshed, declared);
       expect(updated.outs).toMatchObject(declared);
-      expect(later.api.verbs.filter((verb) => verb === "POST")).toEqual(["POST"]);
+      expect(later.api.methods.filter((method) => method === "POST")).toEqual(["POST"]);
     }),
   );
 });

@@ -119,9 +119,9 @@ async function expectConverged(
   }
   expect(JSON.stringify(api.requests)).not.toContain(WITHHELD);
   // Each PATCH rests on a GET directly before it; an adoption is read once more, for its preview.
-  const reads = api.verbs.filter((verb) => verb === "GET").length;
+  const reads = api.methods.filter((method) => method === "GET").length;
   const previewed = old === undefined ? 1 : 0;
-  expect(api.verbs.join(" ").replaceAll("GET PATCH", "")).not.toContain("PATCH");
+  expect(api.methods.join(" ").replaceAll("GET PATCH", "")).not.toContain("PATCH");
   expect(reads).toBeLessThanOrEqual(Math.max(previewed + api.patches.length, 1));
 
   // Applied again by a later process, which has read nothing: nothing is sent.
@@ -184,7 +184,7 @@ describe.each(servers)("a server that does $semantics, defaults $serverDefaults"
       fc.asyncProperty(declarations(nulls), async (declared) => {
         const fixture = createFixture(server);
         const now = await create(fixture, { name: "New", ...declared });
-        expect(fixture.api.verbs).toEqual(["POST"]);
+        expect(fixture.api.methods).toEqual(["POST"]);
         expect(fixture.api.requests[0]?.body).toEqual({ name: "New", ...normalizeInputs(declared) });
         expect(unconverged(now.inputs, fixture.api.get(now.id))).toEqual([]);
         fixture.api.clear();

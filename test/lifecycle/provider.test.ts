@@ -51,7 +51,7 @@ describe("create", () => {
       onConflict: "fail",
     });
     expect(fixture.api.requests).toEqual([
-      { verb: "POST", id: undefined, body: { name: "New", sipUri: null, warmTransfer: false } },
+      { method: "POST", id: undefined, body: { name: "New", sipUri: null, warmTransfer: false } },
     ]);
     expect(fixture.api.get(id).name).toBe("New");
     expect(outs).toMatchObject({
@@ -93,7 +93,7 @@ describe("create", () => {
       expect.stringMatching(/^sipHeaders: .*sent \[secret\], got \[secret\]\./),
     ]);
     expect(error.message).not.toContain("canary");
-    expect(fixture.api.verbs).toEqual(["POST"]);
+    expect(fixture.api.methods).toEqual(["POST"]);
   });
 });
 
@@ -161,8 +161,8 @@ describe("update", () => {
       warmTransfer: false,
     });
     expect(fixture.api.requests).toEqual([
-      { verb: "GET", id: ID },
-      { verb: "PATCH", id: ID, body: { warmTransfer: false, directPhoneNumber: null } },
+      { method: "GET", id: ID },
+      { method: "PATCH", id: ID, body: { warmTransfer: false, directPhoneNumber: null } },
     ]);
     expect(outs).toMatchObject({ directPhoneNumber: null, warmTransfer: false, name: "Sales" });
   });
@@ -200,8 +200,8 @@ describe("update", () => {
     const later = fixture.later();
     const { outs } = await update(later, old, { name: "Sales" });
     expect(fixture.api.requests).toEqual([
-      { verb: "GET", id: ID },
-      { verb: "PATCH", id: ID, body: { sipUri: null } },
+      { method: "GET", id: ID },
+      { method: "PATCH", id: ID, body: { sipUri: null } },
     ]);
     expect(later.lines).toEqual([
       expect.stringMatching(
@@ -266,7 +266,7 @@ describe("update", () => {
       if (body?.name === "Desk") fixture.api.edit(ID, { warmTransfer: false });
     };
     const { outs } = await update(fixture, old, { ...old.inputs, name: "Desk" });
-    expect(fixture.api.verbs).toEqual(["GET", "PATCH", "GET", "PATCH"]);
+    expect(fixture.api.methods).toEqual(["GET", "PATCH", "GET", "PATCH"]);
     expect(fixture.api.patches).toEqual([{ name: "Desk" }, { warmTransfer: true }]);
     expect(fixture.lines.at(-1)).toMatch(
       /changed by somebody else during the update, set back: warmTransfer: false => true$/,
@@ -298,7 +298,7 @@ test("a read sends one GET, and gives managed fields as inputs", async () => {
   fixture.api.edit(ID, { name: "Renamed", warmTransfer: false });
   fixture.api.clear();
   const { outs, inputs } = await refresh(fixture.later(), old);
-  expect(fixture.api.verbs).toEqual(["GET"]);
+  expect(fixture.api.methods).toEqual(["GET"]);
   expect(inputs).toEqual({ name: "Renamed", transferConfigId: ID });
   expect(outs).toMatchObject({ name: "Renamed", warmTransfer: false });
 });

@@ -130,8 +130,8 @@ function take(fixture: Fixture, how: string, ignored: number): void {
     const said = body[name];
     return how === "other" && typeof said === "string" ? { ...body, [name]: `N: ${said}` } : body;
   };
-  api.answered = (verb, status, answer) => {
-    if (verb === "GET" || verb === "DELETE") return [status, answer];
+  api.answered = (method, status, answer) => {
+    if (method === "GET" || method === "DELETE") return [status, answer];
     // What it says back, it says whole, quoted and unquoted.
     const texts = leaves(sent).map(({ value }) => String(value));
     const message = `no: ${JSON.stringify(sent)} ${texts} ${texts.map((text) => text.split("\n").pop())}`;

@@ -14,7 +14,7 @@ export const CLIENT = DEFAULT_CLIENT_ID;
 
 /** A request as it went over the wire. */
 export interface WireRequest {
-  verb: string;
+  method: string;
   id: string | undefined;
   body?: Json;
   /** Of a request for anything but transfer configs. */
@@ -52,7 +52,7 @@ export class FakeApi {
   /** Turns a config into what the server answers of it. */
   answers: (config: Json) => Json = (config) => config;
   /** Turns status and body of an answer into what is answered, after the request was carried out. */
-  answered: (verb: string, status: number, body: Json) => [number, Json] = (_, status, body) => [
+  answered: (method: string, status: number, body: Json) => [number, Json] = (_, status, body) => [
     status,
     body,
   ];
@@ -126,12 +126,12 @@ export class FakeApi {
 
   /** Bodies of the PATCH requests since the last call of {@link clear}. */
   get patches(): Json[] {
-    return this.requests.filter((r) => r.verb === "PATCH").map((r) => r.body as Json);
+    return this.requests.filter((r) => r.method === "PATCH").map((r) => r.body as Json);
   }
 
-  /** The requests as `VERB`, in order. */
-  get verbs(): string[] {
-    return this.requests.map((r) => r.verb);
+  /** The requests as `METHOD`, in order. */
+  get methods(): string[] {
+    return this.requests.map((r) => r.method);
   }
 
   clear(): void {
@@ -141,7 +141,7 @@ export class FakeApi {
   readonly fetch: Fetch = async (url, { method, headers, body }) => {
     const path = url.slice(url.indexOf("/v2/"));
     const request: WireRequest = {
-      verb: method,
+      method,
       id: path.startsWith(collection) ? path.slice(collection.length + 1) || undefined : undefined,
       ...(!path.startsWith(collection) && { path }),
       ...(body !== undefined && { body: JSON.parse(body) }),
