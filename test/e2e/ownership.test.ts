@@ -79,7 +79,7 @@ onEachEngine((engine) => {
     // A field that somebody else moved meanwhile is put back by the same PATCH and reported in one line.
     expect(wire(world.emulator, moved)).toEqual(["GET", 'PATCH {"directPhoneNumber":"+2","sipUri":"sip:a"}']);
     expect(up.text).toContain(
-      'overwriting what was changed since the last refresh: sipUri: expected "sip:a", found "sip:moved"',
+      'overwriting changes made since the last refresh: sipUri: expected "sip:a", found "sip:moved"',
     );
     // A removed nullable field is cleared, and one that cannot be null is left.
     expect(wire(world.emulator, removed)).toEqual(["GET", 'PATCH {"sipUri":null}']);
@@ -187,7 +187,7 @@ onEachEngine((engine) => {
     const fault = { kind: "normalise-field", field: "directPhoneNumber", to: "+1 555" } as const;
     world.emulator.faults.add({ method: "PATCH", nth: "every", fault });
     const wanted = { transferConfigId: id, name: "Desk", directPhoneNumber: "+1555" };
-    const message = /directPhoneNumber: the API did not take the value: asked "\+1555", got "\+1 555"/;
+    const message = /directPhoneNumber: the API did not accept the value: sent "\+1555", got "\+1 555"/;
     await expect(apply(wanted)).rejects.toThrow(message);
     await expect(apply(wanted)).rejects.toThrow(message);
     const { deployment } = await world.stack.exportState();
@@ -198,7 +198,7 @@ onEachEngine((engine) => {
     expect(bodies()).toEqual([]);
     await settled();
 
-    await expect(apply({ ...wanted, directPhoneNumber: "+2" })).rejects.toThrow(/asked "\+2"/);
+    await expect(apply({ ...wanted, directPhoneNumber: "+2" })).rejects.toThrow(/sent "\+2"/);
     await world.program({});
     await world.stack.up({ refresh: true });
     expect((await world.stack.exportState()).deployment.resources.map((r) => r.id ?? "")).not.toContain(id);
@@ -214,7 +214,7 @@ onEachEngine((engine) => {
     await apply(declared("inbox"), { refresh: true });
     expect(bodies()).toEqual([{ agentScreen: "inbox" }]);
     await expect(apply({ transferConfigId: id, additionalFields: { sipUri: "sip:a" } })).rejects.toThrow(
-      /sipUri is a field that this package knows/,
+      /sipUri is a known field/,
     );
     world.emulator.configure({ unknownFields: "drop" });
     const dropped = await apply({ transferConfigId: id, additionalFields: { callForm: "x" } });
