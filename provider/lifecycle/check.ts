@@ -11,6 +11,7 @@ import { presentable } from "../session/presentable";
 import { type ProviderContext, withoutProvider } from "./context";
 import { previewAdoption } from "./create";
 import { failuresAsInputs } from "./readOnly";
+import { sealed, withoutWrappedPaths } from "./sealed";
 
 /** Validates inputs. `olds` are the inputs of the last update; a new resource has none. */
 export async function check(
@@ -20,7 +21,8 @@ export async function check(
 ): Promise<dynamic.CheckResult<Values>> {
   const { session, guard } = context;
   session.records.planning();
-  const inputs = withNullPaths(normalizeInputs(withoutProvider(news)));
+  const { inputs: declared, wrapped } = withoutWrappedPaths(withoutProvider(news));
+  const inputs = withNullPaths(normalizeInputs(declared));
   // A resource that declares nothing still has its `__provider` text among the old inputs.
   const isNew = Object.keys(olds).length === 0;
   const failures = checkInputs(inputs, olds);
@@ -40,7 +42,10 @@ export async function check(
     failures.push({ property: "", reason: error.message });
   }
   if (failures.length === 0 && isNew) guard.expectsCreate(inputs);
-  return { inputs, failures: failures.map((failure) => withoutSecretValue(failure, inputs, mask)) };
+  return {
+    inputs: sealed(inputs, wrapped),
+    failures: failures.map((failure) => withoutSecretValue(failure, inputs, mask)),
+  };
 }
 
 async function previewed(

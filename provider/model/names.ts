@@ -17,6 +17,12 @@ export function isInternal(name: string): boolean {
 export const secretPathsName = "__secretPaths";
 
 /**
+ * Internal input that only check gets: paths of the containers that the constructor wrapped whole, because their leaves were
+ * not known. Check takes it out, so no state holds it.
+ */
+export const wrappedPathsName = "__wrappedPaths";
+
+/**
  * Internal output: paths that the program made secret earlier, or that an update that failed half-way was
  * to make secret. The recorded inputs may hold no secret there, so what is live there is redacted.
  */

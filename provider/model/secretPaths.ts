@@ -92,7 +92,7 @@ function touching(paths: readonly string[]): PathTest {
 }
 
 /** A path up to the first list on it: the engine encrypts such a list whole, and its elements may move. */
-function upToList(path: string): string {
+export function upToList(path: string): string {
   const parts = path.match(/\.?\w+|\["(?:[^"\\]|\\.)*"\]|\[\d+\]/g) ?? [];
   const list = parts.findIndex((part) => /^\[\d+\]$/.test(part));
   return list > 0 ? parts.slice(0, list).join("") : path;

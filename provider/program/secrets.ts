@@ -1,6 +1,7 @@
 // Wraps what may carry credentials, leaf by leaf, so that the other leaves of a diff stay readable.
 import * as pulumi from "@pulumi/pulumi";
 import { isSensitive, mayHoldSensitive } from "../model/fields";
+import { wrappedPathsName } from "../model/names";
 import { type Path, pathText, type Values } from "../model/values";
 
 /**
@@ -32,6 +33,21 @@ function isDeferred(value: unknown): value is pulumi.Output<unknown> | Promise<u
  */
 function whole(value: pulumi.Output<unknown> | Promise<unknown>): pulumi.Output<unknown> {
   return pulumi.output(value as pulumi.Input<object>).apply((inner) => pulumi.output(inner));
+}
+
+/** Note for check of the containers that {@link wrapSecrets} wraps whole; nothing where there are none. */
+export function wrappedPaths(args: Values): Values {
+  const paths: string[] = [];
+  const walk = (value: unknown, path: Path): void => {
+    if (typeof value !== "object" || value === null) return;
+    if (!isDeferred(value)) {
+      for (const [name, member] of Object.entries(value)) {
+        walk(member, [...path, Array.isArray(value) ? Number(name) : name]);
+      }
+    } else if (mayHoldSensitive(path)) paths.push(pathText(path));
+  };
+  walk(args, []);
+  return paths.length > 0 ? { [wrappedPathsName]: paths.sort() } : {};
 }
 
 /** Paths of the outputs and promises in `args` that are secret, whoever made them so; undefined where there is none. */

@@ -4,7 +4,7 @@ import { fieldNames } from "../model/fields";
 import { secretPathsName, transferConfigType } from "../model/names";
 import type { DynamicOptions, SuccessCondition, TransferConfigFields } from "../model/types";
 import { prepareRegistration } from "./registration";
-import { secretPaths, wrapSecrets } from "./secrets";
+import { secretPaths, wrappedPaths, wrapSecrets } from "./secrets";
 import { refusePlaintextKey } from "./stackConfig";
 import { pauseStackTraces, withStackTrace } from "./stackTraces";
 
@@ -140,6 +140,7 @@ export class TransferConfig extends pulumi.CustomResource {
       [secretPathsName]: validated.then(() => secretPaths(valid)),
       ...outputs,
       ...wrapSecrets(valid),
+      ...wrappedPaths(valid),
       __provider: provider,
     };
     // Created before it is deleted, the old config would be recorded in the state as one that is still to be deleted:

@@ -78,7 +78,13 @@ const taking = fc.oneof(
   fc.constantFrom("half", "other", "refused", "lost"),
 );
 const transition = fc.oneof(
-  fc.record({ kind: fc.constant("up" as const), args: program, taking, ignored: fc.nat({ max: 5 }) }),
+  fc.record({
+    kind: fc.constant("up" as const),
+    args: program,
+    transformed: fc.boolean(),
+    taking,
+    ignored: fc.nat({ max: 5 }),
+  }),
   fc.record({ kind: fc.constant("edit" as const), changes: theirs }),
   fc.record({ kind: fc.constant("refresh" as const) }),
 );
@@ -168,7 +174,8 @@ test.each(["replace", "merge"] as const)(
               take(fixture, !state && step.taking === "lost" ? "refused" : step.taking, step.ignored);
               const args = adopts ? { ...step.args, transferConfigId: ID } : step.args;
               let failed = false;
-              state = await up(fixture.provider, state, register(args as Values), (message) => {
+              const inputs = register(args as Values, step.transformed);
+              state = await up(fixture.provider, state, inputs, (message) => {
                 failed = true;
                 told.push(message);
               });

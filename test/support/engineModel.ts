@@ -29,8 +29,11 @@ export class Hidden {
   constructor(readonly value: unknown) {}
 }
 
-/** What the constructor makes of arguments: credentials of the table wrapped leaf by leaf, and the program's secrets noted. */
-export function register(args: Values): PropertyMap {
+/**
+ * What the constructor makes of arguments: credentials of the table wrapped leaf by leaf, and the program's secrets noted.
+ * Where a transform `set` them after it, the credentials come in plain text.
+ */
+export function register(args: Values, set = false): PropertyMap {
   const paths: string[] = [];
   const seal = (value: unknown, path: Path): Value => {
     if (value instanceof Hidden) {
@@ -41,7 +44,7 @@ export function register(args: Values): PropertyMap {
     if (isObject(value)) {
       return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, seal(v, [...path, k])]));
     }
-    return value !== null && isSensitive(path) ? new Secret(value as Value) : (value as Value);
+    return value !== null && isSensitive(path) && !set ? new Secret(value as Value) : (value as Value);
   };
   const inputs = seal(args, []) as PropertyMap;
   return paths.length > 0 ? { ...inputs, __secretPaths: paths.sort() } : inputs;

@@ -3,6 +3,7 @@ import { type JavaScriptValue, Struct } from "google-protobuf/google/protobuf/st
 import type { Clock } from "../../provider/api/quota";
 import { createProvider, type Provider } from "../../provider/lifecycle/provider";
 import type { Values } from "../../provider/model/values";
+import { mapFromWire, toProvider } from "../engine/embedded/values";
 import { FakeApi, type FakeOptions } from "./fakeApi";
 
 /** A time that moves only when a test moves it. */
@@ -104,11 +105,11 @@ export interface Recorded {
   inputs: Values;
 }
 
-/** Checks inputs; throws where they fail. */
+/** Checks inputs, secrets taken out again as the engine does before it hands them over; throws where they fail. */
 export async function checked(fixture: Fixture, news: Values, olds: Values = {}): Promise<Values> {
   const { inputs, failures } = await fixture.provider.check(olds, news);
   if (failures && failures.length > 0) throw new Error(JSON.stringify(failures));
-  return inputs as Values;
+  return toProvider(mapFromWire(inputs as Values));
 }
 
 export async function create(fixture: Fixture, news: Values): Promise<Recorded> {

@@ -1,0 +1,48 @@
+// Marks secrets in what check returns. The engine takes the secrets out of what it hands to a dynamic provider, and keeps
+// every one that check returns: so a credential is encrypted whoever declared it, a transform that ran after the
+// constructor included.
+import { isSensitive } from "../model/fields";
+import { wrappedPathsName } from "../model/names";
+import { secretPathsOf, upToList } from "../model/secretPaths";
+import { isObject, type Path, pathText, UNKNOWN, type Values, WITHHELD } from "../model/values";
+
+// How a secret travels in Pulumi's property values; every SDK has these two constants.
+const signatureKey = "4dabf18193072939515e22adb298388d";
+const secretSignature = "1b47061264138c4ac30d75fd1eb44270";
+
+/**
+ * `inputs` with every credential secret, by the table of fields and by the paths that the program made secret.
+ * `wrapped` are the containers that the constructor wrapped whole: a secret within a secret is none that the SDK reads.
+ */
+export function sealed(inputs: Values, wrapped: readonly string[]): Values {
+  const whole = new Set([...secretPathsOf(inputs), ...wrapped].map(upToList));
+  const seal = (value: unknown, path: Path): unknown => {
+    // The placeholder is recorded in plain text, where ignoreChanges brings it back from.
+    if (value === null || value === undefined || value === UNKNOWN || value === WITHHELD) return value;
+    if (whole.has(pathText(path))) return secret(value);
+    if (Array.isArray(value)) {
+      // The engine encrypts a list with a secret in it whole.
+      const elements = value.map((element, i) => seal(element, [...path, i]));
+      return elements.some((element, i) => element !== value[i]) ? secret(value) : value;
+    }
+    if (isObject(value)) return sealMembers(value, path);
+    return isSensitive(path) ? secret(value) : value;
+  };
+  const sealMembers = (values: Values, path: Path): Values => {
+    const members = Object.entries(values).map(([name, member]) => [name, seal(member, [...path, name])]);
+    return members.some(([name, member]) => member !== values[name as string])
+      ? Object.fromEntries(members)
+      : values;
+  };
+  return sealMembers(inputs, []);
+}
+
+/** The inputs without what is for check alone, and that: see {@link wrappedPathsName}. */
+export function withoutWrappedPaths(news: Values): { inputs: Values; wrapped: string[] } {
+  const { [wrappedPathsName]: wrapped, ...inputs } = news;
+  return { inputs, wrapped: Array.isArray(wrapped) ? wrapped.map(String) : [] };
+}
+
+function secret(value: unknown): Values {
+  return { [signatureKey]: secretSignature, value };
+}
