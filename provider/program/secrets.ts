@@ -37,31 +37,58 @@ function whole(value: pulumi.Output<unknown> | Promise<unknown>): pulumi.Output<
 
 /** Note for check of the containers that {@link wrapSecrets} wraps whole; nothing where there are none. */
 export function wrappedPaths(args: Values): Values {
-  const paths: string[] = [];
-  const walk = (value: unknown, path: Path): void => {
-    if (typeof value !== "object" || value === null) return;
-    if (!isDeferred(value)) {
-      for (const [name, member] of Object.entries(value)) {
-        walk(member, [...path, Array.isArray(value) ? Number(name) : name]);
-      }
-    } else if (mayHoldSensitive(path)) paths.push(pathText(path));
-  };
-  walk(args, []);
-  return paths.length > 0 ? { [wrappedPathsName]: paths.sort() } : {};
+  const containers = deferredIn(args).filter(({ path }) => mayHoldSensitive(path));
+  return containers.length > 0
+    ? { [wrappedPathsName]: containers.map(({ path }) => pathText(path)).sort() }
+    : {};
 }
 
 /** Paths of the outputs and promises in `args` that are secret, whoever made them so; undefined where there is none. */
 export async function secretPaths(args: Values): Promise<string[] | undefined> {
-  const outputs: { path: Path; secret: Promise<boolean> }[] = [];
-  const walk = (value: unknown, path: Path): void => {
-    if (isDeferred(value)) outputs.push({ path, secret: pulumi.isSecret(whole(value)) });
-    else if (Array.isArray(value)) for (const [i, element] of value.entries()) walk(element, [...path, i]);
-    else if (typeof value === "object" && value !== null) {
-      for (const [name, member] of Object.entries(value)) walk(member, [...path, name]);
-    }
-  };
-  walk(args, []);
-  const secret = await Promise.all(outputs.map((output) => output.secret));
-  const paths = outputs.filter((_, i) => secret[i]).map(({ path }) => pathText(path));
-  return paths.length > 0 ? paths.sort() : undefined;
+  const found = deferredIn(args).map(async ({ path, value }) =>
+    (await pulumi.isSecret(whole(value))) ? [pathText(path)] : [],
+  );
+  return sortedPaths((await Promise.all(found)).flat());
+}
+
+/**
+ * `noted`, and the paths of what else is secret in properties that are wrapped already: without those that the table of
+ * fields makes secret. Undefined where there is none.
+ */
+export async function addToSecretPaths(noted: unknown, properties: Values): Promise<string[] | undefined> {
+  const known = Array.isArray(noted) ? noted.map(String) : [];
+  return sortedPaths([...known, ...(await otherSecretPaths(properties, []))]);
+}
+
+async function otherSecretPaths(value: unknown, within: Path): Promise<string[]> {
+  const found = deferredIn(value, within).map(async ({ path, value: deferred }) => {
+    if (isSensitive(path)) return [];
+    // The engine may hand a whole property to a transform as an output, with the secrets still inside.
+    const output = mayHoldSensitive(path) ? pulumi.output(deferred as pulumi.Input<object>) : whole(deferred);
+    if (await pulumi.isSecret(output)) return [pathText(path)];
+    return mayHoldSensitive(path) ? otherSecretPaths(await knownValue(output), path) : [];
+  });
+  return (await Promise.all(found)).flat();
+}
+
+interface Deferred {
+  readonly path: Path;
+  readonly value: pulumi.Output<unknown> | Promise<unknown>;
+}
+
+function deferredIn(value: unknown, path: Path = []): Deferred[] {
+  if (isDeferred(value)) return [{ path, value }];
+  if (Array.isArray(value)) return value.flatMap((element, i) => deferredIn(element, [...path, i]));
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([name, member]) => deferredIn(member, [...path, name]));
+}
+
+/** The value of an output; undefined while it is not known. The SDK has `isKnown` without declaring it. */
+async function knownValue(output: pulumi.Output<unknown>): Promise<unknown> {
+  if (!(await (output as unknown as { isKnown: Promise<boolean> }).isKnown)) return undefined;
+  return new Promise((resolve) => output.apply(resolve));
+}
+
+function sortedPaths(paths: readonly string[]): string[] | undefined {
+  return paths.length > 0 ? [...new Set(paths)].sort() : undefined;
 }

@@ -7,6 +7,7 @@ import { prepareRegistration } from "./registration";
 import { secretPaths, wrappedPaths, wrapSecrets } from "./secrets";
 import { refusePlaintextKey } from "./stackConfig";
 import { pauseStackTraces, withStackTrace } from "./stackTraces";
+import { followStackTransforms, withFollowUp } from "./transforms";
 
 /** A value of a program, or nothing. Nothing leaves a field unmanaged; null clears it. */
 type Arg<T> = pulumi.Input<T | undefined> | undefined;
@@ -135,21 +136,18 @@ export class TransferConfig extends pulumi.CustomResource {
   constructor(name: string, args: TransferConfigArgs, options?: pulumi.CustomResourceOptions) {
     refusePlaintextKey();
     const { args: valid, validated } = prepareRegistration(name, args, options);
+    const note = validated.then(() => followStackTransforms(options?.parent)).then(() => secretPaths(valid));
     const properties = {
       // First, because the SDK serializes in this order: it gets to nothing else before the arguments are validated.
-      [secretPathsName]: validated.then(() => secretPaths(valid)),
+      [secretPathsName]: note,
       ...outputs,
       ...wrapSecrets(valid),
       ...wrappedPaths(valid),
       __provider: provider,
     };
-    // Created before it is deleted, the old config would be recorded in the state as one that is still to be deleted:
-    // after an interrupted run, a later one deletes it and cannot know that it was replaced. Deleted first, the old
-    // record is at worst marked `pendingReplacement`, and its delete is never called again.
-    const deleteFirst = { ...options, deleteBeforeReplace: true };
     const resumeStackTraces = pauseStackTraces();
     try {
-      super(TransferConfig.type, name, properties, deleteFirst);
+      super(TransferConfig.type, name, properties, withFollowUp(options, note));
     } catch (error) {
       resumeStackTraces();
       throw withStackTrace(error);

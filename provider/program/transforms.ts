@@ -1,0 +1,115 @@
+// What transformations (run by the SDK) and transforms (run by the engine) make of a transfer config after its
+// constructor has noted what is secret. The note is made again behind the last of them: the provider is handed plain
+// values, so it masks in its lines and errors what is noted, and nothing else.
+import * as pulumi from "@pulumi/pulumi";
+import * as runtimeState from "@pulumi/pulumi/runtime/state";
+import { isInternal, secretPathsName, transferConfigType } from "../model/names";
+import type { Values } from "../model/values";
+import { addToSecretPaths, wrappedPaths, wrapSecrets } from "./secrets";
+
+type Options = pulumi.CustomResourceOptions;
+type SecretPaths = Promise<string[] | undefined>;
+
+/** Options to register with, by the user's: what transforms the resource is followed up. `note` is what the constructor noted. */
+export function withFollowUp(options: Options | undefined, note: SecretPaths): Options {
+  const enforced = enforce(options ?? {});
+  const own = enforced.transformations ?? [];
+  const inherited = transformationsOf(enforced.parent ?? pulumi.runtime.getStackResource());
+  // A resource that nothing transforms pays nothing.
+  if (own.length + inherited.length === 0) return enforced;
+  return { ...enforced, transformations: [followUpTransformations(note), ...own] };
+}
+
+function enforce(options: Options): Options {
+  const { ignoreChanges, transforms = [] } = options;
+  const followed = transforms.length === 0 || transforms.includes(followUp);
+  return {
+    ...options,
+    // An ignored note would be that of another program's secrets.
+    ...(ignoreChanges && { ignoreChanges: ignoreChanges.filter((path) => !isIgnoredInternal(path)) }),
+    ...(!followed && { transforms: [...transforms, followUp] }),
+    // Created before it is deleted, the old config would be recorded in the state as one that is still to be deleted:
+    // after an interrupted run, a later one deletes it and cannot know that it was replaced. Deleted first, the old
+    // record is at worst marked `pendingReplacement`, and its delete is never called again.
+    deleteBeforeReplace: true,
+  };
+}
+
+function isIgnoredInternal(path: string): boolean {
+  return isInternal(/\w+/.exec(path)?.[0] ?? "");
+}
+
+/**
+ * A first transformation that makes itself followed by a last one. The SDK runs the resource's own and then those of its
+ * parent and of the stack, so that nothing in the options comes last; it runs the very list that the resource holds.
+ */
+function followUpTransformations(note: SecretPaths): pulumi.ResourceTransformation {
+  let self: pulumi.Resource | undefined;
+  return ({ resource }) => {
+    // Children inherit their parent's transformations.
+    if (self !== undefined) return undefined;
+    self = resource;
+    transformationsOf(resource).push((args) =>
+      args.resource === self
+        ? { props: renoted(args.props, note), opts: enforce(args.opts as Options) }
+        : undefined,
+    );
+    return undefined;
+  };
+}
+
+function transformationsOf(resource: object | undefined): pulumi.ResourceTransformation[] {
+  const { __transformations } = (resource ?? {}) as { __transformations?: pulumi.ResourceTransformation[] };
+  return __transformations ?? [];
+}
+
+function renoted({ [secretPathsName]: _, ...props }: Values, note: SecretPaths): Values {
+  return {
+    // First, as in the constructor: it waits until the arguments are validated.
+    [secretPathsName]: note.then((paths) => addToSecretPaths(paths, props)),
+    ...wrapSecrets(props),
+    ...wrappedPaths(props),
+  };
+}
+
+/** A transform that comes last: notes what those before it made secret, where that is more than is noted. */
+async function followUp({
+  type,
+  props,
+  opts,
+}: pulumi.ResourceTransformArgs): Promise<pulumi.ResourceTransformResult | undefined> {
+  if (type !== transferConfigType) return undefined;
+  const { [secretPathsName]: known, ...others } = props as Values;
+  const paths = await addToSecretPaths(known, others);
+  const ignores = (opts.ignoreChanges ?? []).some(isIgnoredInternal);
+  if (paths?.length === (Array.isArray(known) ? known.length : undefined) && !ignores) return undefined;
+  // Options that are not returned stay as they are, those included that the SDK does not hand over.
+  return {
+    props: { ...others, [secretPathsName]: paths },
+    ...(ignores && { opts: enforce(opts as Options) }),
+  } as pulumi.ResourceTransformResult;
+}
+
+// By run: the Automation API runs programs inline, side by side in one process.
+const followed = new WeakSet<object>();
+
+/**
+ * Has the transforms of parents and of the stack followed up. They run in the engine, after the resource's own and in the order
+ * in which they were registered; only one that is registered after this comes later. Asks nothing of a run without
+ * callbacks: it has no transforms. To be called before the resource is registered.
+ */
+export async function followStackTransforms(parent: pulumi.Resource | undefined): Promise<void> {
+  const run = pulumi.runtime.getStackResource();
+  if (run === undefined || followed.has(run)) return;
+  // A parent's own transforms are registered with it.
+  if (parent !== undefined) await new Promise((resolve) => pulumi.output(parent.urn).apply(resolve));
+  if (followed.has(run) || !hasCallbacks()) return;
+  followed.add(run);
+  pulumi.runtime.registerResourceTransform(followUp as pulumi.ResourceTransform);
+}
+
+// The SDK has this function without declaring it; its own getCallbacks would start a callback server.
+function hasCallbacks(): boolean {
+  const { getStore } = runtimeState as { getStore?: () => { callbacks?: unknown } };
+  return getStore?.().callbacks !== undefined;
+}
