@@ -2,13 +2,9 @@
 // every one that check returns: so a credential is encrypted whoever declared it, a transform that ran after the
 // constructor included.
 import { isSensitive } from "../model/fields";
-import { wrappedPathsName } from "../model/names";
+import { secretSignature, signatureKey, wrappedPathsName } from "../model/names";
 import { secretPathsOf, upToList } from "../model/secretPaths";
 import { isObject, type Path, pathText, UNKNOWN, type Values, WITHHELD } from "../model/values";
-
-// How a secret travels in Pulumi's property values; every SDK has these two constants.
-const signatureKey = "4dabf18193072939515e22adb298388d";
-const secretSignature = "1b47061264138c4ac30d75fd1eb44270";
 
 /**
  * `inputs` with every credential secret, by the table of fields and by the paths that the program made secret.

@@ -45,3 +45,7 @@ export const unreadableName = "__unreadable";
 
 /** Internal input of an adoption: why there is no live config to adopt. */
 export const nothingToAdoptName = "__nothingToAdopt";
+
+// How Pulumi's SDKs and engine write a secret: an object with this member of this value, and the secret as `value`.
+export const signatureKey = "4dabf18193072939515e22adb298388d";
+export const secretSignature = "1b47061264138c4ac30d75fd1eb44270";

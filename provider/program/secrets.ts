@@ -1,8 +1,8 @@
 // Wraps what may carry credentials, leaf by leaf, so that the other leaves of a diff stay readable.
 import * as pulumi from "@pulumi/pulumi";
 import { isSensitive, mayHoldSensitive } from "../model/fields";
-import { wrappedPathsName } from "../model/names";
-import { type Path, pathText, type Values } from "../model/values";
+import { secretSignature, signatureKey } from "../model/names";
+import { isObject, type Path, pathText, type Values } from "../model/values";
 
 /**
  * `args` with every sensitive leaf secret. Where a container of such leaves is itself an output, its
@@ -15,6 +15,7 @@ export function wrapSecrets(args: Values): Values {
 function wrap(value: unknown, path: Path): unknown {
   // null isn't a credential, and a cleared field should be visible.
   if (value === null || value === undefined) return value;
+  if (isSecretValue(value)) return value;
   if (isDeferred(value)) return mayHoldSensitive(path) ? pulumi.secret(value) : whole(value);
   if (Array.isArray(value)) return value.map((element, i) => wrap(element, [...path, i]));
   if (typeof value === "object") {
@@ -35,12 +36,12 @@ function whole(value: pulumi.Output<unknown> | Promise<unknown>): pulumi.Output<
   return pulumi.output(value as pulumi.Input<object>).apply((inner) => pulumi.output(inner));
 }
 
-/** Note for check of the containers that {@link wrapSecrets} wraps whole; nothing where there are none. */
-export function wrappedPaths(args: Values): Values {
-  const containers = deferredIn(args).filter(({ path }) => mayHoldSensitive(path));
-  return containers.length > 0
-    ? { [wrappedPathsName]: containers.map(({ path }) => pathText(path)).sort() }
-    : {};
+/** Paths of the outputs and promises that {@link wrapSecrets} wraps whole, whatever they turn out to hold. */
+export function wrappedPathsOf(args: Values): string[] {
+  return deferredIn(args)
+    .filter(({ path }) => mayHoldSensitive(path))
+    .map(({ path }) => pathText(path))
+    .sort();
 }
 
 /** Paths of the outputs and promises in `args` that are secret, whoever made them so; undefined where there is none. */
@@ -53,11 +54,37 @@ export async function secretPaths(args: Values): Promise<string[] | undefined> {
 
 /**
  * `noted`, and the paths of what else is secret in properties that are wrapped already: without those that the table of
- * fields makes secret. Undefined where there is none.
+ * fields makes secret. Undefined where there is none. Behind a transform that returned properties, the SDK knows of
+ * `dynamicOptions` only that something in it is secret: the whole of it is then.
  */
 export async function addToSecretPaths(noted: unknown, properties: Values): Promise<string[] | undefined> {
   const known = Array.isArray(noted) ? noted.map(String) : [];
   return sortedPaths([...known, ...(await otherSecretPaths(properties, []))]);
+}
+
+/** Paths of secrets as they travel: the SDK hands them to a transform so. */
+function secretValuesIn(value: unknown, path: Path): string[] {
+  if (typeof value !== "object" || value === null || isDeferred(value)) return [];
+  if (Array.isArray(value)) return value.flatMap((element, i) => secretValuesIn(element, [...path, i]));
+  if (!isSecretValue(value)) {
+    return Object.entries(value).flatMap(([name, member]) => secretValuesIn(member, [...path, name]));
+  }
+  return isSensitive(path) ? [] : [pathText(path)];
+}
+
+function isSecretValue(value: unknown): boolean {
+  return isObject(value) && value[signatureKey] === secretSignature;
+}
+
+/** Whether a credential of the table of fields stands in plain text in these properties. */
+export function holdsPlainCredential(properties: Values): boolean {
+  const plain = (value: unknown, path: Path): boolean => {
+    if (value === null || value === undefined || isDeferred(value) || isSecretValue(value)) return false;
+    if (Array.isArray(value)) return value.some((element, i) => plain(element, [...path, i]));
+    if (typeof value !== "object") return isSensitive(path);
+    return Object.entries(value).some(([name, member]) => plain(member, [...path, name]));
+  };
+  return plain(properties, []);
 }
 
 async function otherSecretPaths(value: unknown, within: Path): Promise<string[]> {
@@ -68,7 +95,7 @@ async function otherSecretPaths(value: unknown, within: Path): Promise<string[]>
     if (await pulumi.isSecret(output)) return [pathText(path)];
     return mayHoldSensitive(path) ? otherSecretPaths(await knownValue(output), path) : [];
   });
-  return (await Promise.all(found)).flat();
+  return [...secretValuesIn(value, within), ...(await Promise.all(found)).flat()];
 }
 
 interface Deferred {
@@ -79,7 +106,7 @@ interface Deferred {
 function deferredIn(value: unknown, path: Path = []): Deferred[] {
   if (isDeferred(value)) return [{ path, value }];
   if (Array.isArray(value)) return value.flatMap((element, i) => deferredIn(element, [...path, i]));
-  if (typeof value !== "object" || value === null) return [];
+  if (typeof value !== "object" || value === null || isSecretValue(value)) return [];
   return Object.entries(value).flatMap(([name, member]) => deferredIn(member, [...path, name]));
 }
 

@@ -1,10 +1,10 @@
 // The resource class, its args and its outputs. Its operations run in another process: see lifecycle/.
 import * as pulumi from "@pulumi/pulumi";
 import { fieldNames } from "../model/fields";
-import { secretPathsName, transferConfigType } from "../model/names";
+import { secretPathsName, transferConfigType, wrappedPathsName } from "../model/names";
 import type { DynamicOptions, SuccessCondition, TransferConfigFields } from "../model/types";
 import { prepareRegistration } from "./registration";
-import { secretPaths, wrappedPaths, wrapSecrets } from "./secrets";
+import { secretPaths, wrappedPathsOf, wrapSecrets } from "./secrets";
 import { refusePlaintextKey } from "./stackConfig";
 import { pauseStackTraces, withStackTrace } from "./stackTraces";
 import { followStackTransforms, withFollowUp } from "./transforms";
@@ -137,12 +137,13 @@ export class TransferConfig extends pulumi.CustomResource {
     refusePlaintextKey();
     const { args: valid, validated } = prepareRegistration(name, args, options);
     const note = validated.then(() => followStackTransforms(options?.parent)).then(() => secretPaths(valid));
+    const wrapped = wrappedPathsOf(valid);
     const properties = {
       // First, because the SDK serializes in this order: it gets to nothing else before the arguments are validated.
       [secretPathsName]: note,
       ...outputs,
       ...wrapSecrets(valid),
-      ...wrappedPaths(valid),
+      ...(wrapped.length > 0 && { [wrappedPathsName]: wrapped }),
       __provider: provider,
     };
     const resumeStackTraces = pauseStackTraces();

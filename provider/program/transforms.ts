@@ -3,9 +3,9 @@
 // values, so it masks in its lines and errors what is noted, and nothing else.
 import * as pulumi from "@pulumi/pulumi";
 import * as runtimeState from "@pulumi/pulumi/runtime/state";
-import { isInternal, secretPathsName, transferConfigType } from "../model/names";
+import { isInternal, secretPathsName, transferConfigType, wrappedPathsName } from "../model/names";
 import type { Values } from "../model/values";
-import { addToSecretPaths, wrappedPaths, wrapSecrets } from "./secrets";
+import { addToSecretPaths, holdsPlainCredential, wrappedPathsOf, wrapSecrets } from "./secrets";
 
 type Options = pulumi.CustomResourceOptions;
 type SecretPaths = Promise<string[] | undefined>;
@@ -63,31 +63,43 @@ function transformationsOf(resource: object | undefined): pulumi.ResourceTransfo
   return __transformations ?? [];
 }
 
-function renoted({ [secretPathsName]: _, ...props }: Values, note: SecretPaths): Values {
+function renoted(
+  { [secretPathsName]: _, [wrappedPathsName]: __, ...props }: Values,
+  note: SecretPaths,
+): Values {
   return {
     // First, as in the constructor: it waits until the arguments are validated.
     [secretPathsName]: note.then((paths) => addToSecretPaths(paths, props)),
     ...wrapSecrets(props),
-    ...wrappedPaths(props),
+    [wrappedPathsName]: wrappedPathsOf(props),
   };
 }
 
-/** A transform that comes last: notes what those before it made secret, where that is more than is noted. */
+/** A transform that comes last: wraps and notes what those before it set, where anything is left to wrap or note. */
 async function followUp({
   type,
   props,
   opts,
 }: pulumi.ResourceTransformArgs): Promise<pulumi.ResourceTransformResult | undefined> {
   if (type !== transferConfigType) return undefined;
-  const { [secretPathsName]: known, ...others } = props as Values;
-  const paths = await addToSecretPaths(known, others);
+  const { [secretPathsName]: noted, [wrappedPathsName]: wrapped, ...others } = props as Values;
+  const paths = await addToSecretPaths(noted, others);
   const ignores = (opts.ignoreChanges ?? []).some(isIgnoredInternal);
-  if (paths?.length === (Array.isArray(known) ? known.length : undefined) && !ignores) return undefined;
+  const asNoted = (paths ?? []).length === listIn(noted).length && !holdsPlainCredential(others);
+  if (asNoted && !ignores) return undefined;
   // Options that are not returned stay as they are, those included that the SDK does not hand over.
   return {
-    props: { ...others, [secretPathsName]: paths },
+    props: {
+      ...wrapSecrets(others),
+      [secretPathsName]: paths,
+      [wrappedPathsName]: [...listIn(wrapped), ...wrappedPathsOf(others)],
+    },
     ...(ignores && { opts: enforce(opts as Options) }),
   } as pulumi.ResourceTransformResult;
+}
+
+function listIn(value: unknown): unknown[] {
+  return Array.isArray(value) ? value : [];
 }
 
 // By run: the Automation API runs programs inline, side by side in one process.
@@ -103,7 +115,10 @@ export async function followStackTransforms(parent: pulumi.Resource | undefined)
   if (run === undefined || followed.has(run)) return;
   // A parent's own transforms are registered with it.
   if (parent !== undefined) await new Promise((resolve) => pulumi.output(parent.urn).apply(resolve));
-  if (followed.has(run) || !hasCallbacks()) return;
+  if (!hasCallbacks()) return;
+  // Two registrations that are under way may arrive in either order.
+  await pulumi.runtime.awaitStackRegistrations();
+  if (followed.has(run)) return;
   followed.add(run);
   pulumi.runtime.registerResourceTransform(followUp as pulumi.ResourceTransform);
 }
