@@ -1,9 +1,14 @@
+const { availableParallelism } = require("node:os");
+
 /** @type {import("jest").Config} */
 module.exports = {
   roots: ["<rootDir>/test"],
   testMatch: ["**/*.test.ts"],
   testEnvironment: "node",
   testTimeout: 120_000,
+  // One more than there are cores: an engine's run is a chain of processes, and some specs wait for a quota's window.
+  maxWorkers: availableParallelism() + 1,
+  testSequencer: "<rootDir>/test/sequencer.js",
   reporters: ["default", "<rootDir>/test/summary.js"],
   transform: {
     "\\.[cm]?[jt]s$": [

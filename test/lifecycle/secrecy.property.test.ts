@@ -186,7 +186,7 @@ test.each(["replace", "merge"] as const)(
           }
         },
       ),
-      { numRuns: 300 },
+      { numRuns: Number(process.env.RUNS ?? 80) },
     );
   },
 );
