@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // The command line: runs a command, and turns its outcome into an exit code.
-import { run } from "./cli";
+import { run } from "./commandLine";
 
 // A reader that has seen enough (`| head`) isn't a failure.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {

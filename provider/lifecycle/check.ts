@@ -1,15 +1,16 @@
 // Checks the inputs of a resource, and previews the adoption of one that is new.
 import type * as dynamic from "@pulumi/pulumi/dynamic";
 import { ConfigurationError } from "../api/errors";
+import { type CheckFailure, checkInputs } from "../model/inputFailures";
 import { Mask } from "../model/mask";
 import { withNullPaths } from "../model/nulls";
 import { secretPathsOf } from "../model/secretPaths";
 import { normalizeInputs } from "../model/state";
-import { type CheckFailure, checkInputs } from "../model/validation";
 import { covers, UNKNOWN, type Values } from "../model/values";
 import { presentable } from "../session/presentable";
 import { type ProviderContext, withoutProvider } from "./context";
 import { previewAdoption } from "./create";
+import { goneText } from "./messages";
 import { failuresAsInputs } from "./readOnly";
 import { sealed, withoutWrappedPaths } from "./sealed";
 
@@ -58,9 +59,7 @@ async function previewed(
   // In a preview with --refresh --run-program, the engine registers a config that its refresh did not find as a new
   // resource. A failed check would end the whole run there; create fails with the same message.
   if (missingIds.has(id.toLowerCase())) {
-    notify(
-      `adopting ${id}: it is gone (404), so the update will fail here. Remove transferConfigId to create a new config`,
-    );
+    notify(goneText(id));
     return [];
   }
   return previewAdoption({ session, notify, mask, reportedPaths }, id, inputs);

@@ -4,8 +4,8 @@ import type { Values } from "../model/values";
 import type { Notify, ProviderOptions } from "../session/providerOptions";
 import { Session } from "../session/session";
 import { readOnlyVariable } from "../session/settings";
-import { DeletionGuard } from "./deletionGuard";
 import { errorOf, type Operation } from "./failure";
+import { StillManaged } from "./stillManaged";
 
 /** What all operations of one process share. */
 export interface ProviderContext {
@@ -14,7 +14,7 @@ export interface ProviderContext {
   readonly notify: Notify;
   /** Prints a line unless it was printed before: a plan may check and compare a resource twice. */
   readonly notifyOnce: Notify;
-  readonly guard: DeletionGuard;
+  readonly guard: StillManaged;
   /** Ids (in lower case) of configs that a read of this process did not find. */
   readonly missingIds: Set<string>;
   /** Paths, as `ID PATH`, that the user was already told cannot be verified. */
@@ -40,7 +40,7 @@ export function createContext(options: ProviderOptions): ProviderContext {
     session: new Session(options),
     notify: options.notify,
     notifyOnce: distinct(options.notify),
-    guard: new DeletionGuard(),
+    guard: new StillManaged(),
     missingIds: new Set(),
     reportedPaths: new Set(),
     readOnly: options.env[readOnlyVariable] === "1",

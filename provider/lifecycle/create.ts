@@ -2,14 +2,14 @@
 import { CareCycleError, ConfigurationError } from "../api/errors";
 import { MalformedConfigError } from "../api/malformed";
 import { findConflicts } from "../model/conflicts";
+import type { CheckFailure } from "../model/inputFailures";
 import { fieldsOf, ownedDifferences } from "../model/ownership";
 import { wholeBody } from "../model/patchBody";
 import type { LiveTransferConfig } from "../model/types";
-import type { CheckFailure } from "../model/validation";
 import type { Values } from "../model/values";
 import { isMissing } from "../session/session";
 import { distinct, failsOnConflict, type OperationContext } from "./context";
-import { changeText, configText, conflictText } from "./messages";
+import { adoptionRefusal, adoptionText, configText, conflictText, noSuchConfig } from "./messages";
 import { IncompleteWriteError, verify } from "./verify";
 import { type Patch, write } from "./write";
 
@@ -70,12 +70,12 @@ async function adopt(context: OperationContext, id: string, inputs: Values): Pro
     const conflicts = previewed
       ? findConflicts(writes, previewed.live, live).conflicts.map((conflict) => conflictText(conflict, mask))
       : [];
-    if (conflicts.length > 0 && failOnConflict) throw new CareCycleError(refusal(config, conflicts));
+    if (conflicts.length > 0 && failOnConflict) throw new CareCycleError(adoptionRefusal(config, conflicts));
     if (conflicts.length > 0) {
       notify(`${config}: overwriting changes made since the preview: ${conflicts.join("; ")}`);
     }
     // Without an earlier read, nobody was told what the adoption changes.
-    if (!previewed) notify(adoptionText(context, id, live, inputs));
+    if (!previewed) notify(adoptionText(context.mask, id, live, inputs));
     return { fields: fieldsOf(writes), desired: inputs, base: live };
   };
   return write({ ...context, notify }, { id, failOnConflict }, plan).catch((error: unknown) => {
@@ -98,7 +98,7 @@ export async function previewAdoption(
     return [];
   }
   try {
-    notify(adoptionText(context, id, await session.read(id), inputs));
+    notify(adoptionText(context.mask, id, await session.read(id), inputs));
     return [];
   } catch (error) {
     if (!(error instanceof CareCycleError) || error instanceof ConfigurationError) throw error;
@@ -108,32 +108,4 @@ export async function previewAdoption(
         : { property: "", reason: error.message },
     ];
   }
-}
-
-function adoptionText(
-  { mask }: OperationContext,
-  id: string,
-  live: LiveTransferConfig,
-  inputs: Values,
-): string {
-  const changes = ownedDifferences(inputs, live).map((change) => changeText(change, mask));
-  const what =
-    changes.length > 0
-      ? `these fields will be changed:\n  ${changes.join("\n  ")}`
-      : "already as declared, nothing will be sent";
-  return `adopting ${configText(id, live, mask)}: ${what}`;
-}
-
-function refusal(config: string, conflicts: readonly string[]): string {
-  return (
-    `transfer config ${config} was changed between the preview and its adoption, and onConflict is "fail". Nothing was sent.\n  ` +
-    `${conflicts.join("\n  ")}\nPreview again to see what the adoption would change now.`
-  );
-}
-
-function noSuchConfig(id: string): string {
-  return (
-    `there is no transfer config ${id} under this key's account. Check the id, and that carecycle:apiKey is a key of the right ` +
-    "account; or leave out transferConfigId to create a new config."
-  );
 }

@@ -1,10 +1,12 @@
-// Differences and values in words, for lines that a user reads. What the resource's mask hides is never shown.
+// Lines that a user reads: values and differences in words, adoptions, what an update clears. What the resource's mask
+// hides is never shown.
 
 import type { Conflict } from "../model/conflicts";
 import type { Mask } from "../model/mask";
 import { ownedDifferences, releasedFields } from "../model/ownership";
 import { printable, printableJson } from "../model/printable";
 import { liveInputs, recordedConfig } from "../model/state";
+import type { LiveTransferConfig } from "../model/types";
 import { at, type LeafDifference, type Path, pathText, SECRET, UNKNOWN, type Values } from "../model/values";
 
 /** A value as JSON, whole, because what is masked later must be found in it; {@link SECRET} where the path is secret. */
@@ -81,4 +83,35 @@ function newNulls(inputs: Values, live: Values, declared: Values, mask: Mask): s
       ({ path, have }) =>
         `${pathText(path)} (${have === undefined ? "not recorded" : valueText(have, path, mask)} => null)`,
     );
+}
+
+/** What an adoption will change. */
+export function adoptionText(mask: Mask, id: string, live: LiveTransferConfig, inputs: Values): string {
+  const changes = ownedDifferences(inputs, live).map((change) => changeText(change, mask));
+  const what =
+    changes.length > 0
+      ? `these fields will be changed:\n  ${changes.join("\n  ")}`
+      : "already as declared, nothing will be sent";
+  return `adopting ${configText(id, live, mask)}: ${what}`;
+}
+
+/** Why an adoption stopped: the config changed after the preview. */
+export function adoptionRefusal(config: string, conflicts: readonly string[]): string {
+  return (
+    `transfer config ${config} was changed between the preview and its adoption, and onConflict is "fail". Nothing was sent.\n  ` +
+    `${conflicts.join("\n  ")}\nPreview again to see what the adoption would change now.`
+  );
+}
+
+/** Why there is nothing to adopt. */
+export function noSuchConfig(id: string): string {
+  return (
+    `there is no transfer config ${id} under this key's account. Check the id, and that carecycle:apiKey is a key of the right ` +
+    "account; or leave out transferConfigId to create a new config."
+  );
+}
+
+/** What is to be said of an adopted config that the refresh of the same run found gone. */
+export function goneText(id: string): string {
+  return `adopting ${id}: it is gone (404), so the update will fail here. Remove transferConfigId to create a new config`;
 }

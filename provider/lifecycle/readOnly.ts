@@ -1,9 +1,9 @@
 // A process that only reads (the drift command's own preview): what cannot be read is told in the document, so
 // that one config does not hide the others. Such a preview writes no state, and such a provider sends no write.
 import { ApiError, CareCycleError, ConfigurationError, ConnectionError } from "../api/errors";
+import type { CheckFailure } from "../model/inputFailures";
 import type { Mask } from "../model/mask";
 import { nothingToAdoptName, unreadableName } from "../model/names";
-import type { CheckFailure } from "../model/validation";
 import type { Values } from "../model/values";
 import { readOnlyVariable } from "../session/settings";
 import type { Provider } from "./provider";

@@ -1,11 +1,11 @@
-// The schema of a resource's inputs, and its failures in words. validation.ts loads it at the first validation.
+// The schema of a resource's inputs, and its failures in words. inputFailures.ts loads it at the first validation.
 // fastest-levenshtein, a pure function without dependencies, finds the known name that a misspelt one is closest to.
 import { closest, distance } from "fastest-levenshtein";
 import { z } from "zod";
 import { conditionMembers, fieldNames, fields, optionMembers, readOnlyNames } from "./fields";
+import type { InputFailure } from "./inputFailures";
 import { controlNames } from "./names";
 import { anyJson, fieldSchema, memberName, oneOf, orUnknown, uuidSchema } from "./schemas";
-import type { InputFailure } from "./validation";
 import { pathText, type Values } from "./values";
 
 const declarable: readonly string[] = [...fieldNames, ...controlNames, "additionalFields"];

@@ -75,7 +75,7 @@ onEachEngine((engine) => {
     world.emulator.set(id, theirs);
     for (const to of ["SIPCANARYn", "PROMPTCANARYn"]) {
       const field = to.startsWith("SIP") ? "sipHeaders" : "warmSummaryPrompt";
-      world.emulator.faults.add({ verb: "PATCH", fault: { kind: "normalise-field", field, to } });
+      world.emulator.faults.add({ method: "PATCH", fault: { kind: "normalise-field", field, to } });
     }
     await watch.run((stack) => stack.up(), { fails: true });
     world.emulator.faults.clear();

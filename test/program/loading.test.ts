@@ -94,7 +94,7 @@ test.each(["--help", "--version", "drift --help"])(
     require("./provider/cli/main.ts");
     process.on("beforeExit", note);
   `);
-    expect(loaded?.own).toContain("cli/cli");
+    expect(loaded?.own).toContain("cli/commandLine");
     expect(loaded?.packages).toEqual(["commander"]);
     expect(loaded?.own.filter((name) => /commands|render|report|client/.test(name))).toEqual([]);
   },

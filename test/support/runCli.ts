@@ -1,6 +1,6 @@
 // Runs the command line in this process, with streams of its own.
 import { Readable, Writable } from "node:stream";
-import { run } from "../../provider/cli/cli";
+import { run } from "../../provider/cli/commandLine";
 
 /** What a run of the command line gave. */
 export interface CliRun {

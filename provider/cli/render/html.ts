@@ -5,7 +5,7 @@ import { printable, printableJson, printableLines } from "../../model/printable"
 import { cellText } from "../report/cells";
 import type { Report, Resource } from "../report/types";
 import { resourceClasses } from "../report/vocabulary";
-import { page, script, style } from "./page";
+import { page, script, style } from "./htmlPage";
 import { classWords, details, requestLine, summaryLines } from "./words";
 
 // The filter runs on every value, before it is escaped.

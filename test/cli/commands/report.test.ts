@@ -76,7 +76,9 @@ test("needs no schema of what it writes", async () => {
   jest.doMock("../../../provider/cli/report/schema", () => {
     throw new Error("the schema was loaded");
   });
-  const { run }: typeof import("../../../provider/cli/cli") = require("../../../provider/cli/cli");
+  const {
+    run,
+  }: typeof import("../../../provider/cli/commandLine") = require("../../../provider/cli/commandLine");
   const output = join(folder, "r.json");
   const { stdin, env } = process;
   const sink = new PassThrough();

@@ -1,13 +1,14 @@
-// Decides whether a delete of the engine may delete a live config, by what the same plan asked for before.
+// Tells whether the program still manages the config of a record that the engine deletes, by what the same plan asked for
+// before: only what it really dropped may be deleted (delete.ts).
 import { leaves, UNKNOWN, type Values } from "../model/values";
 
 /**
- * Tells the removal of a config from every other reason for a delete. The engine calls `delete` with an id and a record, and says nothing of what the call is
- * for: a resource that the program dropped, one that is replaced, an old entry of a config that a new entry has taken
+ * Tells the removal of a config from every other reason for a delete. The engine calls `delete` with an id and a
+ * record, and says nothing of what the call is for: a resource that the program dropped, one that is replaced, an old entry of a config that a new entry has taken
  * over. It starts one provider process for each plan, so the earlier calls to this process tell them apart.
  * (Names in comments are functions of the engine, in pkg/resource/deploy/step_generator.go.)
  */
-export class DeletionGuard {
+export class StillManaged {
   /** Ids that a resource of the program declares, or that this plan adopted or created. */
   readonly #declared = new Set<string>();
   /** Ids of records that the program still has a resource for. */
