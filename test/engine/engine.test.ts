@@ -187,12 +187,6 @@ describe.each(enginesAtHand().map((engine) => [engine.description, engine] as co
     expect(bench.calls("diff")[0]?.olds).toMatchObject({ headers: { a: "s3cret-3", b: "live" } });
   });
 
-  test("additionalSecretOutputs are encrypted though no input of the name was secret", async () => {
-    const stack = await open(thing("a", { v: "hidden-output" }, { additionalSecretOutputs: ["v"] }));
-    await stack.up();
-    expect((await bench.resource("a"))?.outputs).toMatchObject({ v: sealed });
-  });
-
   test("a preview with refresh shows drift as an update back to the code, and writes no state", async () => {
     const stack = await open(thing("a", { v: { x: 1, y: 1 } }), thing("b"));
     await stack.up();
@@ -428,12 +422,21 @@ describe("the embedded engine", () => {
   afterEach(() => bench.close());
 
   test("refuses what it does not know, and says so", async () => {
+    const alias = { aliases: ["urn:pulumi:test::fixture::fixture:Thing::a"] };
+    const box = { name: "box", group: true, props: { size: 1 } };
+    const inside = [{ ...box, opts: { aliases: [{ name: "crate" }] } }, thing("a", {}, { parent: "box" })];
     const refused: [Spec, string][] = [
-      [{ resources: [thing("a", {}, { import: "a-1" })] }, "the option import is not in the embedded engine"],
+      [{ resources: [thing("a", {}, { import: "a-1" })] }, "the option import is not in"],
       [
-        { resources: [thing("a"), thing("b", {}, { deletedWith: "a" })] },
+        { resources: [box, thing("a", {}, { deletedWith: "box" })] },
         "does not support the DeletedWith option",
       ],
+      [
+        { resources: [thing("a", {}, { additionalSecretOutputs: ["v"] })] },
+        "the option additionalSecretOutputs is not in",
+      ],
+      [{ resources: [thing("a", {}, alias)] }, "an alias of other than a name is not in"],
+      [{ resources: inside }, "a resource inside a renamed component is not in"],
       [{ invoke: true }, "a function call (invoke) is not in the embedded engine"],
     ];
     bench = await Bench.open(engine, {});

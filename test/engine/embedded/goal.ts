@@ -1,8 +1,9 @@
 // What a program asks for: a registration request, read, with everything refused that this engine does not know.
 
+import type { Alias } from "@pulumi/pulumi/proto/alias_pb";
 import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb";
 import { PROVIDER_TYPE, plain, type Resource } from "./state";
-import { createUrn, type Home, nameOf } from "./urn";
+import { createUrn, type Home } from "./urn";
 import { mapFromWire, type PropertyMap } from "./values";
 
 export interface Goal {
@@ -20,9 +21,9 @@ export function readGoal(
   parentOf: (urn: string) => Resource | undefined,
 ): Goal {
   const type = request.getType();
-  refuse(request, type);
   const parent = request.getParent() || undefined;
   const above = parent === undefined ? undefined : parentOf(parent);
+  refuse(request, type, above);
   const props = mapFromWire(request.getObject()?.toJavaScript() ?? {});
   const propertyDependencies: Record<string, string[]> = {};
   request.getPropertydependenciesMap().forEach((dependencies, key) => {
@@ -38,8 +39,7 @@ export function readGoal(
     ...(parent !== undefined && { parent }),
     dependencies: request.getDependenciesList(),
     propertyDependencies,
-    additionalSecretOutputs: request.getAdditionalsecretoutputsList(),
-    aliases: aliasesOf(request, home, above),
+    aliases: aliasesOf(request, home),
     ignoreChanges: request.getIgnorechangesList(),
     replaceOnChanges: request.getReplaceonchangesList(),
     replaceWith: request.getReplaceWithList(),
@@ -55,47 +55,35 @@ export function readGoal(
   return { resource, props, deleteBeforeReplace: defined ? request.getDeletebeforereplace() : undefined };
 }
 
-function refuse(request: RegisterResourceRequest, type: string): void {
+/** The SDK itself refuses what {@link Monitor} does not name as a feature: deletedWith, transforms and hooks. */
+function refuse(request: RegisterResourceRequest, type: string, above: Resource | undefined): void {
   const unknown: [string, boolean][] = [
     ["a provider resource", type.startsWith("pulumi:providers:")],
     ["a custom resource that is not a dynamic one", request.getCustom() && !type.startsWith(`${PACKAGE}:`)],
     ["a remote component", request.getRemote()],
     ["the option import", request.getImportid() !== ""],
     ["the option replacementTrigger", request.hasReplacementTrigger()],
-    ["the option deletedWith", request.getDeletedwith() !== ""],
-    ["the option transforms", request.getTransformsList().length > 0],
-    ["the option hooks", request.hasHooks()],
     ["the option hideDiffs", request.getHidediffsList().length > 0],
+    ["the option additionalSecretOutputs", request.getAdditionalsecretoutputsList().length > 0],
     ["an explicit provider", request.getProvider() !== ""],
+    ["an alias of other than a name", !request.getAliasesList().every((alias) => isName(alias, request))],
+    ["a resource inside a renamed component", (above?.aliases.length ?? 0) > 0],
   ];
   for (const [what, asked] of unknown) if (asked) throw new Error(`${what} is not in the embedded engine`);
 }
 
-/** Former URNs, those included that follow from a former URN of the parent. */
-function aliasesOf(request: RegisterResourceRequest, home: Home, above: Resource | undefined): string[] {
-  const parent = request.getParent();
-  const type = request.getType();
-  const aliases = [...request.getAliasurnsList()];
-  for (const alias of request.getAliasesList()) {
-    const spec = alias.getSpec();
-    if (spec === undefined) {
-      aliases.push(alias.getUrn());
-      continue;
-    }
-    const formerHome = { stack: spec.getStack() || home.stack, project: spec.getProject() || home.project };
-    const formerParent = spec.getNoparent() ? undefined : spec.getParenturn() || parent;
-    aliases.push(
-      createUrn(formerHome, formerParent, spec.getType() || type, spec.getName() || request.getName()),
-    );
-  }
-  for (const former of above?.aliases ?? []) {
-    // A child named after its parent was renamed together with it.
-    const own = request.getName();
-    const prefix = nameOf(above?.urn ?? "");
-    const name = own.startsWith(prefix) ? nameOf(former) + own.slice(prefix.length) : own;
-    aliases.push(createUrn(home, former, type, name));
-  }
-  return [...new Set(aliases)];
+/** Whether an alias keeps type, parent, stack and project; the SDK writes the resource's own parent into it. */
+function isName(alias: Alias, request: RegisterResourceRequest): boolean {
+  const spec = alias.getSpec();
+  if (spec === undefined || spec.getNoparent()) return false;
+  if (![request.getParent(), ""].includes(spec.getParenturn())) return false;
+  return [spec.getType(), spec.getStack(), spec.getProject()].every((other) => other === "");
+}
+
+/** Former URNs. */
+function aliasesOf(request: RegisterResourceRequest, home: Home): string[] {
+  const names = request.getAliasesList().flatMap((alias) => alias.getSpec()?.getName() ?? []);
+  return names.map((name) => createUrn(home, request.getParent(), request.getType(), name));
 }
 
 /** The provider that no program declares: its inputs are the stack's config. */

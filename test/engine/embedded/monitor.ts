@@ -9,7 +9,7 @@ import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { type JavaScriptValue, Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { readGoal } from "./goal";
 import type { Planner } from "./planner";
-import { Stopped } from "./run";
+import type { Stopped } from "./run";
 import { mapFromWire, toProgram } from "./values";
 
 /** What a program may rely on; everything else the SDK then refuses itself, or does without. */
@@ -37,9 +37,8 @@ export class Monitor {
   private rootUrn = "";
   address = "";
 
-  /** A run without a program has no planner: it only serves the provider's host. */
   constructor(
-    private readonly planner: Planner | undefined,
+    private readonly planner: Planner,
     private readonly log: (severity: number, message: string, urn: string) => void,
   ) {
     this.server.addService(EngineService, {
@@ -72,7 +71,7 @@ export class Monitor {
       }),
       registerResource: answer((request: proto.RegisterResourceRequest) => this.register(request)),
       registerResourceOutputs: answer((request: proto.RegisterResourceOutputsRequest) => {
-        this.planner?.setOutputs(request.getUrn(), mapFromWire(request.getOutputs()?.toJavaScript() ?? {}));
+        this.planner.setOutputs(request.getUrn(), mapFromWire(request.getOutputs()?.toJavaScript() ?? {}));
         return new Empty();
       }),
       // Deletions follow once the program is gone, so it need not wait for them.
@@ -95,12 +94,11 @@ export class Monitor {
   }
 
   private fail(error: unknown): Stopped {
-    return this.planner?.fail(error) ?? new Stopped();
+    return this.planner.fail(error);
   }
 
   private async register(request: proto.RegisterResourceRequest): Promise<proto.RegisterResourceResponse> {
     const { planner } = this;
-    if (planner === undefined) throw new Stopped();
     let goal: ReturnType<typeof readGoal>;
     try {
       goal = readGoal(request, planner.home, (urn) => planner.registered.get(urn));

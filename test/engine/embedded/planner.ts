@@ -160,7 +160,7 @@ export class Planner extends Run {
     diff: InputDiff,
   ): Promise<Plan> {
     const { resource } = goal;
-    if (old.protect && resource.protect) this.refuseReplacement(resource);
+    if (old.protect) throw new Error("replacing a protected resource is not in the embedded engine");
     // The replacement is a new object: what check took over from the old one does not hold for it.
     if (!this.isReplacedAnyway(resource)) resource.inputs = await this.check(host, resource, {}, goal.props);
     this.replaced.add(resource.urn);
@@ -176,16 +176,6 @@ export class Planner extends Run {
       { ...diff, deleteBeforeReplace: deleteBeforeReplace || isDeleted },
       condemned,
     );
-  }
-
-  private refuseReplacement(resource: Resource): void {
-    const refusal = new Error(
-      `unable to replace resource "${resource.urn}"\nas it is currently marked for protection. To unprotect the ` +
-        "resource, remove the `protect` flag from the resource in your Pulumi program and run `pulumi up`",
-    );
-    // A preview goes on, to show the change that asks for the replacement.
-    if (!this.dryRun) throw refusal;
-    this.report.say("error", refusal.message, resource.urn);
   }
 
   private async check(

@@ -18,7 +18,6 @@ const ALREADY_REPORTED = 32;
 export function startProgram(options: ProgramOptions): Child {
   const { project, stack, address, dryRun, config, secretKeys, env, onLine } = options;
   const args = [
-    ...project.nodeArgs,
     project.sdk("cmd/run"),
     ...["--monitor", address, "--engine", address],
     ...["--organization", "organization", "--project", project.name, "--stack", stack],

@@ -11,7 +11,6 @@ export interface Project {
   /** What is run: a path within programDir, "." for its package's main. */
   entryPoint: string;
   typescript: boolean;
-  nodeArgs: string[];
   /** Resolves a module of the SDK that the program would import. */
   sdk(module: string): string;
 }
@@ -39,13 +38,13 @@ export function readProject(rootDir: string): Project {
   const isFolder = statSync(main).isDirectory();
   const programDir = isFolder ? main : dirname(main);
   const options = ("options" in runtime && runtime.options) || {};
+  if (options.nodeargs) throw new Error("`nodeargs` in Pulumi.yaml is not in the embedded engine");
   return {
     name: file.name,
     rootDir: root,
     programDir,
     entryPoint: isFolder ? "." : basename(main),
     typescript: options.typescript ?? true,
-    nodeArgs: options.nodeargs?.split(/\s+/).filter(Boolean) ?? [],
     sdk: (module) => createRequire(join(programDir, "package.json")).resolve(`@pulumi/pulumi/${module}`),
   };
 }

@@ -8,7 +8,7 @@ import { type JavaScriptValue, Struct } from "google-protobuf/google/protobuf/st
 import { Child, type ChildOptions } from "./child";
 import type { Project } from "./project";
 import type { Resource } from "./state";
-import { containsUnknown, mapFromWire, type PropertyMap, restoreSecrets, Secret, toProvider } from "./values";
+import { containsUnknown, mapFromWire, type PropertyMap, restoreSecrets, toProvider } from "./values";
 
 /** The provider did part of what it was asked: the object exists, though not as wanted. */
 export class PartialFailure extends Error {
@@ -128,7 +128,7 @@ export class ProviderHost {
     );
     if (answer.getId() === "")
       throw new Error(`plugin returned empty resource.ID from create '${resource.urn}'`);
-    return { id: answer.getId(), outputs: this.outputs(answer.getProperties(), resource.inputs, resource) };
+    return { id: answer.getId(), outputs: this.read(answer.getProperties(), resource.inputs) };
   }
 
   async update(old: Resource, resource: Resource): Promise<PropertyMap> {
@@ -142,7 +142,7 @@ export class ProviderHost {
       request,
       resource,
     );
-    return this.outputs(answer.getProperties(), resource.inputs, resource);
+    return this.read(answer.getProperties(), resource.inputs);
   }
 
   async readLive(resource: Resource) {
@@ -154,7 +154,7 @@ export class ProviderHost {
     const answer = await this.call<proto.ReadRequest, proto.ReadResponse>(this.client.read, request);
     return {
       id: answer.getId(),
-      outputs: this.outputs(answer.getProperties(), resource.outputs, resource),
+      outputs: this.read(answer.getProperties(), resource.outputs),
       inputs: answer.hasInputs() ? this.read(answer.getInputs(), resource.inputs) : undefined,
     };
   }
@@ -170,15 +170,6 @@ export class ProviderHost {
   async stop(): Promise<void> {
     this.client.close();
     await this.child.stop();
-  }
-
-  private outputs(answer: Struct | undefined, given: PropertyMap, resource: Resource): PropertyMap {
-    const outputs = this.read(answer, given);
-    for (const key of resource.additionalSecretOutputs) {
-      const value = outputs[key];
-      if (value !== undefined && !(value instanceof Secret)) outputs[key] = new Secret(value);
-    }
-    return outputs;
   }
 
   private read(answer: Struct | undefined, given: PropertyMap): PropertyMap {
@@ -204,7 +195,7 @@ export class ProviderHost {
     const [detail] = Status.deserializeBinary(packed).getDetailsList();
     if (detail?.getTypeName() !== "pulumirpc.ErrorResourceInitFailed") return new Error(error.details);
     const failure = proto.ErrorResourceInitFailed.deserializeBinary(detail.getValue_asU8());
-    const outputs = this.outputs(failure.getProperties(), given.inputs, given);
+    const outputs = this.read(failure.getProperties(), given.inputs);
     return new PartialFailure(failure.getId(), outputs, failure.getReasonsList());
   }
 }

@@ -26,7 +26,6 @@ export interface Resource {
   provider?: string;
   dependencies: string[];
   propertyDependencies: Record<string, string[]>;
-  additionalSecretOutputs: string[];
   aliases: string[];
   ignoreChanges: string[];
   replaceOnChanges: string[];
@@ -46,7 +45,7 @@ export const PROVIDER_TYPE = "pulumi:providers:pulumi-nodejs";
 export const STACK_TYPE = "pulumi:pulumi:Stack";
 
 /** Encrypts with a key that lives as long as the stack object, and nowhere else. */
-export class Vault {
+class Vault {
   constructor(readonly key: Buffer) {}
 
   seal(value: Value): Value {
@@ -102,7 +101,6 @@ export function plain() {
   return {
     dependencies: [],
     propertyDependencies: {},
-    additionalSecretOutputs: [],
     aliases: [],
     ignoreChanges: [],
     replaceOnChanges: [],
