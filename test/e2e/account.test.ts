@@ -134,32 +134,40 @@ onEachEngine((engine) => {
 
   test("a config that is really gone is dropped and created anew, whatever shows the account", async () => {
     world = await startWorld(engine, { appointmentConfigs: [] });
-    await world.program({ desk: { name: "Desk" } });
+    await world.program({ desk: { name: "Desk", type: "direct", directPhoneNumber: null } });
     await world.stack.up();
-    world.emulator.remove(String((await managed())[0]));
+    const post = ["POST", { name: "Desk", type: "direct", directPhoneNumber: null }];
+    expect(world.emulator.writes().map((w) => [w.method, w.body])).toEqual([post]);
+    const [first] = await managed();
+    world.emulator.remove(String(first));
     world.emulator.clearLog();
-    await world.stack.up({ refresh: true });
-    expect(world.emulator.writes().map((w) => w.method)).toEqual(["POST"]);
+    const { text } = await world.stack.up({ refresh: true });
+    expect(text).toContain("Campaigns");
+    expect(world.emulator.writes().map((w) => [w.method, w.body])).toEqual([post]);
     expect(world.emulator.requests.some((r) => /^\/v2\/campaigns\/c/.test(r.path))).toBe(true);
+    expect(await managed()).not.toContain(first);
   });
 
-  test.each([403, 404, "none"] as const)(
-    "nothing shows the account (%s): a missing config is kept",
-    async (what) => {
-      const none = { campaigns: [], appointmentConfigs: [] };
-      world = await startWorld(engine, what === "none" ? none : { accountEndpoints: what });
-      await world.program({ desk: { name: "Desk" } });
-      await world.stack.up();
-      const [made] = await managed();
-      world.emulator.remove(String(made));
-      world.emulator.clearLog();
+  test("where nothing shows the account, a missing config is kept", async () => {
+    world = await startWorld(engine);
+    await world.program({ desk: { name: "Desk" } });
+    await world.stack.up();
+    const made = await managed();
+    world.emulator.remove(String(made[0]));
+    world.emulator.clearLog();
+    for (const silent of [
+      { accountEndpoints: 403 },
+      { accountEndpoints: 404 },
+      { accountEndpoints: "ok", campaigns: [], appointmentConfigs: [] },
+    ] as const) {
+      world.emulator.configure(silent);
       expect(await failed(world.stack.up({ refresh: true }))).toMatch(
         /no response has shown.*the resource is kept.*pulumi state delete/,
       );
       expect(world.emulator.writes()).toEqual([]);
-      expect(await managed()).toEqual([made]);
-    },
-  );
+      expect(await managed()).toEqual(made);
+    }
+  });
 
   test("a pinned account refuses a config of another one before anything is written to it", async () => {
     world = await startWorld(
