@@ -2,7 +2,14 @@
 import { uuidPattern } from "../model/fields";
 import { sensitiveTexts } from "../model/mask";
 import type { LiveTransferConfig, TransferConfigBody } from "../model/types";
-import { AmbiguousCreateError, CareCycleError, ConnectionError, ResponseError, ServerError } from "./errors";
+import {
+  AmbiguousCreateError,
+  CareCycleError,
+  ConnectionError,
+  type RequestError,
+  ResponseError,
+  ServerError,
+} from "./errors";
 import { type ApiRequest, type Fetch, send } from "./http";
 import { MalformedConfigError } from "./malformed";
 import { type ApiOptions, checkOptions } from "./options";
@@ -100,11 +107,7 @@ export class CareCycleClient {
     } catch (error) {
       // It was created, and the response tells its id: nobody has to look for it.
       if (error instanceof MalformedConfigError) throw error;
-      const ambiguous =
-        (error instanceof ConnectionError && error.mayHaveArrived) ||
-        error instanceof ServerError ||
-        error instanceof ResponseError;
-      throw ambiguous ? new AmbiguousCreateError(request, body.name, error) : error;
+      throw mayHaveBeenCarriedOut(error) ? new AmbiguousCreateError(request, body.name, error) : error;
     }
   }
 
@@ -140,10 +143,12 @@ export class CareCycleClient {
       }
       if (body === undefined) return () => checkTransferConfig(get, read, id);
       const patch: ApiRequest = { method: "PATCH", path: itemPath(id), body };
-      const written = await run(() => {
-        repeated = true;
-        return this.#once(patch, parseTransferConfig);
-      });
+      const written = await run(() =>
+        this.#once(patch, parseTransferConfig).catch((error: unknown) => {
+          repeated ||= mayHaveBeenCarriedOut(error);
+          throw error;
+        }),
+      );
       return () => checkTransferConfig(patch, written, id);
     };
     return (await retryTask("PATCH", 2, getAndPatch, this.#retries))();
@@ -194,4 +199,10 @@ function itemPath(id: string): string {
   if (!uuidPattern.test(id))
     throw new CareCycleError(`transfer config id "${id}" is not a UUID; nothing was sent.`);
   return transferConfigPath(id);
+}
+
+/** Whether a request that failed may have changed something all the same. */
+function mayHaveBeenCarriedOut(error: unknown): error is RequestError {
+  if (error instanceof ConnectionError) return error.mayHaveArrived;
+  return error instanceof ServerError || error instanceof ResponseError;
 }

@@ -1,6 +1,6 @@
 // What the bodies of successful responses hold. Their shapes are checked here and nowhere else.
 import { z } from "zod";
-import { fieldNames, fields, uuidPattern } from "../model/fields";
+import { fieldNames, fields, type Shape, uuidPattern } from "../model/fields";
 import type { LiveTransferConfig } from "../model/types";
 import { isObject, type Values } from "../model/values";
 import { type RequestLine, ResponseError } from "./errors";
@@ -74,16 +74,16 @@ export const parseTransferConfig: Parser<UncheckedConfig> = (request, { status, 
 
 // Types only: the API may widen limits and choices, and a config that uses them must stay readable.
 const memberTypes: Record<string, z.ZodType> = {
-  ...Object.fromEntries(fieldNames.map((name) => [name, typeOf(fields[name].type)])),
+  ...Object.fromEntries(fieldNames.map((name) => [name, typeOf(fields[name].shape)])),
   clientId: z.string(),
   createdAt: z.string().nullable(),
   updatedAt: z.string().nullable(),
 };
 
-function typeOf(type: string): z.ZodType {
-  if (type === "boolean") return z.boolean();
-  if (type === "object") return z.record(z.string(), z.unknown()).nullable();
-  if (type === "list of strings") return z.array(z.string()).nullable();
+function typeOf({ kind }: Shape): z.ZodType {
+  if (kind === "boolean") return z.boolean();
+  if (kind === "object") return z.record(z.string(), z.unknown()).nullable();
+  if (kind === "list") return z.array(z.string()).nullable();
   return z.string().nullable();
 }
 

@@ -64,13 +64,14 @@ async function adopt(context: OperationContext, id: string, inputs: Values): Pro
   }
   const failOnConflict = failsOnConflict(session, inputs);
   const notify = distinct(context.notify);
-  const plan = (live: LiveTransferConfig): Patch => {
+  const plan = (live: LiveTransferConfig, repeated: boolean): Patch => {
     const config = configText(id, live, mask);
     const writes = ownedDifferences(inputs, live);
     const conflicts = previewed
       ? findConflicts(writes, previewed.live, live).conflicts.map((conflict) => conflictText(conflict, mask))
       : [];
-    if (conflicts.length > 0 && failOnConflict) throw new CareCycleError(adoptionRefusal(config, conflicts));
+    if (conflicts.length > 0 && failOnConflict)
+      throw new CareCycleError(adoptionRefusal(config, conflicts, repeated));
     if (conflicts.length > 0) {
       notify(`${config}: overwriting changes made since the preview: ${conflicts.join("; ")}`);
     }

@@ -42,18 +42,25 @@ function placeText(path: Path): string {
 /** Why a value that was written isn't live. `extra` tells that it is a key that the program does not declare. */
 export function notAccepted({ path, want, have }: LeafDifference, extra: boolean, mask: Mask): string {
   if (extra)
-    return `${pathText(path)}: the API keeps this key, although null was sent to remove it and the program does not declare it`;
+    return `${placeText(path)}: the API keeps this key, although null was sent to remove it and the program does not declare it`;
   return (
-    `${pathText(path)}: the API did not accept the value: sent ${valueText(want, path, mask)}, got ${valueText(have, path, mask)}. ` +
+    `${placeText(path)}: the API did not accept the value: sent ${valueText(want, path, mask)}, got ${valueText(have, path, mask)}. ` +
     "Declare the value as the API returns it, or leave the field out."
   );
 }
 
-/** Why a value that others changed during an update is not set back. */
-export function leftToOthers({ path, want, have }: LeafDifference, mask: Mask): string {
+/** Why a value that others changed during an update is not set back: `onConflict` says so, or they changed it again and again. */
+export function leftToOthers(
+  { path, want, have }: LeafDifference,
+  failOnConflict: boolean,
+  mask: Mask,
+): string {
+  const [reason, advice] = failOnConflict
+    ? [', and onConflict is "fail"', 'Refresh to see it in a preview, or set onConflict: "overwrite".']
+    : [" each time that it was set back", "Find out who else writes this config, and run again."];
   return (
-    `${pathText(path)}: changed by somebody else while the update ran, and onConflict is "fail": expected ` +
-    `${valueText(want, path, mask)}, found ${valueText(have, path, mask)}. Refresh to see it in a preview, or set onConflict: "overwrite".`
+    `${placeText(path)}: changed by somebody else while the update ran${reason}: expected ` +
+    `${valueText(want, path, mask)}, found ${valueText(have, path, mask)}. ${advice}`
   );
 }
 
@@ -81,7 +88,7 @@ function newNulls(inputs: Values, live: Values, declared: Values, mask: Mask): s
     .filter(({ path, want }) => want === null && at(declared, path) === undefined)
     .map(
       ({ path, have }) =>
-        `${pathText(path)} (${have === undefined ? "not recorded" : valueText(have, path, mask)} => null)`,
+        `${placeText(path)} (${have === undefined ? "not recorded" : valueText(have, path, mask)} => null)`,
     );
 }
 
@@ -96,11 +103,18 @@ export function adoptionText(mask: Mask, id: string, live: LiveTransferConfig, i
 }
 
 /** Why an adoption stopped: the config changed after the preview. */
-export function adoptionRefusal(config: string, conflicts: readonly string[]): string {
+export function adoptionRefusal(config: string, conflicts: readonly string[], repeated: boolean): string {
   return (
-    `transfer config ${config} was changed between the preview and its adoption, and onConflict is "fail". Nothing was sent.\n  ` +
+    `transfer config ${config} was changed between the preview and its adoption, and onConflict is "fail". ${whatWasSent(repeated)}\n  ` +
     `${conflicts.join("\n  ")}\nPreview again to see what the adoption would change now.`
   );
+}
+
+/** Whether a refused update sent anything. `repeated` tells that an earlier attempt may have been carried out. */
+export function whatWasSent(repeated: boolean): string {
+  return repeated
+    ? "An earlier attempt got no usable response and may have been carried out; nothing more was sent."
+    : "Nothing was sent.";
 }
 
 /** Why there is nothing to adopt. */

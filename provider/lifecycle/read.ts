@@ -35,7 +35,7 @@ async function reportMissing(
   record: Values,
 ): Promise<void> {
   const config = `transfer config ${configText(id, record, mask)} of client ${record.clientId ?? "(unknown)"}`;
-  session.requireAccount(id, record.clientId);
+  if (record.clientId !== undefined) session.requireAccount(id, record.clientId);
   if ((record.onMissing ?? session.settings.onMissing) === "fail") {
     throw new CareCycleError(
       `${config} was not found (404), and onMissing is "fail": the resource is kept. Check that carecycle:apiKey belongs to that ` +

@@ -7,7 +7,7 @@ import { recordedConfig } from "../model/state";
 import type { LiveTransferConfig } from "../model/types";
 import type { Values } from "../model/values";
 import { distinct, failsOnConflict, type OperationContext } from "./context";
-import { configText, conflictText } from "./messages";
+import { configText, conflictText, whatWasSent } from "./messages";
 import { type Patch, write } from "./write";
 
 /**
@@ -22,6 +22,8 @@ export async function update(
   inputs: Values,
 ): Promise<LiveTransferConfig | undefined> {
   const { session, mask } = context;
+  // Before anything else: an update that sends nothing must not make a config of another account look settled.
+  if (record.clientId !== undefined) session.requireAccount(id, record.clientId);
   const planned = desiredValues(inputs, record);
   const recorded = recordedConfig(record, planned);
   if (ownedDifferences(planned, recorded).length === 0) return undefined;
@@ -61,11 +63,8 @@ export async function update(
 }
 
 function refusal(config: string, conflicts: readonly string[], repeated: boolean): string {
-  const sent = repeated
-    ? "An earlier attempt of this update got no response and may have been carried out; nothing more was sent."
-    : "Nothing was sent.";
   return (
-    `transfer config ${config} was changed since the last update or refresh, and onConflict is "fail". ${sent}\n  ` +
+    `transfer config ${config} was changed since the last update or refresh, and onConflict is "fail". ${whatWasSent(repeated)}\n  ` +
     `${conflicts.join("\n  ")}\nEither run pulumi up --refresh --run-program, whose preview shows these changes, or set ` +
     'onConflict: "overwrite" to overwrite them.'
   );

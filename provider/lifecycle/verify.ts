@@ -69,7 +69,7 @@ export async function verify(
     if (changed.length === 0 || !(target.failOnConflict || repairs.count === maxRepairs)) return;
     throw new IncompleteWriteError(
       live,
-      changed.map((d) => leftToOthers(d, mask)),
+      changed.map((d) => leftToOthers(d, target.failOnConflict ?? false, mask)),
     );
   };
   refuse(

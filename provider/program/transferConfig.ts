@@ -66,7 +66,10 @@ export interface TransferConfigArgs extends TransferConfigFieldArgs {
 
 // A CustomResource has an output for each property that it is registered with, undefined ones included.
 const outputs = Object.fromEntries(
-  [...fieldNames, "clientId", "createdAt", "updatedAt", "managedFields"].map((name) => [name, undefined]),
+  [...fieldNames, "clientId", "createdAt", "updatedAt", "managedFields", "managedOptions"].map((name) => [
+    name,
+    undefined,
+  ]),
 );
 
 /** The constant text that every resource's state carries: it loads the installed package, and holds no code of its own. */
@@ -123,6 +126,8 @@ export class TransferConfig extends pulumi.CustomResource {
   declare readonly updatedAt: pulumi.Output<string | null>;
   /** Names of the fields that the program declares, sorted. */
   declare readonly managedFields: pulumi.Output<string[]>;
+  /** What of `dynamicOptions` the program declares, sorted: member names, and members of conditions; undefined where it declares none. */
+  declare readonly managedOptions: pulumi.Output<string[] | undefined>;
 
   /**
    * @param name Logical name of the resource, unique in the stack.

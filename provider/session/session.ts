@@ -117,7 +117,8 @@ export class Session {
 
   /** Deletes a config, once the key is known to belong to the pinned or recorded account. */
   async delete(id: string, clientId: unknown): Promise<void> {
-    this.requireAccount(id, clientId);
+    // Where none is recorded, the pin alone says whose it must be: the key has to show that below.
+    if (clientId !== undefined) this.requireAccount(id, clientId);
     const { api, account, reads } = this.#connected();
     const owner = clientId ?? this.settings.clientId;
     if (owner !== undefined && (await account.belongsTo(owner, id)) !== "yes") {

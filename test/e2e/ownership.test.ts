@@ -219,7 +219,7 @@ onEachEngine((engine) => {
     world.emulator.configure({ unknownFields: "drop" });
     const dropped = await apply({ transferConfigId: id, additionalFields: { callForm: "x" } });
     expect(bodies()).toEqual([{ callForm: "x" }]);
-    expect(dropped.text).toContain("additionalFields.callForm was sent, but the API does not echo it");
+    expect(dropped.text).toContain("additionalFields.callForm was sent, but the API does not return it");
     await settled();
   });
 });

@@ -282,3 +282,14 @@ describe("without it", () => {
     await expect(refresh(fixture, a)).resolves.toMatchObject({ id: A });
   });
 });
+
+describe("a config that was recorded under another client than the pinned one", () => {
+  test("fails every update, one that would send nothing included", async () => {
+    const { fixture, a } = await adopted();
+    const later = fixture.later({ "carecycle:clientId": OTHER });
+    fixture.api.clear();
+    const error = await failure(update(later, a, a.inputs));
+    expect(error.message).toContain(`carecycle:clientId pins ${OTHER}`);
+    expect(fixture.api.requests).toEqual([]);
+  });
+});
