@@ -12,6 +12,9 @@ function inputSchema(): typeof InputSchema {
   return require("./inputSchema");
 }
 
+/** How the failure of an unknown property begins; the name that was meant follows, or the list of those that are known. */
+export const unknownText = "is not a known property";
+
 /** A failure as the engine takes it. */
 export interface CheckFailure {
   readonly property: string;
@@ -62,4 +65,13 @@ function withoutValue({ path, message }: InputFailure): CheckFailure {
   return mayHoldSecrets([path])
     ? { property: "", reason: `${path}: ${message}` }
     : { property: path, reason: message };
+}
+
+/** Failures that are shown together: a list of known properties stands in the last of those that have it. */
+export function withListsOnce<T extends { readonly message: string }>(failures: readonly T[]): T[] {
+  const last = new Map(failures.map(({ message }, i) => [message, i]));
+  return failures.map((failure, i) => {
+    const isRepeated = failure.message.startsWith(`${unknownText}; `) && last.get(failure.message) !== i;
+    return isRepeated ? { ...failure, message: unknownText } : failure;
+  });
 }

@@ -3,7 +3,7 @@
 import { closest, distance } from "fastest-levenshtein";
 import { z } from "zod";
 import { conditionMembers, fieldNames, fields, optionMembers, readOnlyNames } from "./fields";
-import type { InputFailure } from "./inputFailures";
+import { type InputFailure, unknownText } from "./inputFailures";
 import { controlNames } from "./names";
 import { anyJson, fieldSchema, memberName, oneOf, orUnknown, uuidSchema } from "./schemas";
 import { pathText, type Values } from "./values";
@@ -46,11 +46,12 @@ function unknownProperty(path: readonly (string | number)[], key: string): strin
     return "is set by the API and cannot be declared";
   }
   const names = knownNames(path);
-  const near = names.length > 0 ? closest(key, names) : undefined;
-  const hint = near && distance(key.toLowerCase(), near.toLowerCase()) <= Math.max(2, key.length / 3);
+  const near = closest(key, names);
+  const isNear = distance(key.toLowerCase(), near.toLowerCase()) <= Math.max(2, key.length / 3);
+  if (isNear) return `${unknownText}: did you mean ${near}?`;
   const otherwise =
     path.length === 0 ? "; a field that this package does not know yet can be set in additionalFields" : "";
-  return `is not a known property${hint ? `: did you mean ${near}?` : `; known properties are ${names.join(", ")}`}${hint ? "" : otherwise}`;
+  return `${unknownText}; known properties are ${names.join(", ")}${otherwise}`;
 }
 
 function knownNames(path: readonly (string | number)[]): readonly string[] {

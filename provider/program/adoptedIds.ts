@@ -1,6 +1,7 @@
 // The ids that resources of one program adopt: two resources must not manage the same live config.
 import * as pulumi from "@pulumi/pulumi";
 import { CareCycleError } from "../api/errors";
+import { printable } from "../model/printable";
 import { presentable } from "../session/presentable";
 
 /** Logical names of resources by the id (in lower case) that each adopts. */
@@ -34,7 +35,8 @@ export function noteAdoptedId(
 function noteIn(adopted: AdoptedIds, name: string, id: string, shown: string): string | undefined {
   const other = adopted.get(id.toLowerCase());
   if (other !== undefined) {
-    return `${shown} is adopted by two resources, "${other}" and "${name}". They would overwrite each other: keep one.`;
+    const names = `"${printable(other)}" and "${printable(name)}"`;
+    return `${shown} is adopted by two resources, ${names}. They would overwrite each other: keep one.`;
   }
   adopted.set(id.toLowerCase(), name);
   return undefined;

@@ -3,6 +3,8 @@
 // engine ends a run at the first resource that fails it.
 import * as pulumi from "@pulumi/pulumi";
 import { CareCycleError } from "../api/errors";
+import { withListsOnce } from "../model/inputFailures";
+import { printable } from "../model/printable";
 import type { Values } from "../model/values";
 import { presentable } from "../session/presentable";
 import { noteAdoptedId } from "./adoptedIds";
@@ -110,8 +112,9 @@ function newBatch(run: object): Batch {
 
 /** One error for all mistakes: an error that many resources share, the SDK prints once. */
 function refusal(mistakes: readonly Mistake[]): unknown {
-  const lines = mistakes.map(({ resource, path, message }) =>
-    [resource, ...(path === "" ? [] : [path]), message].join(": "),
+  // Names of resources may hold anything, and a program may have made them of live names.
+  const lines = withListsOnce(mistakes).map(({ resource, path, message }) =>
+    printable([resource, ...(path === "" ? [] : [path]), message].join(": ")),
   );
   const configs = new Set(mistakes.map(({ resource }) => resource)).size;
   const count = `${plural(mistakes.length, "mistake")} in the arguments of ${plural(configs, "transfer config")}`;

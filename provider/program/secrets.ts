@@ -91,7 +91,8 @@ async function otherSecretPaths(value: unknown, within: Path): Promise<string[]>
   const found = deferredIn(value, within).map(async ({ path, value: deferred }) => {
     if (isSensitive(path)) return [];
     // The engine may hand a whole property to a transform as an output, with the secrets still inside.
-    const output = mayHoldSensitive(path) ? pulumi.output(deferred as pulumi.Input<object>) : whole(deferred);
+    const asIs = mayHoldSensitive(path) && pulumi.Output.isInstance(deferred);
+    const output = asIs ? (deferred as pulumi.Output<unknown>) : whole(deferred);
     if (await pulumi.isSecret(output)) return [pathText(path)];
     return mayHoldSensitive(path) ? otherSecretPaths(await knownValue(output), path) : [];
   });

@@ -46,7 +46,8 @@ export interface TransferConfigArgs extends TransferConfigFieldArgs {
   /** Adopts the live config with this id (UUID) instead of creating one. A different id later replaces the resource; the old config stays live. */
   transferConfigId?: Arg<string>;
   /**
-   * What a delete of the resource does to the live config: "retain" leaves it live, "delete" deletes it.
+   * What a delete of the resource does to the live config: "retain" leaves it live, "delete" deletes it. A resource that created
+   * its config and is renamed without the option `aliases` is deleted and created; one with `transferConfigId` is not.
    * @default "retain"
    */
   deletionPolicy?: Arg<"retain" | "delete">;

@@ -142,6 +142,19 @@ describe("under setMocks", () => {
     expect(registered).toEqual([]);
   });
 
+  test("a list of known properties stands in the error once", () => {
+    expect(construct({ name: "a", unheardOf: 1, utterlyNew: 2, dynamicOptions: { unheardOf: 1 } })).toThrow(
+      /\n {2}desk: dynamicOptions\.unheardOf: is not a known property; known properties are pingUrl, .*\n {2}desk: unheardOf: is not a known property\n {2}desk: utterlyNew: is not a known property; known properties are name, .*additionalFields$/,
+    );
+  });
+
+  test("a name is printed in one line, without what steers a terminal or a CI log", () => {
+    const name = "desk\n::error::x\u001b[31m";
+    expect(() => new TransferConfig(name, { name: "" })).toThrow(
+      /^1 mistake [^\n]*\n {2}desk ::error::x\ufffd\[31m: name: must not be empty$/,
+    );
+  });
+
   test("the error is one text without a stack, whoever writes to its message", () => {
     let thrown: Error | undefined;
     try {
