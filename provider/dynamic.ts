@@ -6,7 +6,7 @@ import { printableLines } from "./model/printable";
 /** The provider. One for a process, because the host keeps one for each distinct `__provider` text. */
 export const provider = createProvider({
   env: process.env,
-  recordsWaitMs: 250,
+  recordsWaitMs: 1_000,
   // stderr of this process appears in the CLI and under Diagnostics of the stack.
   notify: (line) => process.stderr.write(`carecycle: ${printableLines(line)}\n`),
   beforeWrite: watchEngine(process),

@@ -50,12 +50,14 @@ export function findConflicts(
 
 /**
  * The path at which a write is compared: its leaf, or the list around it where one side has no such element. An
- * empty list has no leaf to differ in, and is still a value that somebody set.
+ * empty list, or an element without members, has no leaf to differ in, and is still a value that somebody set.
  */
 function comparable(path: Path, recorded: Values, live: Values): Path {
   const index = path.findIndex((part) => typeof part === "number");
-  if (index < 0 || at(live, apiPath(path.slice(0, index + 1))) !== undefined) return path;
+  if (index < 0) return path;
+  const has = (side: Values) => at(side, apiPath(path.slice(0, index + 1))) !== undefined;
   const list = path.slice(0, index);
+  if (has(live)) return has(recorded) ? path : list;
   return Array.isArray(at(recorded, apiPath(list))) ? path : list;
 }
 

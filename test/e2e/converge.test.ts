@@ -104,10 +104,10 @@ onEachEngine((engine) => {
         patient.emulator.set(second, { dynamicOptions: { ...live, transferNumber: "+15550177" } });
         patient.emulator.set(third, { sipUri: "sip:moved" });
         const text = await run;
-        const expectedVerbs = onConflict === "fail" ? 5 : 6;
-        expect(patient.emulator.requests.map((r) => r.method)).toEqual(
-          ["GET", "PATCH", "GET", "PATCH", "GET", "PATCH"].slice(0, expectedVerbs),
-        );
+        // In whichever order the engine brings them; what is refused ends with its GET.
+        const methods = patient.emulator.requests.map((r) => r.method);
+        expect(methods.filter((method) => method === "GET")).toHaveLength(3);
+        expect(methods.filter((method) => method === "PATCH")).toHaveLength(onConflict === "fail" ? 2 : 3);
         for (const [i, request] of patient.emulator.requests.entries()) {
           if (request.method === "PATCH") expect(patient.emulator.requests[i - 1]?.path).toBe(request.path);
         }
