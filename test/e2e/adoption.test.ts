@@ -56,7 +56,7 @@ onEachEngine((engine) => {
     await world.stack.setConfig("carecycle:apiKey", undefined);
     await world.program({ desk: { transferConfigId: id, name: "Renamed" } });
     const preview = await world.stack.preview();
-    expect(preview.text).toContain("no API key is set, so what would change is not shown");
+    expect(preview.text).toContain("no API key is set, so the changes cannot be shown");
     expect(wire(world.emulator)).toEqual([]);
     await expect(world.stack.up()).rejects.toThrow(/pulumi config set --secret carecycle:apiKey/);
   });
