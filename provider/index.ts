@@ -16,5 +16,5 @@ export type {
   TransferConfigFieldArgs,
 } from "./program/transferConfig";
 export { TransferConfig } from "./program/transferConfig";
-export type { ArgumentFailure, ValidateOptions } from "./program/validateTransferConfig";
-export { validateTransferConfig } from "./program/validateTransferConfig";
+export type { ArgumentFailure, ValidateOptions } from "./program/validateArgs";
+export { validateTransferConfig } from "./program/validateArgs";

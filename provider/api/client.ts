@@ -1,7 +1,14 @@
 // The client of the API: one method for each endpoint.
 import { uuidPattern } from "../model/fields";
-import { sensitiveTexts } from "../model/mask";
+import { sensitiveTexts } from "../model/maskText";
 import type { LiveTransferConfig, TransferConfigBody } from "../model/types";
+import {
+  appointmentConfigsPath,
+  campaignPath,
+  campaignsPath,
+  transferConfigPath,
+  transferConfigsPath,
+} from "./endpoints";
 import {
   AmbiguousCreateError,
   CareCycleError,
@@ -13,13 +20,6 @@ import {
 import { type ApiRequest, type Fetch, send } from "./http";
 import { MalformedConfigError } from "./malformed";
 import { type ApiOptions, checkOptions } from "./options";
-import {
-  appointmentConfigsPath,
-  campaignPath,
-  campaignsPath,
-  transferConfigPath,
-  transferConfigsPath,
-} from "./paths";
 import { type Clock, type RunRequest, sharedQuota, systemClock } from "./quota";
 import {
   type AppointmentConfig,
@@ -35,7 +35,6 @@ import {
 import { type RetryContext, retryTask, withRetries } from "./retry";
 
 export type { LiveTransferConfig, TransferConfigBody } from "../model/types";
-export { apiError } from "./apiError";
 export * from "./errors";
 export * from "./malformed";
 export type { AppointmentConfig, Campaign, CampaignPage } from "./responses";

@@ -1,6 +1,6 @@
 // One request, once: headers, time limit, parsing, and what its failure means. Without retries and quota.
 import type { Agent } from "node:http";
-import { masker } from "../model/mask";
+import { masker } from "../model/maskText";
 import { printable } from "../model/printable";
 import { agentFor } from "./agent";
 import { apiError } from "./apiError";

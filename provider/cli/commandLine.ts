@@ -2,12 +2,12 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { CareCycleError } from "../api/errors";
 import { printable } from "../model/printable";
+import type { CliContext } from "./cliContext";
 import { CliError, exitCodes } from "./cliError";
 import type * as Adopt from "./commands/adopt";
 import type * as Drift from "./commands/drift";
 import type * as PreviewCommand from "./commands/preview";
 import type * as ReportCommand from "./commands/report";
-import type { CliContext } from "./context";
 import { formats } from "./formats";
 
 // Each command is loaded when it runs: help and version need none of them.

@@ -2,8 +2,8 @@
 import { writeFile } from "node:fs/promises";
 import { extname } from "node:path";
 import { printable } from "../model/printable";
+import type { CliContext } from "./cliContext";
 import { CliError, exitCodes } from "./cliError";
-import type { CliContext } from "./context";
 import type { Format } from "./formats";
 import { renderHtml } from "./render/html";
 import { renderJson } from "./render/json";

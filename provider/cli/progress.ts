@@ -1,6 +1,6 @@
 // A progress bar on a terminal, and nothing anywhere else.
 import type { SingleBar } from "cli-progress";
-import type { CliContext } from "./context";
+import type { CliContext } from "./cliContext";
 
 /** Progress of a command. */
 export interface Progress {

@@ -1,18 +1,18 @@
 // Checks the inputs of a resource, and previews the adoption of one that is new.
 import type * as dynamic from "@pulumi/pulumi/dynamic";
 import { ConfigurationError } from "../api/errors";
-import { type CheckFailure, checkInputs } from "../model/inputFailures";
-import { Mask } from "../model/mask";
-import { withNullPaths } from "../model/nulls";
+import { withNullPaths } from "../model/declaredNulls";
+import { Mask } from "../model/maskText";
 import { secretPathsOf } from "../model/secretPaths";
 import { normalizeInputs } from "../model/state";
+import { type CheckFailure, checkInputs } from "../model/validateInputs";
 import { covers, UNKNOWN, type Values } from "../model/values";
-import { presentable } from "../session/presentable";
+import { maskedError } from "../session/maskedError";
 import { type ProviderContext, withoutProvider } from "./context";
 import { previewAdoption } from "./create";
+import { withMarkedSecrets, withoutWrappedPaths } from "./markSecrets";
 import { goneText } from "./messages";
 import { failuresAsInputs } from "./readOnly";
-import { sealed, withoutWrappedPaths } from "./sealed";
 
 /** Validates inputs. `olds` are the inputs of the last update; a new resource has none. */
 export async function check(
@@ -39,12 +39,12 @@ export async function check(
       else failures.push(...problems);
     }
   } catch (error) {
-    if (!(error instanceof ConfigurationError)) throw presentable(error, mask);
+    if (!(error instanceof ConfigurationError)) throw maskedError(error, mask);
     failures.push({ property: "", reason: error.message });
   }
   if (failures.length === 0 && isNew) guard.expectsCreate(inputs);
   return {
-    inputs: sealed(inputs, wrapped),
+    inputs: withMarkedSecrets(inputs, wrapped),
     failures: failures.map((failure) => withoutSecretValue(failure, inputs, mask)),
   };
 }

@@ -1,5 +1,5 @@
 // What the operations of one provider process share, and what a single operation works with.
-import { Mask } from "../model/mask";
+import { Mask } from "../model/maskText";
 import type { Values } from "../model/values";
 import type { Notify, ProviderOptions } from "../session/providerOptions";
 import { Session } from "../session/session";
@@ -19,7 +19,7 @@ export interface ProviderContext {
   readonly missingIds: Set<string>;
   /** Paths, as `ID PATH`, that the user was already told cannot be verified. */
   readonly reportedPaths: Set<string>;
-  /** Whether this process only reads: the drift command's own preview. */
+  /** Whether this process only reads: a preview of the commands preview and drift. */
   readonly readOnly: boolean;
 }
 

@@ -2,14 +2,22 @@
 import { CareCycleError, ConfigurationError } from "../api/errors";
 import { MalformedConfigError } from "../api/malformed";
 import { findConflicts } from "../model/conflicts";
-import type { CheckFailure } from "../model/inputFailures";
 import { fieldsOf, ownedDifferences } from "../model/ownership";
 import { wholeBody } from "../model/patchBody";
 import type { LiveTransferConfig } from "../model/types";
+import { type CheckFailure, nameRequired } from "../model/validateInputs";
 import type { Values } from "../model/values";
 import { isMissing } from "../session/session";
 import { distinct, failsOnConflict, type OperationContext } from "./context";
-import { adoptionRefusal, adoptionText, configText, conflictText, noSuchConfig } from "./messages";
+import {
+  adoptionRefusal,
+  adoptionText,
+  adoptionWithoutKey,
+  createdAnyway,
+  noSuchConfig,
+  overwriteText,
+} from "./messages";
+import { configText, conflictText } from "./valueTexts";
 import { IncompleteWriteError, verify } from "./verify";
 import { type Patch, write } from "./write";
 
@@ -23,9 +31,7 @@ async function createNew(context: OperationContext, inputs: Values): Promise<Liv
   const { session } = context;
   const body = wholeBody(inputs);
   if (typeof body.name !== "string") {
-    throw new CareCycleError(
-      "name: is required to create a transfer config (or set transferConfigId to adopt a live one)",
-    );
+    throw new CareCycleError(`name: ${nameRequired}`);
   }
   const live = await session.create({ ...body, name: body.name }).catch(recordMalformed);
   const target = { id: live.id, clientId: live.clientId, failOnConflict: failsOnConflict(session, inputs) };
@@ -43,10 +49,6 @@ async function createNew(context: OperationContext, inputs: Values): Promise<Liv
 function recordMalformed(error: unknown): never {
   if (!(error instanceof MalformedConfigError)) throw error;
   throw new IncompleteWriteError(error.config, [createdAnyway(error)]);
-}
-
-function createdAnyway({ message }: Error): string {
-  return `The config was created, but: ${message}`;
 }
 
 // Long enough to serve check and create of one update.
@@ -73,7 +75,7 @@ async function adopt(context: OperationContext, id: string, inputs: Values): Pro
     if (conflicts.length > 0 && failOnConflict)
       throw new CareCycleError(adoptionRefusal(config, conflicts, repeated));
     if (conflicts.length > 0) {
-      notify(`${config}: overwriting changes made since the preview: ${conflicts.join("; ")}`);
+      notify(overwriteText(config, conflicts, "the preview"));
     }
     // Without an earlier read, nobody was told what the adoption changes.
     if (!previewed) notify(adoptionText(context.mask, id, live, inputs));
@@ -95,7 +97,7 @@ export async function previewAdoption(
 ): Promise<CheckFailure[]> {
   const { session, notify } = context;
   if (session.settings.apiKey === undefined) {
-    notify(`adopting ${id}: no API key is set, so the changes cannot be shown`);
+    notify(adoptionWithoutKey(id));
     return [];
   }
   try {

@@ -2,10 +2,10 @@
 
 import { ApiError, CareCycleError } from "../api/errors";
 import type { Values } from "../model/values";
-import { useRightKey } from "../session/account";
 import { isMissing } from "../session/session";
 import type { OperationContext } from "./context";
-import { configText } from "./messages";
+import { alreadyGoneText, doubtfulDelete, keptText, notDeletedText, retainedText } from "./messages";
+import { configText } from "./valueTexts";
 
 /** Leaves the live config alone although its entry is removed from the state, and says why. */
 export function release(
@@ -14,9 +14,7 @@ export function release(
   record: Values,
   reason: string,
 ): void {
-  notify(
-    `transfer config ${configText(id, record, mask)}: still live, no longer managed by the entry removed from the state: ${reason}`,
-  );
+  notify(keptText(configText(id, record, mask), reason));
 }
 
 /** Ends the management of a config as its recorded `deletionPolicy` says; "retain" is the default. */
@@ -24,26 +22,15 @@ export async function remove(context: OperationContext, id: string, record: Valu
   const { session, notify, mask } = context;
   const config = configText(id, record, mask);
   if (record.deletionPolicy !== "delete") {
-    notify(
-      `transfer config ${config}: still live, no longer managed: deletionPolicy is "retain" ("delete" would delete it)`,
-    );
+    notify(retainedText(config));
     return;
   }
   try {
     await session.delete(id, record.clientId);
   } catch (error) {
     if (!isNotSupported(error)) throw error;
-    if (await isGone(context, id, record)) {
-      notify(
-        `transfer config ${config} of client ${record.clientId ?? session.settings.clientId} was not found (404): it was deleted, now or earlier`,
-      );
-      return;
-    }
-    throw new CareCycleError(
-      `transfer config ${config} could not be deleted: the API ${error.outcome}. The config is still live: the API does not ` +
-        'document a DELETE. Delete it in the dashboard and run pulumi up --refresh --run-program, or set deletionPolicy: "retain", ' +
-        "run pulumi up, and then remove the resource.",
-    );
+    if (!(await isGone(context, id, record))) throw new CareCycleError(notDeletedText(config, error.outcome));
+    notify(alreadyGoneText(config, record.clientId ?? session.settings.clientId));
   }
 }
 
@@ -60,9 +47,6 @@ async function isGone({ session, mask }: OperationContext, id: string, record: V
     if (!isMissing(error)) throw error;
     const doubt = await session.reasonToDoubt404(record.clientId);
     if (doubt === undefined) return true;
-    throw new CareCycleError(
-      `transfer config ${configText(id, record, mask)} was not found (404), but ${doubt}. ${useRightKey} If the key is right, the config ` +
-        "is gone: run pulumi state delete on the resource.",
-    );
+    throw new CareCycleError(doubtfulDelete(configText(id, record, mask), doubt));
   }
 }

@@ -1,10 +1,10 @@
 // A failed operation: an error that shows nothing secret, with what the engine is to record of the resource.
 import { CareCycleError } from "../api/errors";
-import type { Mask } from "../model/mask";
+import type { Mask } from "../model/maskText";
 import { secretPathsOf } from "../model/secretPaths";
 import { outputsOf, partialOutputs, unconfirmedOutputs } from "../model/state";
 import type { Values } from "../model/values";
-import { presentable } from "../session/presentable";
+import { maskedError } from "../session/maskedError";
 import { IncompleteWriteError } from "./verify";
 
 /** An operation as the engine requested it. */
@@ -30,12 +30,12 @@ export function errorOf(error: unknown, { news = {}, olds, id }: Operation, mask
   if (error instanceof CareCycleError && id !== undefined && olds && newlySecret(inputs, olds)) {
     return recorded(error, id, unconfirmedOutputs(inputs, olds), [mask.text(error.message)]);
   }
-  return presentable(error, mask);
+  return maskedError(error, mask);
 
   // Unlike what create and update return, the host hands this on as it is: without `__provider`, the
   // resource could never be read or deleted again.
   function recorded(thrown: Error, of: string, outputs: Values, reasons: string[]): unknown {
-    return Object.assign(presentable(thrown, mask) as Error, {
+    return Object.assign(maskedError(thrown, mask) as Error, {
       id: of,
       properties: { ...outputs, __provider },
       reasons,

@@ -1,43 +1,13 @@
-// Lines that a user reads: values and differences in words, adoptions, what an update clears. What the resource's mask
-// hides is never shown.
+// The sentences that a user reads of an operation, each written once; errors of settings and accounts are in session/,
+// mistakes in the inputs in model/validateInputs.ts.
 
-import type { Conflict } from "../model/conflicts";
-import type { Mask } from "../model/mask";
+import type { Mask } from "../model/maskText";
 import { ownedDifferences, releasedFields } from "../model/ownership";
-import { printable, printableJson } from "../model/printable";
 import { liveInputs, recordedConfig } from "../model/state";
 import type { LiveTransferConfig } from "../model/types";
-import { at, type LeafDifference, type Path, pathText, SECRET, UNKNOWN, type Values } from "../model/values";
-
-/** A value as JSON, whole, because what is masked later must be found in it; {@link SECRET} where the path is secret. */
-export function valueText(value: unknown, path: Path, mask: Mask): string {
-  if (value === undefined) return "(absent)";
-  if (value === UNKNOWN) return "(known after apply)";
-  if (value !== null && mask.hides(path)) return SECRET;
-  return printableJson(value);
-}
-
-/** `path: have => want`. */
-export function changeText({ path, want, have }: LeafDifference, mask: Mask): string {
-  return `${placeText(path)}: ${valueText(have, path, mask)} => ${valueText(want, path, mask)}`;
-}
-
-/** `path: expected X, found Y`. */
-export function conflictText({ path, expected, found }: Conflict, mask: Mask): string {
-  return `${placeText(path)}: expected ${valueText(expected, path, mask)}, found ${valueText(found, path, mask)}`;
-}
-
-/** A config's name and id, as a line names it: the id alone where the name is secret. */
-export function configText(id: string, values: Values, mask: Mask): string {
-  return typeof values.name === "string" && !mask.hides(["name"])
-    ? `${printableJson(values.name)} (${id})`
-    : id;
-}
-
-// Keys of maps are text from outside, too.
-function placeText(path: Path): string {
-  return printable(pathText(path));
-}
+import { at, type LeafDifference, type Path, pathText, type Values } from "../model/values";
+import { useRightKey } from "../session/keyAccount";
+import { changeText, configText, placeText, valueText } from "./valueTexts";
 
 /** Why a value that was written isn't live. `extra` tells that it is a key that the program does not declare. */
 export function notAccepted({ path, want, have }: LeafDifference, extra: boolean, mask: Mask): string {
@@ -128,4 +98,117 @@ export function noSuchConfig(id: string): string {
 /** What is to be said of an adopted config that the refresh of the same run found gone. */
 export function goneText(id: string): string {
   return `adopting ${id}: it is gone (404), so the update will fail here. Remove transferConfigId to create a new config`;
+}
+
+/** Why an adoption cannot say what it will change. */
+export function adoptionWithoutKey(id: string): string {
+  return `adopting ${id}: no API key is set, so the changes cannot be shown`;
+}
+
+/** What is said of a new config that exists although its creation failed. */
+export function createdAnyway({ message }: Error): string {
+  return `The config was created, but: ${message}`;
+}
+
+/** What an update or, with `since`, an adoption overwrites of what others changed. */
+export function overwriteText(
+  config: string,
+  conflicts: readonly string[],
+  since = "the last refresh",
+): string {
+  return `${config}: overwriting changes made since ${since}: ${conflicts.join("; ")}`;
+}
+
+/** What an update overwrites without knowing whether others changed it. */
+export function unrecordedText(config: string, paths: readonly string[]): string {
+  return `${config}: overwriting values that the state does not record: ${paths.join(", ")}`;
+}
+
+/** Why an update stopped: the config changed since the last update or refresh. */
+export function updateRefusal(config: string, conflicts: readonly string[], repeated: boolean): string {
+  return (
+    `transfer config ${config} was changed since the last update or refresh, and onConflict is "fail". ${whatWasSent(repeated)}\n  ` +
+    `${conflicts.join("\n  ")}\nEither run pulumi up --refresh --run-program, whose preview shows these changes, or set ` +
+    'onConflict: "overwrite" to overwrite them.'
+  );
+}
+
+/** Why dynamicOptions that the program no longer declares is not cleared after all. */
+export function sharedOptionsText(config: string): string {
+  return `${config}: dynamicOptions is no longer declared, and left as it is: it now holds members that the program does not declare`;
+}
+
+/** What an update sets back because others changed it meanwhile. */
+export function setBackText(config: string, changed: readonly LeafDifference[], mask: Mask): string {
+  const changes = changed.map((d) => changeText(d, mask)).join("; ");
+  return `${config}: changed by somebody else during the update, set back: ${changes}`;
+}
+
+/** What was sent without a way to see whether it was accepted. */
+export function unverifiableText(config: string, path: Path): string {
+  return `${config}: ${pathText(path)} was sent, but the API does not return it: whether it was accepted cannot be verified`;
+}
+
+/** What a PATCH carried along and the response lacks. */
+export function lostText(config: string, paths: readonly Path[]): string {
+  return `${config}: sent unchanged, but missing or different in the response: ${paths.map(pathText).join(", ")}`;
+}
+
+/** What is said of a config whose entry goes and that the program keeps: `reason` says why it isn't deleted. */
+export function keptText(config: string, reason: string): string {
+  return `transfer config ${config}: still live, no longer managed by the entry removed from the state: ${reason}`;
+}
+
+/** What is said of a config that the program drops under deletionPolicy "retain". */
+export function retainedText(config: string): string {
+  return `transfer config ${config}: still live, no longer managed: deletionPolicy is "retain" ("delete" would delete it)`;
+}
+
+/** What is said of a config that was to be deleted and was gone. */
+export function alreadyGoneText(config: string, client: unknown): string {
+  return `transfer config ${config} of client ${client} was not found (404): it was deleted, now or earlier`;
+}
+
+/** Why a config could not be deleted. `outcome` is how the request ended. */
+export function notDeletedText(config: string, outcome: string): string {
+  return (
+    `transfer config ${config} could not be deleted: the API ${outcome}. The config is still live: the API does not ` +
+    'document a DELETE. Delete it in the dashboard and run pulumi up --refresh --run-program, or set deletionPolicy: "retain", ' +
+    "run pulumi up, and then remove the resource."
+  );
+}
+
+/** Why a 404 does not count as deleted. */
+export function doubtfulDelete(config: string, doubt: string): string {
+  return (
+    `transfer config ${config} was not found (404), but ${doubt}. ${useRightKey} If the key is right, the config ` +
+    "is gone: run pulumi state delete on the resource."
+  );
+}
+
+/** Why a refresh keeps a config that answers 404: onMissing is "fail". */
+export function missingRefusal(config: string): string {
+  return (
+    `${config} was not found (404), and onMissing is "fail": the resource is kept. Check that carecycle:apiKey belongs to that ` +
+    'client. If the config was deleted on purpose, set onMissing: "recreate", or run pulumi state delete on the resource.'
+  );
+}
+
+/** Why a refresh keeps a config that answers 404: the key may be another account's. */
+export function doubtfulMissing(config: string, doubt: string): string {
+  return (
+    `${config} was not found (404), but ${doubt}: the resource is kept. ${useRightKey} If the key is right and the config is really ` +
+    "gone, run pulumi state delete on the resource."
+  );
+}
+
+/** What is said of a config that a refresh drops from the state. `adopted` tells that the program adopts it by its id. */
+export function missingText(config: string, adopted: boolean): string {
+  const next = adopted
+    ? "remove its transferConfigId from the program, and the next update creates a new one with a new id"
+    : "the next update creates a new one with a new id";
+  return (
+    `${config} is gone (404) and is dropped from the state: ${next}. ` +
+    "Campaigns and block-snippet assignments that used the old id do not follow."
+  );
 }

@@ -1,8 +1,8 @@
 // The provider that Pulumi's host calls: configure and diff; every other operation has a file of its own.
 import type * as dynamic from "@pulumi/pulumi/dynamic";
-import { Mask } from "../model/mask";
+import { looksEqual } from "../model/declaredNulls";
+import { Mask } from "../model/maskText";
 import { nullPathsName } from "../model/names";
-import { looksEqual } from "../model/nulls";
 import { liveInputs, outputsOf, reownedOutputs } from "../model/state";
 import { equal, UNKNOWN, type Values } from "../model/values";
 import type { ProviderOptions } from "../session/providerOptions";
@@ -10,10 +10,11 @@ import { check } from "./check";
 import { createContext, type ProviderContext, runOperation, withoutProvider } from "./context";
 import { create } from "./create";
 import { release, remove } from "./delete";
-import { configText, releaseTexts } from "./messages";
+import { releaseTexts } from "./messages";
 import { read } from "./read";
 import { readOnly } from "./readOnly";
 import { update } from "./update";
+import { configText } from "./valueTexts";
 
 /** The provider that the engine's dynamic-provider host calls. */
 export type Provider = Required<dynamic.ResourceProvider<Values, Values>>;
@@ -74,7 +75,7 @@ export function createProvider(options: ProviderOptions): Provider {
 }
 
 /**
- * Replacements delete first (the constructor says so too, and says why). The engine takes this from every diff that
+ * Replacements delete first: program/transforms.ts says so too, and says why. The engine takes this from every diff that
  * becomes a replacement, by `replaceOnChanges` too, and from no other.
  */
 const deleteFirst = { deleteBeforeReplace: true } as const;

@@ -3,10 +3,10 @@ import type * as dynamic from "@pulumi/pulumi/dynamic";
 import { CareCycleError } from "../api/errors";
 import { liveInputs, refreshedOutputs } from "../model/state";
 import type { Values } from "../model/values";
-import { useRightKey } from "../session/account";
 import { isMissing } from "../session/session";
 import type { OperationContext } from "./context";
-import { configText } from "./messages";
+import { doubtfulMissing, missingRefusal, missingText } from "./messages";
+import { configText } from "./valueTexts";
 
 /** The live config as outputs and inputs, under the ownership that `record` holds; empty if it is gone. */
 export async function read(
@@ -36,25 +36,9 @@ async function reportMissing(
 ): Promise<void> {
   const config = `transfer config ${configText(id, record, mask)} of client ${record.clientId ?? "(unknown)"}`;
   if (record.clientId !== undefined) session.requireAccount(id, record.clientId);
-  if ((record.onMissing ?? session.settings.onMissing) === "fail") {
-    throw new CareCycleError(
-      `${config} was not found (404), and onMissing is "fail": the resource is kept. Check that carecycle:apiKey belongs to that ` +
-        'client. If the config was deleted on purpose, set onMissing: "recreate", or run pulumi state delete on the resource.',
-    );
-  }
+  if ((record.onMissing ?? session.settings.onMissing) === "fail")
+    throw new CareCycleError(missingRefusal(config));
   const doubt = await session.reasonToDoubt404(record.clientId);
-  if (doubt !== undefined) {
-    throw new CareCycleError(
-      `${config} was not found (404), but ${doubt}: the resource is kept. ${useRightKey} If the key is right and the config is really ` +
-        "gone, run pulumi state delete on the resource.",
-    );
-  }
-  const next =
-    record.transferConfigId === undefined
-      ? "the next update creates a new one with a new id"
-      : "remove its transferConfigId from the program, and the next update creates a new one with a new id";
-  notify(
-    `${config} is gone (404) and is dropped from the state: ${next}. ` +
-      "Campaigns and block-snippet assignments that used the old id do not follow.",
-  );
+  if (doubt !== undefined) throw new CareCycleError(doubtfulMissing(config, doubt));
+  notify(missingText(config, record.transferConfigId !== undefined));
 }

@@ -1,9 +1,9 @@
-// A process that only reads (the drift command's own preview): what cannot be read is told in the document, so
+// A process that only reads (a preview of the commands preview and drift): what cannot be read is told in the document, so
 // that one config does not hide the others. Such a preview writes no state, and such a provider sends no write.
 import { ApiError, CareCycleError, ConfigurationError, ConnectionError } from "../api/errors";
-import type { CheckFailure } from "../model/inputFailures";
-import type { Mask } from "../model/mask";
+import type { Mask } from "../model/maskText";
 import { nothingToAdoptName, unreadableName } from "../model/names";
+import type { CheckFailure } from "../model/validateInputs";
 import type { Values } from "../model/values";
 import { readOnlyVariable } from "../session/settings";
 import type { Provider } from "./provider";
@@ -57,6 +57,6 @@ function concernsOne(error: unknown, succeeded: boolean): error is CareCycleErro
 
 async function refuse(): Promise<never> {
   throw new CareCycleError(
-    `${readOnlyVariable} is set: that is for pulumi-carecycle drift, which only reads. Unset it.`,
+    `${readOnlyVariable} is set: that is for the previews of pulumi-carecycle preview and drift, which only read. Unset it.`,
   );
 }

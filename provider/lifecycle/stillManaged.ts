@@ -33,8 +33,8 @@ export class StillManaged {
    * Notes that a create with these inputs will follow. The engine checks without old inputs what it is going to
    * create: a new resource, one that is replaced (`continueStepsFromDiff` checks it again), and, without any diff,
    * one that `--replace` or a taint names (`isTargetedReplace`) or that goes with another one (`recreating`). All
-   * of that happens before the old one is deleted, because the old one is always deleted first (see the resource's
-   * options); the create ends before the program does, and what the program dropped is deleted after that.
+   * of that happens before the old one is deleted, because the old one is always deleted first (see
+   * program/transforms.ts); the create ends before the program does, and what the program dropped is deleted after that.
    */
   expectsCreate(inputs: Values): void {
     const text = canonical(inputs);

@@ -1,13 +1,14 @@
 // An update: the smallest PATCH from what is live, read directly before it, to what the code declares.
 import { CareCycleError } from "../api/errors";
 import { findConflicts } from "../model/conflicts";
-import { emptiesNotKept, withEmpties } from "../model/empties";
+import { emptiesNotKept, withEmpties } from "../model/emptyValues";
 import { additionalFields, desiredValues, fieldsOf, ownedDifferences } from "../model/ownership";
 import { recordedConfig } from "../model/state";
 import type { LiveTransferConfig } from "../model/types";
 import type { Values } from "../model/values";
 import { distinct, failsOnConflict, type OperationContext } from "./context";
-import { configText, conflictText, whatWasSent } from "./messages";
+import { overwriteText, sharedOptionsText, unrecordedText, updateRefusal } from "./messages";
+import { configText, conflictText } from "./valueTexts";
 import { type Patch, write } from "./write";
 
 /**
@@ -39,9 +40,7 @@ export async function update(
     const stays = dynamicOptions !== undefined && now.dynamicOptions === undefined;
     const desired = stays ? rest : planned;
     if (stays) {
-      notify(
-        `${config}: dynamicOptions is no longer declared, and left as it is: it now holds members that the program does not declare`,
-      );
+      notify(sharedOptionsText(config));
     }
     // A key that the response does not include is assumed to be as it was last sent; so is an empty object or list that
     // the API does not keep. Only the comparison sees the latter: a PATCH carries along what is really live.
@@ -51,21 +50,12 @@ export async function update(
     const { conflicts, unrecorded } = findConflicts(writes, recorded, compared);
     if (conflicts.length > 0) {
       const list = conflicts.map((conflict) => conflictText(conflict, mask));
-      if (failOnConflict) throw new CareCycleError(refusal(config, list, repeated));
-      notify(`${config}: overwriting changes made since the last refresh: ${list.join("; ")}`);
+      if (failOnConflict) throw new CareCycleError(updateRefusal(config, list, repeated));
+      notify(overwriteText(config, list));
     }
-    if (unrecorded.length > 0)
-      notify(`${config}: overwriting values that the state does not record: ${unrecorded.join(", ")}`);
+    if (unrecorded.length > 0) notify(unrecordedText(config, unrecorded));
     return { fields: fieldsOf(writes), desired, base };
   };
   const target = { id, clientId: record.clientId, failOnConflict, notKept };
   return write({ ...context, notify }, target, plan);
-}
-
-function refusal(config: string, conflicts: readonly string[], repeated: boolean): string {
-  return (
-    `transfer config ${config} was changed since the last update or refresh, and onConflict is "fail". ${whatWasSent(repeated)}\n  ` +
-    `${conflicts.join("\n  ")}\nEither run pulumi up --refresh --run-program, whose preview shows these changes, or set ` +
-    'onConflict: "overwrite" to overwrite them.'
-  );
 }

@@ -1,13 +1,14 @@
 // Compares the response to a write with what was asked for: what the API did not accept is an error, what others
 // changed meanwhile is repaired.
 import { CareCycleError } from "../api/errors";
-import { emptiesOf, withEmpties } from "../model/empties";
+import { emptiesOf, withEmpties } from "../model/emptyValues";
 import { apiPath, apiShape, fieldsOf, ownedDifferences, pick, unverifiable } from "../model/ownership";
 import { bodyOf } from "../model/patchBody";
 import type { LiveTransferConfig } from "../model/types";
 import { at, equal, isObject, type LeafDifference, pathText, type Values } from "../model/values";
 import type { OperationContext } from "./context";
-import { changeText, configText, leftToOthers, notAccepted } from "./messages";
+import { leftToOthers, notAccepted, setBackText, unverifiableText } from "./messages";
+import { configText } from "./valueTexts";
 import type { Patch, Target } from "./write";
 
 /** The config was written, but is not as desired. `live` is what the API returned last. */
@@ -77,7 +78,7 @@ export async function verify(
     response,
   );
   let next: Patch = patch;
-  const repaired = await keeping(response, () =>
+  const repaired = await recordingLive(response, () =>
     session.modify(target.id, target.clientId, (read) => {
       const live = accepted(read);
       mask.learn(live);
@@ -85,10 +86,7 @@ export async function verify(
       const changed = now.filter((d) => !isKept(d));
       refuse(changed, read);
       if (changed.length > 0) {
-        const changes = changed.map((d) => changeText(d, mask)).join("; ");
-        notify(
-          `${configText(target.id, live, mask)}: changed by somebody else during the update, set back: ${changes}`,
-        );
+        notify(setBackText(configText(target.id, live, mask), changed, mask));
       }
       next = { fields: [...fields, ...fieldsOf(now)], desired, base: read };
       if (now.length === 0) return undefined;
@@ -110,7 +108,7 @@ function wrongLeaves(desired: Values, live: Values): LeafDifference[] {
 }
 
 /** If a further request fails, `live` is still the config that was written: it must not be lost with the error. */
-async function keeping<T>(live: LiveTransferConfig, request: () => Promise<T>): Promise<T> {
+async function recordingLive<T>(live: LiveTransferConfig, request: () => Promise<T>): Promise<T> {
   try {
     return await request();
   } catch (error) {
@@ -143,8 +141,6 @@ function reportUnverifiable(
     const key = `${id} ${pathText(d.path)}`;
     if (!fields.includes(String(d.path[1])) || reportedPaths.has(key)) continue;
     reportedPaths.add(key);
-    notify(
-      `${configText(id, live, mask)}: ${pathText(d.path)} was sent, but the API does not return it: whether it was accepted cannot be verified`,
-    );
+    notify(unverifiableText(configText(id, live, mask), d.path));
   }
 }

@@ -1,9 +1,10 @@
 // A write: a read, the PATCH that it calls for, and the verification of the response.
 import { bodyOf } from "../model/patchBody";
 import type { LiveTransferConfig } from "../model/types";
-import { isObject, leafDifferences, pathText, type Values } from "../model/values";
+import { isObject, leafDifferences, type Values } from "../model/values";
 import type { OperationContext } from "./context";
-import { configText } from "./messages";
+import { lostText } from "./messages";
+import { configText } from "./valueTexts";
 import { verify } from "./verify";
 
 /** The config that is written to. */
@@ -64,9 +65,11 @@ function reportLost(
     .flatMap(([member, value]) => leafDifferences(value, live[member], ["dynamicOptions", member]))
     .filter((d) => d.want !== undefined);
   if (lost.length > 0) {
-    const paths = lost.map((d) => pathText(d.path)).join(", ");
     notify(
-      `${configText(id, response, mask)}: sent unchanged, but missing or different in the response: ${paths}`,
+      lostText(
+        configText(id, response, mask),
+        lost.map((d) => d.path),
+      ),
     );
   }
 }

@@ -1,4 +1,4 @@
-// The table of fields: what the API documents of a transfer config, in one place. Schemas (schemas.ts), diff,
+// The table of fields: what the API documents of a transfer config, in one place. Schemas (inputSchemas.ts), diff,
 // patch, masking and the README's table all come from here. Plain data, because every program loads it. Source: the API page of PATCH
 // /v2/campaigns/transfer-configs/{id}, and newer pages for the two fields marked so.
 import type { DynamicOptions, FieldName, SuccessCondition } from "./types";
@@ -14,7 +14,7 @@ export type Comparison =
   /** An object whose declared members count, one by one. */
   | "members";
 
-/** Type and limits of a value that is neither null nor unknown: schemas.ts checks it. */
+/** Type and limits of a value that is neither null nor unknown: inputSchemas.ts checks it. */
 export type Shape =
   /** `maxLength` in UTF-16 code units. */
   | { readonly kind: "string"; readonly nonEmpty?: boolean; readonly maxLength?: number }
@@ -110,8 +110,11 @@ export const fields: Record<FieldName, Spec> = {
 /** Names of {@link fields}, in their order. */
 export const fieldNames = Object.keys(fields) as FieldName[];
 
+/** Members of a response that say whose the config is and when it changed; outputs of the resource. */
+export const accountNames = ["clientId", "createdAt", "updatedAt"] as const;
+
 /** Members of a response that cannot be written. */
-export const readOnlyNames = ["id", "clientId", "createdAt", "updatedAt", "routingConfig"] as const;
+export const readOnlyNames = ["id", ...accountNames, "routingConfig"] as const;
 
 /** Whether the value at `path` is sensitive, or contains such values: `dynamicOptions` as a whole. */
 export function mayHoldSensitive(path: readonly (string | number)[]): boolean {

@@ -7,6 +7,7 @@ import {
   leafDifferences,
   own,
   type Path,
+  textsIn,
   UNKNOWN,
   type Values,
   WITHHELD,
@@ -58,7 +59,7 @@ export function apiPath(path: Path): Path {
 
 /** Names of the fields that the last write declared. */
 export function managedFields(record: Values): string[] {
-  return Array.isArray(record.managedFields) ? record.managedFields.map(String) : [];
+  return textsIn(record.managedFields);
 }
 
 /** Top-level names (as in the body) of the leaves in `differences`, each once. */
@@ -145,9 +146,7 @@ export function desiredValues(inputs: Values, record: Values): Values {
 
 /** Members of `dynamicOptions` that the old inputs declared. */
 function ownedMembers(record: Values): string[] {
-  return Array.isArray(record.managedOptions)
-    ? record.managedOptions.map(String).filter((m) => Object.hasOwn(optionMembers, m))
-    : [];
+  return textsIn(record.managedOptions).filter((m) => Object.hasOwn(optionMembers, m));
 }
 
 /** Whether live `dynamicOptions` hold members that the program never declared: null would take them along. */

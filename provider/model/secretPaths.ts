@@ -1,14 +1,14 @@
 // The paths of a resource that are secret: those of the table of fields, and those that the program made so, now or earlier.
 import { isSensitive } from "./fields";
 import { formerPathsName, secretPathsName } from "./names";
-import { covers, isObject, leaves, own, type Path, pathText, UNKNOWN, type Values, WITHHELD } from "./values";
+import { at, covers, leaves, type Path, pathText, textsIn, UNKNOWN, type Values, WITHHELD } from "./values";
 
 /** Tells something of a path (from the root of the inputs). */
 export type PathTest = (path: Path) => boolean;
 
 /** Paths that the program made secret, as the constructor noted them. */
 export function secretPathsOf(inputs: Values): string[] {
-  return pathsIn(inputs[secretPathsName]);
+  return textsIn(inputs[secretPathsName]);
 }
 
 /** Whether a path is one that the program made secret, now or earlier, in any of `sources` (inputs, outputs), or one that such a value may have moved to. */
@@ -23,7 +23,7 @@ export function namedSecret(...sources: Values[]): PathTest {
 }
 
 function allPathsOf(values: Values): string[] {
-  return [...secretPathsOf(values), ...pathsIn(values[formerPathsName])];
+  return [...secretPathsOf(values), ...textsIn(values[formerPathsName])];
 }
 
 /** Whether a path is one that these inputs made secret themselves. */
@@ -41,7 +41,7 @@ export function sensitivity(...sources: Values[]): PathTest {
 export function formerPaths(inputs: Values, record: Values): Values {
   const now = secretPathsOf(inputs);
   const plain = plainlyDeclared(inputs, record);
-  const before = [...pathsIn(record[formerPathsName]), ...secretPathsOf(record)];
+  const before = [...textsIn(record[formerPathsName]), ...secretPathsOf(record)];
   return noted(before.filter((path) => !now.some((outer) => covers(outer, path)) && !plain.has(path)));
 }
 
@@ -49,22 +49,15 @@ export function formerPaths(inputs: Values, record: Values): Values {
 export function partialFormerPaths(inputs: Values, record: Values): Values {
   const kept = secretPathsOf(record);
   const next = secretPathsOf(inputs).filter((path) => !kept.includes(path));
-  return noted([...pathsIn(record[formerPathsName]), ...next]);
+  return noted([...textsIn(record[formerPathsName]), ...next]);
 }
 
 /** Whether `values` have a leaf at a path that the engine can have encrypted: a declared null was not, and what stands there now is somebody else's. */
 export function holdsLeaf(values: Values): PathTest {
   return (path) => {
-    const leaf = path.reduce<unknown>((inner, part) => {
-      if (typeof part === "number") return Array.isArray(inner) ? inner[part] : undefined;
-      return isObject(inner) ? own(inner, part) : undefined;
-    }, values);
+    const leaf = at(values, path);
     return leaf !== undefined && leaf !== null && leaf !== WITHHELD && typeof leaf !== "object";
   };
-}
-
-function pathsIn(paths: unknown): string[] {
-  return Array.isArray(paths) ? paths.map(String) : [];
 }
 
 function noted(paths: readonly string[]): Values {

@@ -1,7 +1,7 @@
 // What the state records of a config: its outputs, and the inputs that a refresh returns.
 
-import { emptiesNotKept, notKept, withEmpties } from "./empties";
-import { fieldNames, fields, isSensitive } from "./fields";
+import { emptiesNotKept, notKept, withEmpties } from "./emptyValues";
+import { accountNames, fieldNames, fields, isSensitive } from "./fields";
 import { controlNames, formerPathsName, notKeptName, nullPathsName, secretPathsName } from "./names";
 import {
   additionalFields,
@@ -12,7 +12,7 @@ import {
   pick,
   projectOptions,
 } from "./ownership";
-import { type RedactionRule, redact, redactAdditional } from "./redact";
+import { type RedactionRule, redact, redactAdditional } from "./redactState";
 import {
   formerPaths,
   holdsLeaf,
@@ -22,11 +22,9 @@ import {
   sensitivity,
 } from "./secretPaths";
 import type { LiveTransferConfig } from "./types";
-import { isObject, type Values, WITHHELD } from "./values";
+import { isObject, textsIn, type Values, WITHHELD } from "./values";
 
 const recordedNames = [...controlNames, secretPathsName, nullPathsName] as const;
-
-const accountNames = ["clientId", "createdAt", "updatedAt"] as const;
 
 /** Outputs of a config: live values of its fields, and what the inputs declare of them. `record` is the old outputs; a new resource has none. */
 export function outputsOf(live: LiveTransferConfig, inputs: Values, record: Values = {}): Values {
@@ -61,7 +59,7 @@ export function partialOutputs(live: LiveTransferConfig, inputs: Values, record:
   const still = managedFields(record).filter((name) => (live[name as keyof typeof live] ?? null) !== null);
   const managed = union(declaredFields(inputs), still);
   const options = managed.includes("dynamicOptions")
-    ? union(declaredOptions(inputs) ?? [], listIn(record.managedOptions))
+    ? union(declaredOptions(inputs) ?? [], textsIn(record.managedOptions))
     : [];
   return {
     ...redact(live, rule, managed),
@@ -167,10 +165,6 @@ function ruleAfterFailure(inputs: Values, record: Values): RedactionRule {
 
 function union(a: readonly string[], b: readonly string[]): string[] {
   return [...new Set([...a, ...b])].sort();
-}
-
-function listIn(value: unknown): string[] {
-  return Array.isArray(value) ? value.map(String) : [];
 }
 
 function ownership(inputs: Values): Values {

@@ -69,6 +69,11 @@ export function at(value: unknown, path: Path): unknown {
   }, value);
 }
 
+/** A recorded list of texts; empty where there is none. */
+export function textsIn(value: unknown): string[] {
+  return Array.isArray(value) ? value.map(String) : [];
+}
+
 /** A leaf that differs; `want` or `have` is undefined where that side has nothing at the path. */
 export interface LeafDifference {
   readonly path: Path;

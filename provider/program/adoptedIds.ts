@@ -2,7 +2,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { CareCycleError } from "../api/errors";
 import { printable } from "../model/printable";
-import { presentable } from "../session/presentable";
+import { maskedError } from "../session/maskedError";
 
 /** Logical names of resources by the id (in lower case) that each adopts. */
 type AdoptedIds = Map<string, string>;
@@ -27,7 +27,7 @@ export function noteAdoptedId(
     // A value that is not a string is left to check. The program may have made the id secret: it is not quoted.
     const duplicate =
       typeof known === "string" ? noteIn(adopted, name, known, "the same live config") : undefined;
-    if (duplicate !== undefined) throw presentable(new CareCycleError(`transferConfigId: ${duplicate}`));
+    if (duplicate !== undefined) throw maskedError(new CareCycleError(`transferConfigId: ${duplicate}`));
   });
   return undefined;
 }

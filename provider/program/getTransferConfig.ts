@@ -1,11 +1,11 @@
 // Reads a transfer config without managing it.
 import * as pulumi from "@pulumi/pulumi";
-import { fieldNames } from "../model/fields";
+import { accountNames, fieldNames } from "../model/fields";
 import { pick } from "../model/ownership";
 import type { DynamicOptions, TransferConfigFields } from "../model/types";
-import { presentable } from "../session/presentable";
-import { wrapSecrets } from "./secrets";
+import { maskedError } from "../session/maskedError";
 import { programSession, refusePlaintextKey } from "./stackConfig";
+import { wrapSecrets } from "./wrapSecrets";
 
 /** Arguments of {@link getTransferConfig}. */
 export interface GetTransferConfigArgs {
@@ -56,9 +56,9 @@ export async function getTransferConfig(args: GetTransferConfigArgs): Promise<Ge
     .read(args.id)
     .catch((error) => {
       // The SDK takes half a minute to format the stack of an error that a program does not catch.
-      throw presentable(error);
+      throw maskedError(error);
     });
-  const shown = pick(live, ["id", ...fieldNames, "clientId", "createdAt", "updatedAt"]);
+  const shown = pick(live, ["id", ...fieldNames, ...accountNames]);
   return wrapSecrets(shown) as unknown as GetTransferConfigResult;
 }
 

@@ -3,12 +3,12 @@
 // engine ends a run at the first resource that fails it.
 import * as pulumi from "@pulumi/pulumi";
 import { CareCycleError } from "../api/errors";
-import { withListsOnce } from "../model/inputFailures";
 import { printable } from "../model/printable";
+import { withListsOnce } from "../model/validateInputs";
 import type { Values } from "../model/values";
-import { presentable } from "../session/presentable";
+import { maskedError } from "../session/maskedError";
 import { noteAdoptedId } from "./adoptedIds";
-import { type ArgumentFailure, validateTransferConfig } from "./validateTransferConfig";
+import { type ArgumentFailure, validateTransferConfig } from "./validateArgs";
 
 interface Mistake extends ArgumentFailure {
   readonly resource: string;
@@ -122,7 +122,7 @@ function refusal(mistakes: readonly Mistake[]): unknown {
   const error = new CareCycleError(text);
   // The SDK writes the name of the property that it was serializing in front of the message, once for each resource.
   Object.defineProperty(error, "message", { get: () => text, set: () => {}, configurable: true });
-  return presentable(error);
+  return maskedError(error);
 }
 
 function plural(count: number, noun: string): string {

@@ -2,7 +2,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { ConfigurationError } from "../api/errors";
 import { secretKeyCommand } from "../api/options";
-import { presentable } from "../session/presentable";
+import { maskedError } from "../session/maskedError";
 import { Session } from "../session/session";
 
 /**
@@ -13,7 +13,7 @@ import { Session } from "../session/session";
 export function refusePlaintextKey(): void {
   const key = "carecycle:apiKey";
   if (pulumi.runtime.getConfig(key) === undefined || isConfigSecret(key)) return;
-  throw presentable(
+  throw maskedError(
     new ConfigurationError(
       key,
       `is in the stack config as plain text. Encrypt it: ${secretKeyCommand} (and revoke the key if that file was ever shared).`,

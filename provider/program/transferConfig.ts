@@ -1,13 +1,13 @@
 // The resource class, its args and its outputs. Its operations run in another process: see lifecycle/.
 import * as pulumi from "@pulumi/pulumi";
-import { fieldNames } from "../model/fields";
+import { accountNames, fieldNames } from "../model/fields";
 import { secretPathsName, transferConfigType, wrappedPathsName } from "../model/names";
 import type { DynamicOptions, SuccessCondition, TransferConfigFields } from "../model/types";
 import { prepareRegistration } from "./registration";
-import { secretPaths, wrappedPathsOf, wrapSecrets } from "./secrets";
 import { refusePlaintextKey } from "./stackConfig";
 import { pauseStackTraces, withStackTrace } from "./stackTraces";
 import { followStackTransforms, withFollowUp } from "./transforms";
+import { secretPaths, wrappedPathsOf, wrapSecrets } from "./wrapSecrets";
 
 /** A value of a program, or nothing. Nothing leaves a field unmanaged; null clears it. */
 type Arg<T> = pulumi.Input<T | undefined> | undefined;
@@ -67,10 +67,7 @@ export interface TransferConfigArgs extends TransferConfigFieldArgs {
 
 // A CustomResource has an output for each property that it is registered with, undefined ones included.
 const outputs = Object.fromEntries(
-  [...fieldNames, "clientId", "createdAt", "updatedAt", "managedFields", "managedOptions"].map((name) => [
-    name,
-    undefined,
-  ]),
+  [...fieldNames, ...accountNames, "managedFields", "managedOptions"].map((name) => [name, undefined]),
 );
 
 /** The constant text that every resource's state carries: it loads the installed package, and holds no code of its own. */

@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as runtimeState from "@pulumi/pulumi/runtime/state";
 import { isInternal, secretPathsName, transferConfigType, wrappedPathsName } from "../model/names";
 import type { Values } from "../model/values";
-import { addToSecretPaths, holdsPlainCredential, wrappedPathsOf, wrapSecrets } from "./secrets";
+import { addToSecretPaths, holdsPlainCredential, wrappedPathsOf, wrapSecrets } from "./wrapSecrets";
 
 type Options = pulumi.CustomResourceOptions;
 type SecretPaths = Promise<string[] | undefined>;

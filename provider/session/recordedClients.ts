@@ -1,20 +1,24 @@
 // The accounts that a stack's recorded configs belong to, as the engine brings them to this process.
 
+import type { Clock } from "../api/quota";
+
 /** Clients that the state records, each with the id of one of its configs. */
 export class RecordedClients {
   readonly #configs = new Map<string, string>();
   readonly #waitMs: number;
+  readonly #clock: Clock;
   #lastPlanned = 0;
   #ready: Promise<void> | undefined;
 
   /** `waitMs`: how long {@link ready} waits for the engine to bring a recorded config. */
-  constructor(waitMs: number) {
+  constructor(waitMs: number, clock: Clock) {
     this.#waitMs = waitMs;
+    this.#clock = clock;
   }
 
   /** Takes note that the engine is still planning. */
   planning(): void {
-    this.#lastPlanned = performance.now();
+    this.#lastPlanned = this.#clock.now();
   }
 
   /** Takes note that the state records the config `id` under a client. */
@@ -44,11 +48,11 @@ export class RecordedClients {
   }
 
   async #untilReady(): Promise<void> {
-    const latest = performance.now() + 8 * this.#waitMs;
+    const latest = this.#clock.now() + 8 * this.#waitMs;
     while (this.#waitMs > 0 && this.#configs.size === 0) {
-      const wait = Math.min(this.#lastPlanned + this.#waitMs, latest) - performance.now();
+      const wait = Math.min(this.#lastPlanned + this.#waitMs, latest) - this.#clock.now();
       if (wait <= 0) return;
-      await new Promise((wake) => setTimeout(wake, Math.min(wait, 50)));
+      await new Promise<void>((wake) => this.#clock.timer(Math.min(wait, 50), wake));
     }
   }
 }

@@ -3,9 +3,10 @@
 import type * as Client from "../api/client";
 import type { CareCycleClient, CareCycleClientOptions } from "../api/client";
 import { CareCycleError, NotFoundError } from "../api/errors";
+import { type Clock, systemClock } from "../api/quota";
 import type { LiveTransferConfig, TransferConfigBody } from "../model/types";
 import { pathText, withheldPaths } from "../model/values";
-import { KeyAccount, useRightKey } from "./account";
+import { KeyAccount, useRightKey } from "./keyAccount";
 import type { ProviderOptions } from "./providerOptions";
 import { RecordedClients } from "./recordedClients";
 import { type ConfigReader, matchesPin, readSettings, requireApiKey, type Settings } from "./settings";
@@ -34,6 +35,7 @@ interface Connection {
 /** The requests of one process. Before anything is written, the account is verified. */
 export class Session {
   readonly #options: ProviderOptions;
+  readonly #clock: Clock;
   #config: ConfigReader = () => undefined;
   #connection: Connection | undefined;
   /** The accounts that this stack belongs to, as far as its records were seen. */
@@ -41,7 +43,8 @@ export class Session {
 
   constructor(options: ProviderOptions) {
     this.#options = options;
-    this.records = new RecordedClients(options.recordsWaitMs ?? 0);
+    this.#clock = options.clock ?? systemClock;
+    this.records = new RecordedClients(options.recordsWaitMs ?? 0, this.#clock);
   }
 
   /** Takes the stack's config; it is read when it is first needed. */
@@ -67,7 +70,7 @@ export class Session {
   /** The config as this process read it last, if it did: for comparisons and messages, never the base of a write. */
   lastRead(id: string): LastRead | undefined {
     const read = this.#connected().reads.get(id.toLowerCase());
-    return read && { live: read.live, ageMs: this.#now() - read.at };
+    return read && { live: read.live, ageMs: this.#clock.now() - read.at };
   }
 
   /**
@@ -192,12 +195,8 @@ export class Session {
   }
 
   #remember(live: LiveTransferConfig): LiveTransferConfig {
-    this.#connected().reads.set(live.id.toLowerCase(), { live, at: this.#now() });
+    this.#connected().reads.set(live.id.toLowerCase(), { live, at: this.#clock.now() });
     return live;
-  }
-
-  #now(): number {
-    return this.#options.clock?.now() ?? performance.now();
   }
 
   // The key is required at the first request, so that a preview without requests works without one. The settings

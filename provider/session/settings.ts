@@ -105,5 +105,5 @@ export function matchesPin({ clientId: pinned }: Pick<Settings, "clientId">, cli
   return pinned === undefined || String(clientId).toLowerCase() === pinned;
 }
 
-/** Set to "1" by the drift command for its own preview, and by nothing else. */
+/** Set to "1" by the commands that preview a stack themselves (preview, drift), and by nothing else. */
 export const readOnlyVariable = "CARECYCLE_INTERNAL_READ_ONLY";

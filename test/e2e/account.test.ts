@@ -1,8 +1,8 @@
 // The wrong account, and the missing config, on every engine at hand.
 import { DEFAULT_CLIENT_ID, DEFAULT_KEY } from "../emulator";
 import { EngineError } from "../engine";
-import { changes, type Resources, startWorld, type World, wire } from "../support/e2e";
 import { onEachEngine } from "../support/engines";
+import { changes, type Resources, type StackFixture, startStackFixture, wire } from "../support/stackFixture";
 
 const id = "497f6eca-6276-4993-bfeb-53cbbbba6f08";
 const second = "6c1f8a52-3d0b-4b6e-9a57-0d2f4be1c7aa";
@@ -10,41 +10,41 @@ const stranger = "aaaaaaaa-9024-474d-9434-e5a44f505cc5";
 const pinned = { "carecycle:clientId": { value: DEFAULT_CLIENT_ID } };
 
 onEachEngine((engine) => {
-  let world: World;
-  afterEach(() => world.close());
+  let fixture: StackFixture;
+  afterEach(() => fixture.close());
 
   const managed = async () => {
-    const state = await world.stack.exportState();
+    const state = await fixture.stack.exportState();
     return state.deployment.resources.filter((r) => r.type.endsWith("TransferConfig")).map((r) => r.id);
   };
 
   test("a config that is gone is dropped with a line that names it, and created anew", async () => {
-    world = await startWorld(engine, { seed: [{ id, name: "Desk" }] });
-    await world.program({ desk: { transferConfigId: id, name: "Desk" } });
-    await world.stack.up();
-    await world.program({ desk: { name: "Desk" } });
-    await world.stack.up();
-    world.emulator.remove(id);
-    const refresh = await world.stack.refresh();
+    fixture = await startStackFixture(engine, { seed: [{ id, name: "Desk" }] });
+    await fixture.program({ desk: { transferConfigId: id, name: "Desk" } });
+    await fixture.stack.up();
+    await fixture.program({ desk: { name: "Desk" } });
+    await fixture.stack.up();
+    fixture.emulator.remove(id);
+    const refresh = await fixture.stack.refresh();
     expect(refresh.text).toContain(
       `transfer config "Desk" (${id}) of client ${DEFAULT_CLIENT_ID} is gone (404)`,
     );
     expect(await managed()).toEqual([]);
-    world.emulator.clearLog();
-    await world.stack.up();
-    expect(wire(world.emulator)).toEqual(['POST {"name":"Desk"}']);
-    const preview = await world.stack.preview({ refresh: true });
+    fixture.emulator.clearLog();
+    await fixture.stack.up();
+    expect(wire(fixture.emulator)).toEqual(['POST {"name":"Desk"}']);
+    const preview = await fixture.stack.preview({ refresh: true });
     expect(changes(preview.steps)).toEqual([]);
   });
 
   test.each(["input", "stack config"])('onMissing "fail" as %s keeps the resource', async (where) => {
     const config = where === "stack config" ? { "carecycle:onMissing": { value: "fail" } } : {};
-    world = await startWorld(engine, { seed: [{ id, name: "Desk" }] }, config);
+    fixture = await startStackFixture(engine, { seed: [{ id, name: "Desk" }] }, config);
     const onMissing = where === "input" ? { onMissing: "fail" } : {};
-    await world.program({ desk: { transferConfigId: id, name: "Desk", ...onMissing } });
-    await world.stack.up();
-    world.emulator.remove(id);
-    await expect(world.stack.refresh()).rejects.toThrow(/onMissing is "fail"/);
+    await fixture.program({ desk: { transferConfigId: id, name: "Desk", ...onMissing } });
+    await fixture.stack.up();
+    fixture.emulator.remove(id);
+    await expect(fixture.stack.refresh()).rejects.toThrow(/onMissing is "fail"/);
     expect(await managed()).toEqual([id]);
   });
 
@@ -56,8 +56,8 @@ onEachEngine((engine) => {
   const adopted = () =>
     Object.fromEntries(names.map((name, i) => [`adopted${name}`, { transferConfigId: adoptedIds[i], name }]));
   const swap = async (key = "cc_stranger") => {
-    await world.stack.setConfig("carecycle:apiKey", { value: key, secret: true });
-    world.emulator.clearLog();
+    await fixture.stack.setConfig("carecycle:apiKey", { value: key, secret: true });
+    fixture.emulator.clearLog();
   };
   const failed = async (run: Promise<unknown>): Promise<string> => {
     const error = await run.then(
@@ -72,124 +72,126 @@ onEachEngine((engine) => {
     "under another account's key, configs that were created and adopted are kept and not written to (pinned: $pin)",
     async ({ pin }) => {
       const seed = names.map((name, i) => ({ id: adoptedIds[i], name }));
-      world = await startWorld(engine, { seed, apiKeys: keys, allowDelete: true }, pin);
+      fixture = await startStackFixture(engine, { seed, apiKeys: keys, allowDelete: true }, pin);
       const program: Resources = { ...created(), ...adopted() };
-      await world.program(program);
-      await world.stack.up();
+      await fixture.program(program);
+      await fixture.stack.up();
       const before = (await managed()).sort();
       expect(before).toHaveLength(6);
 
       await swap();
-      const text = await failed(world.stack.up({ refresh: true }));
+      const text = await failed(fixture.stack.up({ refresh: true }));
       expect(text).toMatch(/the resource is kept.*--refresh --run-program/);
       expect(text).toContain(
         `the key in use belongs to client ${stranger}, not to client ${DEFAULT_CLIENT_ID}`,
       );
       expect((await managed()).sort()).toEqual(before);
 
-      await world.program({ ...program, D: { name: "D" } });
-      expect(await failed(world.stack.up())).toMatch(/no transfer config was created, and nothing was sent/);
+      await fixture.program({ ...program, D: { name: "D" } });
+      expect(await failed(fixture.stack.up())).toMatch(
+        /no transfer config was created, and nothing was sent/,
+      );
       const { createdA: _, adoptedA: __, ...rest } = program;
       const changed = { createdB: { name: "B", warmTransfer: true, deletionPolicy: "delete" } };
-      await world.program({ ...rest, ...changed });
-      await failed(world.stack.up());
-      expect(world.emulator.writes()).toEqual([]);
+      await fixture.program({ ...rest, ...changed });
+      await failed(fixture.stack.up());
+      expect(fixture.emulator.writes()).toEqual([]);
       // An entry that only adopts may go: nothing is sent for it.
       const kept = before.filter((one) => one !== id);
       expect(await managed()).toEqual(expect.arrayContaining(kept));
 
-      await world.program(program);
+      await fixture.program(program);
       await swap(DEFAULT_KEY);
-      const back = await world.stack.up({ refresh: true });
+      const back = await fixture.stack.up({ refresh: true });
       expect(changes(back.steps).filter((step) => step !== "create adoptedA")).toEqual([]);
-      expect(world.emulator.writes()).toEqual([]);
+      expect(fixture.emulator.writes()).toEqual([]);
     },
   );
 
   test("resources dropped under another account's key are not deleted, and with the right key they are", async () => {
-    world = await startWorld(engine, { apiKeys: keys, allowDelete: true }, pinned);
-    await world.program(created());
-    await world.stack.up();
+    fixture = await startStackFixture(engine, { apiKeys: keys, allowDelete: true }, pinned);
+    await fixture.program(created());
+    await fixture.stack.up();
     await swap();
     // One resource stays: the engine takes the program's config with it, and the recorded one without.
-    await world.program({ createdA: created().createdA ?? {} });
-    expect(await failed(world.stack.up())).toMatch(/was not deleted, and nothing was sent/);
-    expect(world.emulator.writes()).toEqual([]);
+    await fixture.program({ createdA: created().createdA ?? {} });
+    expect(await failed(fixture.stack.up())).toMatch(/was not deleted, and nothing was sent/);
+    expect(fixture.emulator.writes()).toEqual([]);
     expect(await managed()).toHaveLength(3);
     await swap(DEFAULT_KEY);
-    await world.stack.up();
-    expect(world.emulator.writes().map((w) => w.method)).toEqual(["DELETE", "DELETE"]);
+    await fixture.stack.up();
+    expect(fixture.emulator.writes().map((w) => w.method)).toEqual(["DELETE", "DELETE"]);
     expect(await managed()).toHaveLength(1);
   });
 
   test("a DELETE that was carried out and whose answer was lost ends the resource, the account pinned", async () => {
-    world = await startWorld(engine, { allowDelete: true }, pinned);
-    await world.program({ desk: { name: "Desk", deletionPolicy: "delete" } });
-    await world.stack.up();
-    world.emulator.faults.add({ method: "DELETE", fault: { kind: "reset-after-commit" } });
-    const destroyed = await world.stack.destroy();
+    fixture = await startStackFixture(engine, { allowDelete: true }, pinned);
+    await fixture.program({ desk: { name: "Desk", deletionPolicy: "delete" } });
+    await fixture.stack.up();
+    fixture.emulator.faults.add({ method: "DELETE", fault: { kind: "reset-after-commit" } });
+    const destroyed = await fixture.stack.destroy();
     expect(destroyed.text).toContain("was not found (404): it was deleted, now or earlier");
     expect(await managed()).toEqual([]);
   });
 
   test("a config that is really gone is dropped and created anew, whatever shows the account", async () => {
-    world = await startWorld(engine, { appointmentConfigs: [] });
-    await world.program({ desk: { name: "Desk", type: "direct", directPhoneNumber: null } });
-    await world.stack.up();
+    fixture = await startStackFixture(engine, { appointmentConfigs: [] });
+    await fixture.program({ desk: { name: "Desk", type: "direct", directPhoneNumber: null } });
+    await fixture.stack.up();
     const post = ["POST", { name: "Desk", type: "direct", directPhoneNumber: null }];
-    expect(world.emulator.writes().map((w) => [w.method, w.body])).toEqual([post]);
+    expect(fixture.emulator.writes().map((w) => [w.method, w.body])).toEqual([post]);
     const [first] = await managed();
-    world.emulator.remove(String(first));
-    world.emulator.clearLog();
-    const { text } = await world.stack.up({ refresh: true });
+    fixture.emulator.remove(String(first));
+    fixture.emulator.clearLog();
+    const { text } = await fixture.stack.up({ refresh: true });
     expect(text).toContain("Campaigns");
-    expect(world.emulator.writes().map((w) => [w.method, w.body])).toEqual([post]);
-    expect(world.emulator.requests.some((r) => /^\/v2\/campaigns\/c/.test(r.path))).toBe(true);
+    expect(fixture.emulator.writes().map((w) => [w.method, w.body])).toEqual([post]);
+    expect(fixture.emulator.requests.some((r) => /^\/v2\/campaigns\/c/.test(r.path))).toBe(true);
     expect(await managed()).not.toContain(first);
   });
 
   test("where nothing shows the account, a missing config is kept", async () => {
-    world = await startWorld(engine);
-    await world.program({ desk: { name: "Desk" } });
-    await world.stack.up();
+    fixture = await startStackFixture(engine);
+    await fixture.program({ desk: { name: "Desk" } });
+    await fixture.stack.up();
     const made = await managed();
-    world.emulator.remove(String(made[0]));
-    world.emulator.clearLog();
+    fixture.emulator.remove(String(made[0]));
+    fixture.emulator.clearLog();
     for (const silent of [
       { accountEndpoints: 403 },
       { accountEndpoints: 404 },
       { accountEndpoints: "ok", campaigns: [], appointmentConfigs: [] },
     ] as const) {
-      world.emulator.configure(silent);
-      expect(await failed(world.stack.up({ refresh: true }))).toMatch(
+      fixture.emulator.configure(silent);
+      expect(await failed(fixture.stack.up({ refresh: true }))).toMatch(
         /no response has shown.*the resource is kept.*pulumi state delete/,
       );
-      expect(world.emulator.writes()).toEqual([]);
+      expect(fixture.emulator.writes()).toEqual([]);
       expect(await managed()).toEqual(made);
     }
   });
 
   test("a pinned account refuses a config of another one before anything is written to it", async () => {
-    world = await startWorld(
+    fixture = await startStackFixture(
       engine,
       { seed: [{ id, name: "Desk", clientId: stranger }], apiKeys: { [DEFAULT_KEY]: stranger } },
       pinned,
     );
-    await world.program({ desk: { transferConfigId: id, name: "Renamed" } });
-    await expect(world.stack.up()).rejects.toThrow(`carecycle:clientId pins ${DEFAULT_CLIENT_ID}`);
-    expect(world.emulator.writes()).toEqual([]);
+    await fixture.program({ desk: { transferConfigId: id, name: "Renamed" } });
+    await expect(fixture.stack.up()).rejects.toThrow(`carecycle:clientId pins ${DEFAULT_CLIENT_ID}`);
+    expect(fixture.emulator.writes()).toEqual([]);
   });
 
   test("an answer under another client than the recorded one is an error", async () => {
-    world = await startWorld(engine, { seed: [{ id, name: "Desk" }] });
-    await world.program({ desk: { transferConfigId: id, name: "Desk" } });
-    await world.stack.up();
-    world.emulator.faults.add({
+    fixture = await startStackFixture(engine, { seed: [{ id, name: "Desk" }] });
+    await fixture.program({ desk: { transferConfigId: id, name: "Desk" } });
+    await fixture.stack.up();
+    fixture.emulator.faults.add({
       method: "GET",
       nth: "every",
       fault: { kind: "other-client", clientId: stranger },
     });
-    await expect(world.stack.refresh()).rejects.toThrow(`recorded under client ${DEFAULT_CLIENT_ID}`);
+    await expect(fixture.stack.refresh()).rejects.toThrow(`recorded under client ${DEFAULT_CLIENT_ID}`);
     expect(await managed()).toEqual([id]);
   });
 });

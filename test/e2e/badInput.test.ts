@@ -1,49 +1,49 @@
 // Bad input, on every engine at hand: one clear error that names the field or key, and nothing is sent or lost.
 
-import { startWorld, type World, wire } from "../support/e2e";
 import { onEachEngine } from "../support/engines";
+import { type StackFixture, startStackFixture, wire } from "../support/stackFixture";
 
 const id = "497f6eca-6276-4993-bfeb-53cbbbba6f08";
 
 onEachEngine((engine) => {
-  let world: World;
+  let fixture: StackFixture;
   beforeAll(async () => {
-    world = await startWorld(engine, { seed: [{ id, name: "Desk", type: "direct" }] });
-    await world.program({ desk: { transferConfigId: id, name: "Desk" } });
-    await world.stack.up();
+    fixture = await startStackFixture(engine, { seed: [{ id, name: "Desk", type: "direct" }] });
+    await fixture.program({ desk: { transferConfigId: id, name: "Desk" } });
+    await fixture.stack.up();
   });
-  afterAll(() => world.close());
+  afterAll(() => fixture.close());
 
   /** What a run says, after which the state still holds the resource and the API got no write. */
   const refusal = async (run: () => Promise<unknown>): Promise<string> => {
-    world.emulator.clearLog();
+    fixture.emulator.clearLog();
     const error = await run().then(
       () => new Error("nothing was refused"),
       (reason: Error) => reason,
     );
-    expect(world.emulator.writes()).toEqual([]);
-    const { deployment } = await world.stack.exportState();
+    expect(fixture.emulator.writes()).toEqual([]);
+    const { deployment } = await fixture.stack.exportState();
     expect(deployment.resources.filter((r) => r.type.endsWith("TransferConfig")).map((r) => r.id)).toEqual([
       id,
     ]);
     return error.message;
   };
   const withConfig = async (key: string, value: string, secret: boolean, then: () => Promise<unknown>) => {
-    await world.stack.setConfig(key, { value, secret });
+    await fixture.stack.setConfig(key, { value, secret });
     try {
       return await refusal(then);
     } finally {
       const back =
         key === "carecycle:apiKey"
           ? { value: "cc_test_key", secret: true }
-          : { value: world.emulator.url, secret: false };
-      await world.stack.setConfig(key, back);
+          : { value: fixture.emulator.url, secret: false };
+      await fixture.stack.setConfig(key, back);
     }
   };
-  const preview = () => world.stack.preview();
+  const preview = () => fixture.stack.preview();
 
   test("several bad fields are refused together, each by its path and rule", async () => {
-    await world.program({
+    await fixture.program({
       desk: {
         transferConfigId: "not-a-uuid",
         name: "",
@@ -55,7 +55,7 @@ onEachEngine((engine) => {
       },
     });
     const said = await refusal(preview);
-    expect(wire(world.emulator)).toEqual([]);
+    expect(wire(fixture.emulator)).toEqual([]);
     for (const part of [
       /transferConfigId.*must be a UUID such as/,
       /name.*must not be empty/,
@@ -71,14 +71,14 @@ onEachEngine((engine) => {
   });
 
   test("a key or base URL that cannot be one is refused by its config key", async () => {
-    await world.program({ desk: { transferConfigId: id, name: "Renamed" } });
+    await fixture.program({ desk: { transferConfigId: id, name: "Renamed" } });
     expect(await withConfig("carecycle:apiKey", "sk_wrong", true, preview)).toMatch(
       /carecycle:apiKey.*keys begin with cc_/,
     );
     expect(await withConfig("carecycle:baseUrl", "http://api.example.com", false, preview)).toMatch(
       /carecycle:baseUrl.*must be https/,
     );
-    expect(wire(world.emulator)).toEqual([]);
+    expect(wire(fixture.emulator)).toEqual([]);
   });
 
   test("a plaintext key is refused with the command that encrypts it, and is not repeated", async () => {
@@ -88,14 +88,14 @@ onEachEngine((engine) => {
   });
 
   test("a missing key is asked for at the first request, not before", async () => {
-    await world.program({ desk: { transferConfigId: id, name: "Renamed" } });
-    await world.stack.setConfig("carecycle:apiKey", undefined);
+    await fixture.program({ desk: { transferConfigId: id, name: "Renamed" } });
+    await fixture.stack.setConfig("carecycle:apiKey", undefined);
     try {
-      await world.stack.preview();
-      expect(await refusal(() => world.stack.up())).toMatch(/no API key is set/);
-      expect(wire(world.emulator)).toEqual([]);
+      await fixture.stack.preview();
+      expect(await refusal(() => fixture.stack.up())).toMatch(/no API key is set/);
+      expect(wire(fixture.emulator)).toEqual([]);
     } finally {
-      await world.stack.setConfig("carecycle:apiKey", { value: "cc_test_key", secret: true });
+      await fixture.stack.setConfig("carecycle:apiKey", { value: "cc_test_key", secret: true });
     }
   });
 
@@ -104,18 +104,18 @@ onEachEngine((engine) => {
     [{ kind: "status", status: 403 }, /403/],
     [{ kind: "wrong-shape" }, /no transferConfig object/],
   ] as const)("a refresh that is answered by %j keeps the resource", async (fault, message) => {
-    world.emulator.faults.add({ method: "GET", nth: "every", fault });
+    fixture.emulator.faults.add({ method: "GET", nth: "every", fault });
     try {
-      expect(await refusal(() => world.stack.refresh({ runProgram: true }))).toMatch(message);
+      expect(await refusal(() => fixture.stack.refresh({ runProgram: true }))).toMatch(message);
     } finally {
-      world.emulator.faults.clear();
+      fixture.emulator.faults.clear();
     }
   });
 
   test("what the API refuses is said line by line, with its path, and the resource is kept as it was", async () => {
-    await world.program({ desk: { transferConfigId: id, softphoneFallbackType: "appointment_booking" } });
-    world.emulator.clearLog();
-    await expect(world.stack.up()).rejects.toThrow(/VALIDATION_ERROR[\s\S]*\n\s+appointmentConfigId: /);
-    expect(world.emulator.get(id)?.softphoneFallbackType).toBeNull();
+    await fixture.program({ desk: { transferConfigId: id, softphoneFallbackType: "appointment_booking" } });
+    fixture.emulator.clearLog();
+    await expect(fixture.stack.up()).rejects.toThrow(/VALIDATION_ERROR[\s\S]*\n\s+appointmentConfigId: /);
+    expect(fixture.emulator.get(id)?.softphoneFallbackType).toBeNull();
   });
 });

@@ -8,7 +8,7 @@ import { renderMarkdown } from "../../provider/cli/render/markdown";
 import { renderText } from "../../provider/cli/render/text";
 import { buildReport } from "../../provider/cli/report/report";
 import { EngineError, type RunResult } from "../engine";
-import type { World } from "../support/e2e";
+import type { StackFixture } from "../support/stackFixture";
 
 /** The word that every secret of a spec holds, in each of its lines, or the digits of one that is a number. */
 export const canary = /\w*CANARY\w*|91827364\d/g;
@@ -17,14 +17,14 @@ export const canary = /\w*CANARY\w*|91827364\d/g;
 export class Watch {
   #seen = "";
 
-  constructor(readonly world: World) {}
+  constructor(readonly fixture: StackFixture) {}
 
   /** Runs, and keeps what is printed, the error, the reports on a preview, the export, and every file of the backend. Whether it failed is what `fails` says. */
   async run(
-    what: (stack: World["stack"]) => Promise<RunResult & { json?: unknown }>,
+    what: (stack: StackFixture["stack"]) => Promise<RunResult & { json?: unknown }>,
     { fails = false } = {},
   ): Promise<void> {
-    const { stack } = this.world;
+    const { stack } = this.fixture;
     let failed = false;
     try {
       const { text, json, diagnostics } = await what(stack);

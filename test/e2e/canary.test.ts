@@ -1,8 +1,8 @@
 // Distinct canaries for the key and every sensitive leaf, looked for in all that a run leaves behind.
 import * as fs from "node:fs/promises";
 import { EngineError } from "../engine";
-import { changes, startWorld, type World } from "../support/e2e";
 import { onEachEngine } from "../support/engines";
+import { changes, type StackFixture, startStackFixture } from "../support/stackFixture";
 
 const id = "497f6eca-6276-4993-bfeb-53cbbbba6f08";
 const key = "cc_canary_KEYCANARY0";
@@ -37,9 +37,9 @@ const theirs = {
 const canary = /CANARY\w|91827364\d/g;
 
 onEachEngine((engine) => {
-  let world: World;
+  let fixture: StackFixture;
   let seen: string;
-  afterEach(() => world.close());
+  afterEach(() => fixture.close());
 
   const keep = (...texts: unknown[]) => {
     seen += texts.map((t) => (typeof t === "string" ? t : JSON.stringify(t))).join("\n");
@@ -53,11 +53,11 @@ onEachEngine((engine) => {
       if (!(error instanceof EngineError)) throw error;
       keep(error.message, error.stack ?? "", error.result.text, error.result.diagnostics);
     }
-    keep(await fs.readFile(world.stack.stateFile, "utf8").catch(() => ""));
+    keep(await fs.readFile(fixture.stack.stateFile, "utf8").catch(() => ""));
   };
   const open = async (live: object) => {
     seen = "";
-    world = await startWorld(
+    fixture = await startStackFixture(
       engine,
       { seed: [{ id, name: "Desk", ...live }], apiKeys: { [key]: "5e505642-9024-474d-9434-e5a44f505cc5" } },
       { "carecycle:apiKey": { value: key, secret: true } },
@@ -65,54 +65,54 @@ onEachEngine((engine) => {
   };
   test("declared secrets: adopted, changed, drifted, refused, retained: no canary in plain text", async () => {
     await open(mine);
-    await world.program({ desk: { transferConfigId: id, name: "Desk", ...mine } });
-    await run(() => world.stack.preview());
-    await run(() => world.stack.up());
-    await world.program({ desk: { transferConfigId: id, name: "Desk", ...changed } });
-    await run(() => world.stack.preview());
-    await run(() => world.stack.up());
-    expect(world.emulator.get(id)).toMatchObject(changed);
+    await fixture.program({ desk: { transferConfigId: id, name: "Desk", ...mine } });
+    await run(() => fixture.stack.preview());
+    await run(() => fixture.stack.up());
+    await fixture.program({ desk: { transferConfigId: id, name: "Desk", ...changed } });
+    await run(() => fixture.stack.preview());
+    await run(() => fixture.stack.up());
+    expect(fixture.emulator.get(id)).toMatchObject(changed);
 
-    world.emulator.set(id, theirs);
-    await run(() => world.stack.preview({ refresh: true }));
-    await run(() => world.stack.refresh());
-    await run(() => world.stack.preview());
-    world.emulator.faults.add({
+    fixture.emulator.set(id, theirs);
+    await run(() => fixture.stack.preview({ refresh: true }));
+    await run(() => fixture.stack.refresh());
+    await run(() => fixture.stack.preview());
+    fixture.emulator.faults.add({
       method: "PATCH",
       fault: { kind: "normalise-field", field: "sipHeaders", to: "SIPCANARYG" },
     });
-    await run(() => world.stack.up());
-    await run(() => world.stack.up());
-    expect(world.emulator.get(id)).toMatchObject(changed);
-    expect(changes((await world.stack.preview({ refresh: true })).steps)).toEqual([]);
+    await run(() => fixture.stack.up());
+    await run(() => fixture.stack.up());
+    expect(fixture.emulator.get(id)).toMatchObject(changed);
+    expect(changes((await fixture.stack.preview({ refresh: true })).steps)).toEqual([]);
 
-    world.emulator.configure({ apiKeys: {} });
-    await run(() => world.stack.up({ refresh: true }));
-    await world.program({
+    fixture.emulator.configure({ apiKeys: {} });
+    await run(() => fixture.stack.up({ refresh: true }));
+    await fixture.program({
       desk: { transferConfigId: id, name: "Desk", sipHeaders: 5, dynamicOptions: { header: {} } },
     });
-    await run(() => world.stack.preview());
-    await run(() => world.stack.destroy());
+    await run(() => fixture.stack.preview());
+    await run(() => fixture.stack.destroy());
     expect(seen).toContain("withheld");
     expect(seen.match(canary)).toBeNull();
   });
 
   test("undeclared secrets, live from the start or added later, are in no state and no text", async () => {
     await open(theirs);
-    await world.program({
+    await fixture.program({
       desk: { transferConfigId: id, name: "Desk", dynamicOptions: { pingUrl: "https://b.example" } },
     });
-    await run(() => world.stack.preview());
-    await run(() => world.stack.up());
-    world.emulator.set(id, changed);
-    await run(() => world.stack.preview({ refresh: true }));
-    await run(() => world.stack.up({ refresh: true }));
-    await world.program({ desk: { transferConfigId: id, name: "Desk", sipHeaders: null } });
-    await run(() => world.stack.up());
-    world.emulator.set(id, theirs);
-    await run(() => world.stack.preview({ refresh: true }));
-    await run(() => world.stack.up({ refresh: true }));
-    expect(world.emulator.get(id)?.sipHeaders).toBeNull();
+    await run(() => fixture.stack.preview());
+    await run(() => fixture.stack.up());
+    fixture.emulator.set(id, changed);
+    await run(() => fixture.stack.preview({ refresh: true }));
+    await run(() => fixture.stack.up({ refresh: true }));
+    await fixture.program({ desk: { transferConfigId: id, name: "Desk", sipHeaders: null } });
+    await run(() => fixture.stack.up());
+    fixture.emulator.set(id, theirs);
+    await run(() => fixture.stack.preview({ refresh: true }));
+    await run(() => fixture.stack.up({ refresh: true }));
+    expect(fixture.emulator.get(id)?.sipHeaders).toBeNull();
     expect(seen.match(canary)).toBeNull();
   });
 });

@@ -1,8 +1,8 @@
 // Secrets of the table and of the program, declared, changed, dropped and undone in the dashboard, in updates that are
 // taken, half taken and refused: in no state, history, preview, report or text is one in plain text.
 
-import { changes, startWorld, type World } from "../support/e2e";
 import { onEachEngine } from "../support/engines";
+import { changes, type StackFixture, startStackFixture } from "../support/stackFixture";
 import { Watch } from "./canaries";
 
 const id = "497f6eca-6276-4993-bfeb-53cbbbba6f08";
@@ -46,28 +46,28 @@ const emptied = {
 };
 
 onEachEngine((engine) => {
-  let world: World;
+  let fixture: StackFixture;
   let watch: Watch;
   beforeEach(async () => {
-    world = await startWorld(
+    fixture = await startStackFixture(
       engine,
       { seed: [{ id, name: "Desk" }], apiKeys: { [key]: "5e505642-9024-474d-9434-e5a44f505cc5" } },
       { "carecycle:apiKey": { value: key, secret: true } },
     );
-    watch = new Watch(world);
+    watch = new Watch(fixture);
   });
-  afterEach(() => world.close());
+  afterEach(() => fixture.close());
 
   const normalise = (field: string, to: unknown) =>
-    world.emulator.faults.add({ method: "PATCH", fault: { kind: "normalise-field", field, to } });
+    fixture.emulator.faults.add({ method: "PATCH", fault: { kind: "normalise-field", field, to } });
   const ignore = (field: string) =>
-    world.emulator.faults.add({ method: "PATCH", fault: { kind: "ignore-field", field } });
+    fixture.emulator.faults.add({ method: "PATCH", fault: { kind: "ignore-field", field } });
 
   test("declared in an update that is half taken, then changed, undone and dropped", async () => {
-    await world.program({ desk: base });
+    await fixture.program({ desk: base });
     await watch.run((stack) => stack.up());
 
-    await world.program({ desk: secretProgram("1") });
+    await fixture.program({ desk: secretProgram("1") });
     await watch.run((stack) => stack.preview());
     normalise("name", "N: NAMECANARYn");
     await watch.run((stack) => stack.up(), { fails: true });
@@ -76,61 +76,61 @@ onEachEngine((engine) => {
     normalise("name", "N: NAMECANARYm");
     await watch.run((stack) => stack.up({ refresh: true }), { fails: true });
     await watch.run((stack) => stack.up({ refresh: true }));
-    expect(world.emulator.get(id)).toMatchObject({ name: "NAMECANARY1", sipHeaders: "X-Auth: SIPCANARY1" });
-    expect(changes((await world.stack.preview({ refresh: true })).steps)).toEqual([]);
+    expect(fixture.emulator.get(id)).toMatchObject({ name: "NAMECANARY1", sipHeaders: "X-Auth: SIPCANARY1" });
+    expect(changes((await fixture.stack.preview({ refresh: true })).steps)).toEqual([]);
 
-    world.emulator.set(id, emptied);
+    fixture.emulator.set(id, emptied);
     await watch.run((stack) => stack.refresh());
-    world.emulator.set(id, theirs);
+    fixture.emulator.set(id, theirs);
     await watch.run((stack) => stack.preview({ refresh: true }));
     await watch.run((stack) => stack.up({ refresh: true }));
 
-    await world.program({ desk: secretProgram("2") });
-    world.emulator.set(id, { ...theirs, name: "NAMECANARYu" });
+    await fixture.program({ desk: secretProgram("2") });
+    fixture.emulator.set(id, { ...theirs, name: "NAMECANARYu" });
     normalise("dynamicOptions.headers.authorization", "HEADERCANARYn");
     ignore("sipHeaders");
     await watch.run((stack) => stack.up(), { fails: true });
-    world.emulator.faults.add({
+    fixture.emulator.faults.add({
       method: "PATCH",
       fault: { kind: "status", status: 400, committed: true },
     });
     await watch.run((stack) => stack.up({ refresh: true }), { fails: true });
     await watch.run((stack) => stack.up());
 
-    await world.program({ desk: { ...base, name: "Desk", dynamicOptions: { method: "GET" } } });
+    await fixture.program({ desk: { ...base, name: "Desk", dynamicOptions: { method: "GET" } } });
     ignore("warmSummaryPrompt");
     await watch.run((stack) => stack.up(), { fails: true });
     await watch.run((stack) => stack.refresh());
     await watch.run((stack) => stack.up());
-    world.emulator.set(id, { ...theirs, name: "Desk" });
+    fixture.emulator.set(id, { ...theirs, name: "Desk" });
     await watch.run((stack) => stack.up({ refresh: true }));
     await watch.run((stack) => stack.preview({ refresh: true }));
     expect(watch.seen).toContain("withheld");
-    expect(world.emulator.get(id)).toMatchObject({ ...theirs, name: "Desk" });
+    expect(fixture.emulator.get(id)).toMatchObject({ ...theirs, name: "Desk" });
   }, 600_000);
 
   test("made secret as a whole, where it was plain before, by an update whose answer is lost", async () => {
-    await world.program({ desk: base });
+    await fixture.program({ desk: base });
     await watch.run((stack) => stack.up());
-    await world.program({
+    await fixture.program({
       desk: `{
         transferConfigId: "${id}",
         name: pulumi.secret("NAMECANARY3"),
         dynamicOptions: pulumi.secret({ pingUrl: "https://URLCANARY3", transferNumber: "NUMBERCANARY3" }),
       }`,
     });
-    world.emulator.faults.add({
+    fixture.emulator.faults.add({
       method: "PATCH",
       fault: { kind: "status", status: 400, committed: true },
     });
     await watch.run((stack) => stack.up(), { fails: true });
-    expect(world.emulator.get(id)).toMatchObject({ name: "NAMECANARY3" });
+    expect(fixture.emulator.get(id)).toMatchObject({ name: "NAMECANARY3" });
     await watch.run((stack) => stack.refresh());
     await watch.run((stack) => stack.up());
-    expect(changes((await world.stack.preview({ refresh: true })).steps)).toEqual([]);
-    await world.program({ desk: { ...base, name: "Desk", dynamicOptions: { method: "GET" } } });
+    expect(changes((await fixture.stack.preview({ refresh: true })).steps)).toEqual([]);
+    await fixture.program({ desk: { ...base, name: "Desk", dynamicOptions: { method: "GET" } } });
     await watch.run((stack) => stack.up());
     await watch.run((stack) => stack.refresh());
-    expect(world.emulator.get(id)).toMatchObject({ dynamicOptions: { transferNumber: "NUMBERCANARY3" } });
+    expect(fixture.emulator.get(id)).toMatchObject({ dynamicOptions: { transferNumber: "NUMBERCANARY3" } });
   }, 300_000);
 });

@@ -1,7 +1,7 @@
 // The main job, on every engine at hand: a program converges live configs by the smallest requests.
 
-import { changes, configSteps, startWorld, type World, wire } from "../support/e2e";
 import { onEachEngine } from "../support/engines";
+import { changes, configSteps, type StackFixture, startStackFixture, wire } from "../support/stackFixture";
 
 const sales = {
   id: "497f6eca-6276-4993-bfeb-53cbbbba6f08",
@@ -12,11 +12,11 @@ const sales = {
 };
 
 onEachEngine((engine) => {
-  let world: World;
+  let fixture: StackFixture;
   beforeEach(async () => {
-    world = await startWorld(engine, { seed: [sales] });
+    fixture = await startStackFixture(engine, { seed: [sales] });
   });
-  afterEach(() => world.close());
+  afterEach(() => fixture.close());
 
   const declared = {
     transferConfigId: sales.id,
@@ -27,47 +27,47 @@ onEachEngine((engine) => {
   };
 
   test("adopting what is as declared sends no PATCH; changing two fields exactly one with those two, shown leaf by leaf before", async () => {
-    await world.program({ sales: declared });
-    await world.stack.up();
-    expect(world.emulator.writes()).toEqual([]);
-    await world.program({ sales: { ...declared, directPhoneNumber: "+15550199", warmTransfer: false } });
-    world.emulator.clearLog();
-    const preview = await world.stack.preview();
-    expect(wire(world.emulator)).toEqual([]);
+    await fixture.program({ sales: declared });
+    await fixture.stack.up();
+    expect(fixture.emulator.writes()).toEqual([]);
+    await fixture.program({ sales: { ...declared, directPhoneNumber: "+15550199", warmTransfer: false } });
+    fixture.emulator.clearLog();
+    const preview = await fixture.stack.preview();
+    expect(wire(fixture.emulator)).toEqual([]);
     const step = configSteps(preview.steps).find((s) => s.op === "update");
     expect(step?.detailedDiff).toEqual({
       directPhoneNumber: { kind: "update", inputDiff: true },
       warmTransfer: { kind: "update", inputDiff: true },
     });
-    await world.stack.up();
-    expect(wire(world.emulator)).toEqual([
+    await fixture.stack.up();
+    expect(wire(fixture.emulator)).toEqual([
       "GET",
       'PATCH {"warmTransfer":false,"directPhoneNumber":"+15550199"}',
     ]);
-    expect(world.emulator.get(sales.id)).toMatchObject({
+    expect(fixture.emulator.get(sales.id)).toMatchObject({
       directPhoneNumber: "+15550199",
       warmTransfer: false,
     });
 
-    world.emulator.clearLog();
-    const again = await world.stack.up();
+    fixture.emulator.clearLog();
+    const again = await fixture.stack.up();
     expect(changes(again.steps)).toEqual([]);
-    expect(wire(world.emulator)).toEqual([]);
+    expect(wire(fixture.emulator)).toEqual([]);
   });
 
   test("drift is shown field by field with its live value, and converged by a PATCH of that field", async () => {
-    await world.program({ sales: declared });
-    await world.stack.up();
-    world.emulator.set(sales.id, { directPhoneNumber: "+15550666", sipUri: "sip:elsewhere" });
-    const preview = await world.stack.preview({ refresh: true });
+    await fixture.program({ sales: declared });
+    await fixture.stack.up();
+    fixture.emulator.set(sales.id, { directPhoneNumber: "+15550666", sipUri: "sip:elsewhere" });
+    const preview = await fixture.stack.preview({ refresh: true });
     const step = configSteps(preview.steps).find((s) => s.op === "update");
     expect(step?.detailedDiff).toEqual({ directPhoneNumber: { kind: "update", inputDiff: true } });
     expect(step?.oldState?.inputs).toMatchObject({ directPhoneNumber: "+15550666" });
     expect(step?.newState?.inputs).toMatchObject({ directPhoneNumber: "+15550100" });
 
-    await world.stack.up({ refresh: true });
-    expect(world.emulator.writes().map((w) => w.body)).toEqual([{ directPhoneNumber: "+15550100" }]);
-    const after = await world.stack.preview({ refresh: true });
+    await fixture.stack.up({ refresh: true });
+    expect(fixture.emulator.writes().map((w) => w.body)).toEqual([{ directPhoneNumber: "+15550100" }]);
+    const after = await fixture.stack.preview({ refresh: true });
     expect(changes(after.steps)).toEqual([]);
   });
 
@@ -75,7 +75,7 @@ onEachEngine((engine) => {
     const ids = [sales.id, "6c1f8a52-3d0b-4b6e-9a57-0d2f4be1c7aa", "0b9e5c1d-8f24-4e3a-8c66-5a7d19f2e3b4"];
     const seed = ids.map((id) => ({ id, name: "N", dynamicOptions: { pingUrl: "p" }, sipUri: "sip:a" }));
     const small = { "carecycle:rateLimit": { value: "2" }, "carecycle:rateWindowSeconds": { value: "2" } };
-    const patient = await startWorld(engine, { rate: 100, seed }, small);
+    const patient = await startStackFixture(engine, { rate: 100, seed }, small);
     try {
       const declared = (pingUrl: string, onConflict: string) =>
         Object.fromEntries(
@@ -124,7 +124,7 @@ onEachEngine((engine) => {
 
   test("requests that wait for the quota are all sent, and say how long it takes", async () => {
     const slow = { "carecycle:rateLimit": { value: "2" }, "carecycle:rateWindowSeconds": { value: "7" } };
-    const patient = await startWorld(engine, { rate: 2, windowSeconds: 7 }, slow);
+    const patient = await startStackFixture(engine, { rate: 2, windowSeconds: 7 }, slow);
     try {
       await patient.program({ a: { name: "A" }, b: { name: "B" }, c: { name: "C" } });
       const up = await patient.stack.up();

@@ -2,13 +2,13 @@
 // resource of the plan adopts, creates or declares; one that made way for another is never deleted, then or later.
 
 import * as fs from "node:fs/promises";
-import { configSteps, type Resources, startWorld, type World } from "../support/e2e";
 import { onEachEngine } from "../support/engines";
+import { configSteps, type Resources, type StackFixture, startStackFixture } from "../support/stackFixture";
 
 jest.setTimeout(300_000);
 
 type Args = Record<string, unknown>;
-type UpOptions = Parameters<World["stack"]["up"]>[0];
+type UpOptions = Parameters<StackFixture["stack"]["up"]>[0];
 
 const uuid = (n: number) => `497f6eca-6276-4993-bfeb-${String(n).padStart(12, "0")}`;
 const neighbour = uuid(999);
@@ -114,24 +114,29 @@ const modes: Record<string, UpOptions> = {
 };
 
 onEachEngine((engine) => {
-  let world: World;
+  let fixture: StackFixture;
   beforeEach(async () => {
     const ids = [...all.flatMap((_, n) => [uuid(2 * n), uuid(2 * n + 1)]), neighbour];
-    world = await startWorld(engine, { seed: ids.map((id) => ({ id, name: "Desk" })), allowDelete: true });
+    fixture = await startStackFixture(engine, {
+      seed: ids.map((id) => ({ id, name: "Desk" })),
+      allowDelete: true,
+    });
   });
-  afterEach(() => world.close());
+  afterEach(() => fixture.close());
 
   const deleted = () =>
-    world.emulator.requests.flatMap((r) => (r.method === "DELETE" ? [String(r.path.split("/").pop())] : []));
-  const isLive = (id: string) => world.emulator.get(id) !== undefined;
+    fixture.emulator.requests.flatMap((r) =>
+      r.method === "DELETE" ? [String(r.path.split("/").pop())] : [],
+    );
+  const isLive = (id: string) => fixture.emulator.get(id) !== undefined;
   const entries = async () => {
-    const { deployment } = await world.stack.exportState();
+    const { deployment } = await fixture.stack.exportState();
     return deployment.resources.filter((r) => r.type.endsWith("TransferConfig"));
   };
   const entry = async (name: string) => (await entries()).find((r) => r.urn.endsWith(`::${name}`));
   const up = async (resources: Resources, options?: UpOptions) => {
-    await world.program(resources);
-    return world.stack.up(options);
+    await fixture.program(resources);
+    return fixture.stack.up(options);
   };
   const neighbourOf = (text: string) => ({
     neighbour: { transferConfigId: neighbour, warmSummaryPrompt: text },
@@ -151,7 +156,7 @@ onEachEngine((engine) => {
     if (failure) {
       failure();
       await expect(up(goals, { ...options, replace })).rejects.toThrow();
-      world.emulator.faults.clear();
+      fixture.emulator.faults.clear();
       expect(deleted()).toEqual([]);
     }
     // A replacement that --replace began is ended without it; one that it did not begin is not asked for again.
@@ -160,14 +165,14 @@ onEachEngine((engine) => {
     expect(deleted().sort()).toEqual([...removed].sort());
     for (const id of held.values()) expect([id, isLive(id)]).toEqual([id, !removed.includes(id)]);
     for (const { id } of await entries()) expect(isLive(String(id))).toBe(true);
-    const { steps } = await world.stack.preview();
+    const { steps } = await fixture.stack.preview();
     expect(configSteps(steps).filter((s) => s.op !== "same")).toEqual([]);
 
     // What the stack holds now is all that it deletes when the program ends to have it.
     const holds = (await entries()).flatMap((r) =>
       r.outputs?.deletionPolicy === "delete" ? [String(r.id)] : [],
     );
-    world.emulator.clearLog();
+    fixture.emulator.clearLog();
     await up(neighbourOf("changed"), options);
     expect(deleted().sort()).toEqual([...holds].sort());
     for (const id of held.values()) {
@@ -184,7 +189,7 @@ onEachEngine((engine) => {
     },
   };
   const fail = (method: "PATCH" | "POST" | "DELETE", id?: string) =>
-    world.emulator.faults.add({
+    fixture.emulator.faults.add({
       method,
       nth: "every",
       ...(id && { id }),
@@ -210,7 +215,7 @@ onEachEngine((engine) => {
     await up(renamed, { replace: [String((await entry("b"))?.urn)] });
     expect(deleted()).toEqual([]);
     expect((await entry("b"))?.id).not.toBe(id);
-    await world.stack.destroy();
+    await fixture.stack.destroy();
     expect(isLive(String(id))).toBe(true);
   });
 
@@ -222,18 +227,18 @@ onEachEngine((engine) => {
     "taken back": () => up({ a: adopting(x) }),
     removed: () => up({}),
     renamed: () => up({ b: adopting(x) }),
-    destroyed: () => world.stack.destroy(),
+    destroyed: () => fixture.stack.destroy(),
   };
   test(`a replacement whose second half failed, ${Object.keys(continuations).join(", ")}`, async () => {
     await up({ a: adopting(x) });
     fail("PATCH", y);
     await expect(up({ a: adopting(y, { name: "New" }) })).rejects.toThrow();
-    world.emulator.faults.clear();
+    fixture.emulator.faults.clear();
     expect(await entry("a")).toMatchObject({ id: x, pendingReplacement: true });
-    const halfDone = await fs.readFile(world.stack.stateFile);
+    const halfDone = await fs.readFile(fixture.stack.stateFile);
     for (const [how, goOn] of Object.entries(continuations)) {
-      await fs.writeFile(world.stack.stateFile, halfDone);
-      world.emulator.set(y, { name: "Desk" });
+      await fs.writeFile(fixture.stack.stateFile, halfDone);
+      fixture.emulator.set(y, { name: "Desk" });
       await goOn();
       expect([how, deleted()]).toEqual([how, []]);
       expect([how, isLive(x)]).toEqual([how, true]);
@@ -245,8 +250,8 @@ onEachEngine((engine) => {
     // The removal of b fails, and a's, beside it, may not have had its turn.
     fail("DELETE");
     await expect(up({ c: adopting(x) })).rejects.toThrow();
-    world.emulator.faults.clear();
-    world.emulator.clearLog();
+    fixture.emulator.faults.clear();
+    fixture.emulator.clearLog();
     await up({ c: adopting(x) });
     expect(deleted()).toEqual([y]);
     expect(isLive(x)).toBe(true);
@@ -255,16 +260,16 @@ onEachEngine((engine) => {
   test("destroy deletes what deletionPolicy says; of half a stack, that half", async () => {
     await up({ a: adopting(x), b: adopting(y), c: { transferConfigId: neighbour } });
     const urns = (await entries()).map((r) => r.urn).filter((urn) => !urn.endsWith("::b"));
-    await world.stack.destroy({ target: urns });
+    await fixture.stack.destroy({ target: urns });
     expect(deleted()).toEqual([x]);
     expect([isLive(y), isLive(neighbour)]).toEqual([true, true]);
-    await world.stack.destroy({ refresh: true });
+    await fixture.stack.destroy({ refresh: true });
     expect(deleted()).toEqual([x, y]);
   });
 
   test("stack config that changes in the same run makes no difference", async () => {
     await up({ a: adopting(x), gone: adopting(y) });
-    await world.stack.setConfig("carecycle:timeoutSeconds", { value: "20" });
+    await fixture.stack.setConfig("carecycle:timeoutSeconds", { value: "20" });
     await up({ b: adopting(x) }, { refresh: true, runProgram: false });
     expect(deleted()).toEqual([y]);
     expect(isLive(x)).toBe(true);

@@ -1,8 +1,8 @@
 // Empty objects and lists that the program declares, on every engine at hand: whether the API keeps them, drops
 // them or answers null for them, one write is enough, and no refresh finds a difference afterwards.
 
-import { changes, startWorld, type World } from "../support/e2e";
 import { onEachEngine } from "../support/engines";
+import { changes, type StackFixture, startStackFixture } from "../support/stackFixture";
 
 const empties = {
   transferWaitingMessages: [],
@@ -11,15 +11,15 @@ const empties = {
 };
 
 onEachEngine((engine) => {
-  let world: World;
+  let fixture: StackFixture;
   beforeAll(async () => {
-    world = await startWorld(engine);
+    fixture = await startStackFixture(engine);
   });
-  afterAll(() => world.close());
+  afterAll(() => fixture.close());
 
   test.each(["keep", "drop", "null"] as const)("an API that does %s", async (emptyContainers) => {
-    world.emulator.configure({ emptyContainers });
-    const { id } = world.emulator.add({ name: "Old", dynamicOptions: { pingUrl: "https://example.com" } });
+    fixture.emulator.configure({ emptyContainers });
+    const { id } = fixture.emulator.add({ name: "Old", dynamicOptions: { pingUrl: "https://example.com" } });
     const program = {
       [`adopted ${emptyContainers}`]: { transferConfigId: id, ...empties },
       [`fresh ${emptyContainers}`]: { name: `New ${emptyContainers}`, ...empties },
@@ -29,20 +29,20 @@ onEachEngine((engine) => {
         additionalFields: {},
       },
     };
-    await world.program(program);
-    world.emulator.clearLog();
-    await world.stack.up();
-    const methods = world.emulator.writes().map((w) => w.method);
+    await fixture.program(program);
+    fixture.emulator.clearLog();
+    await fixture.stack.up();
+    const methods = fixture.emulator.writes().map((w) => w.method);
     expect(methods.filter((method) => method === "PATCH")).toEqual(["PATCH"]);
 
-    world.emulator.clearLog();
-    expect(changes((await world.stack.up({ refresh: true })).steps)).toEqual([]);
-    expect(world.emulator.writes()).toEqual([]);
+    fixture.emulator.clearLog();
+    expect(changes((await fixture.stack.up({ refresh: true })).steps)).toEqual([]);
+    expect(fixture.emulator.writes()).toEqual([]);
 
-    world.emulator.set(id, { transferWaitingMessages: ["extra"] });
-    expect(changes((await world.stack.up({ refresh: true })).steps)).toEqual([
+    fixture.emulator.set(id, { transferWaitingMessages: ["extra"] });
+    expect(changes((await fixture.stack.up({ refresh: true })).steps)).toEqual([
       `update adopted ${emptyContainers}`,
     ]);
-    expect(world.emulator.writes().map((w) => w.body)).toEqual([{ transferWaitingMessages: [] }]);
+    expect(fixture.emulator.writes().map((w) => w.body)).toEqual([{ transferWaitingMessages: [] }]);
   });
 });

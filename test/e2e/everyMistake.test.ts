@@ -1,7 +1,7 @@
 // Every mistake at once, on every engine at hand: one preview names all that the program's process can know.
 
-import { type Resources, startWorld, type World, wire } from "../support/e2e";
 import { onEachEngine } from "../support/engines";
+import { type Resources, type StackFixture, startStackFixture, wire } from "../support/stackFixture";
 
 const id = "497f6eca-6276-4993-bfeb-53cbbbba6f08";
 const secret = "canary-5e91";
@@ -24,25 +24,25 @@ const typos: Resources = {
 };
 
 onEachEngine((engine) => {
-  let world: World;
+  let fixture: StackFixture;
   beforeAll(async () => {
-    world = await startWorld(engine, { seed: [{ id, name: "Desk", type: "direct" }] });
+    fixture = await startStackFixture(engine, { seed: [{ id, name: "Desk", type: "direct" }] });
   });
-  afterAll(() => world.close());
+  afterAll(() => fixture.close());
 
   const said = async (run: () => Promise<unknown>): Promise<string> => {
-    world.emulator.clearLog();
+    fixture.emulator.clearLog();
     const error = await run().then(
       () => new Error("nothing was refused"),
       (reason: Error) => reason,
     );
-    expect(wire(world.emulator)).toEqual([]);
+    expect(wire(fixture.emulator)).toEqual([]);
     return error.message;
   };
 
   test("one preview of 100 configs with 7 mistakes names the 7, once, and nothing is sent", async () => {
-    await world.program({ ...fleet(100), ...typos });
-    const text = await said(() => world.stack.preview());
+    await fixture.program({ ...fleet(100), ...typos });
+    const text = await said(() => fixture.stack.preview());
     expect(text.match(/mistakes in the arguments/g)).toEqual(["mistakes in the arguments"]);
     const lines = text.split("\n").flatMap((line) => /\b(c\d{3}: .*)/.exec(line)?.[1] ?? []);
     expect(lines).toEqual([
@@ -59,19 +59,19 @@ onEachEngine((engine) => {
   });
 
   test("an update of the same program registers none of its configs", async () => {
-    await world.program({ ...fleet(3), c004: typos.c004 as object });
-    expect(await said(() => world.stack.up())).toMatch(/1 mistake in the arguments of 1 transfer config\b/);
-    const { deployment } = await world.stack.exportState();
+    await fixture.program({ ...fleet(3), c004: typos.c004 as object });
+    expect(await said(() => fixture.stack.up())).toMatch(/1 mistake in the arguments of 1 transfer config\b/);
+    const { deployment } = await fixture.stack.exportState();
     expect(deployment.resources?.filter((r) => r.type.endsWith("TransferConfig")) ?? []).toEqual([]);
   });
 
   test("two resources that adopt one live config are named along with the other mistakes", async () => {
-    await world.program({
+    await fixture.program({
       sales: { transferConfigId: id },
       desk: { transferConfigId: id.toUpperCase() },
       night: { name: "" },
     });
-    const text = await said(() => world.stack.preview());
+    const text = await said(() => fixture.stack.preview());
     expect(text).toMatch(
       /2 mistakes[\s\S]*\n\s+desk: transferConfigId: .*"sales" and "desk"[\s\S]*\n\s+night: name: must not be empty/,
     );
@@ -86,17 +86,17 @@ onEachEngine((engine) => {
     }
     new Site("site");
     setTimeout(() => new carecycle.TransferConfig("later", { name: "" }), 50);`;
-    await world.program({ fine: { name: "Fine" } }, head);
-    const text = await said(() => world.stack.preview());
+    await fixture.program({ fine: { name: "Fine" } }, head);
+    const text = await said(() => fixture.stack.preview());
     expect(text).toMatch(/\n\s+inner: nmae: .*did you mean name\?/);
     expect(text).toMatch(/\n\s+later: name: must not be empty/);
     expect(text).not.toMatch(/fine: /);
   });
 
   test("what is known only later is left to check", async () => {
-    await world.program({
+    await fixture.program({
       desk: `{ transferConfigId: ${JSON.stringify(id)}, type: pulumi.output("phone") }`,
     });
-    expect(await said(() => world.stack.preview())).toMatch(/type.*has a problem: must be one of/);
+    expect(await said(() => fixture.stack.preview())).toMatch(/type.*has a problem: must be one of/);
   });
 });

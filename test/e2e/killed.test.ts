@@ -4,8 +4,8 @@ import * as fs from "node:fs/promises";
 import * as os from "node:os";
 import * as path from "node:path";
 import type { KillableRun } from "../engine";
-import { type Resources, startWorld, type World } from "../support/e2e";
 import { onEachEngine } from "../support/engines";
+import { type Resources, type StackFixture, startStackFixture } from "../support/stackFixture";
 
 const quota = (limit: number, seconds: number) => ({
   "carecycle:rateLimit": { value: `${limit}` },
@@ -13,9 +13,9 @@ const quota = (limit: number, seconds: number) => ({
 });
 const desks = (version: number): Resources =>
   Object.fromEntries([1, 2, 3, 4, 5, 6, 7, 8].map((n) => [`desk${n}`, { name: `Desk ${n} v${version}` }]));
-const live = (world: World) => world.emulator.list().map(({ name }) => name);
-const patches = (world: World, version: number) =>
-  world.emulator.requests.filter(
+const live = (fixture: StackFixture) => fixture.emulator.list().map(({ name }) => name);
+const patches = (fixture: StackFixture, version: number) =>
+  fixture.emulator.requests.filter(
     ({ method, body }) => method === "PATCH" && `${(body as Named).name}`.endsWith(`v${version}`),
   );
 interface Named {
@@ -30,7 +30,7 @@ async function until(what: string, reached: () => boolean | Promise<boolean>, se
 }
 
 let folder: string;
-let world: World;
+let fixture: StackFixture;
 beforeEach(async () => {
   folder = await fs.mkdtemp(path.join(os.tmpdir(), "killed-"));
   // Every process of Node that a run starts writes down its id and its script.
@@ -40,7 +40,7 @@ beforeEach(async () => {
   );
 });
 afterEach(async () => {
-  await world.close();
+  await fixture.close();
   await fs.rm(folder, { recursive: true, force: true });
 });
 
@@ -77,18 +77,18 @@ onEachEngine((engine) => {
   test.each(moments)(
     "killed %s, its queued PATCHes never land, and the next update is not undone",
     async (_, head, windowSeconds, due) => {
-      world = await startWorld(engine);
-      await world.program(desks(1));
-      await world.stack.up();
+      fixture = await startStackFixture(engine);
+      await fixture.program(desks(1));
+      await fixture.stack.up();
 
       for (const [key, value] of Object.entries(quota(4, windowSeconds)))
-        await world.stack.setConfig(key, value);
-      world.stack.setEnv("NODE_OPTIONS", `--require ${path.join(folder, "note.js")}`);
+        await fixture.stack.setConfig(key, value);
+      fixture.stack.setEnv("NODE_OPTIONS", `--require ${path.join(folder, "note.js")}`);
       await forget();
-      await world.program(desks(2), head);
-      const run = world.stack.startUp();
-      await until("four PATCHes and the moment", () => patches(world, 2).length >= 4 && due(run));
-      const sent = patches(world, 2).length;
+      await fixture.program(desks(2), head);
+      const run = fixture.stack.startUp();
+      await until("four PATCHes and the moment", () => patches(fixture, 2).length >= 4 && due(run));
+      const sent = patches(fixture, 2).length;
       await run.kill();
       const killed = Date.now();
       expect(sent).toBeLessThan(8);
@@ -96,14 +96,14 @@ onEachEngine((engine) => {
       expect(others).toEqual([]);
       await until("the end of the provider's process", async () => !(await runs(provider)), 5);
 
-      await world.stack.cancel();
-      for (const [key, value] of Object.entries(quota(1000, 1))) await world.stack.setConfig(key, value);
-      await world.program(desks(3));
-      await world.stack.up();
+      await fixture.stack.cancel();
+      for (const [key, value] of Object.entries(quota(1000, 1))) await fixture.stack.setConfig(key, value);
+      await fixture.program(desks(3));
+      await fixture.stack.up();
       await until("the end of the quota's window", () => Date.now() > killed + windowSeconds * 1000 + 1_500);
-      expect(live(world).sort()).toEqual([1, 2, 3, 4, 5, 6, 7, 8].map((n) => `Desk ${n} v3`));
-      expect(patches(world, 2)).toHaveLength(sent);
-      expect(world.emulator.requests.filter(({ method }) => method === "POST")).toHaveLength(8);
+      expect(live(fixture).sort()).toEqual([1, 2, 3, 4, 5, 6, 7, 8].map((n) => `Desk ${n} v3`));
+      expect(patches(fixture, 2)).toHaveLength(sent);
+      expect(fixture.emulator.requests.filter(({ method }) => method === "POST")).toHaveLength(8);
     },
   );
 });

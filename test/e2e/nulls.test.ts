@@ -1,7 +1,14 @@
 // What the engine cannot see, above all a declared null, is a step all the same, is shown, sent and settled.
 
-import { changes, type Resources, startWorld, updatedLeaves, type World, wire } from "../support/e2e";
 import { onEachEngine } from "../support/engines";
+import {
+  changes,
+  type Resources,
+  type StackFixture,
+  startStackFixture,
+  updatedLeaves,
+  wire,
+} from "../support/stackFixture";
 
 jest.setTimeout(180_000);
 
@@ -10,34 +17,34 @@ const add = { kind: "add", inputDiff: true };
 const gone = { kind: "delete", inputDiff: true };
 
 onEachEngine((engine) => {
-  let world: World;
-  afterEach(() => world.close());
+  let fixture: StackFixture;
+  afterEach(() => fixture.close());
 
   const start = async (live: object, declared: object) => {
-    world = await startWorld(engine, { seed: [{ id, name: "Desk", ...live }] });
+    fixture = await startStackFixture(engine, { seed: [{ id, name: "Desk", ...live }] });
     await apply({ name: "Desk", ...declared });
   };
   const apply = async (args: object | string) => {
-    await world.program({ desk: typeof args === "string" ? args : { transferConfigId: id, ...args } });
-    world.emulator.clearLog();
-    return world.stack.up();
+    await fixture.program({ desk: typeof args === "string" ? args : { transferConfigId: id, ...args } });
+    fixture.emulator.clearLog();
+    return fixture.stack.up();
   };
-  const writes = () => wire(world.emulator).filter((line) => !line.startsWith("GET"));
+  const writes = () => wire(fixture.emulator).filter((line) => !line.startsWith("GET"));
   /** No change is left, nor a word of one; a refresh compares with what is live, without one with what is recorded. */
   const settled = async (refresh = true) => {
-    const { steps, text } = await world.stack.preview({ refresh });
+    const { steps, text } = await fixture.stack.preview({ refresh });
     expect(changes(steps)).toEqual([]);
     expect(text).not.toMatch(/to be cleared|no longer declared/);
   };
   const record = async () => {
-    const { deployment } = await world.stack.exportState();
+    const { deployment } = await fixture.stack.exportState();
     return deployment.resources.find((r) => r.type.endsWith("TransferConfig"));
   };
 
   test("a null declared alone, of a field, of dynamicOptions and inside of it, is shown, sent and stays", async () => {
     await start({ sipUri: "sip:a", dynamicOptions: { pingUrl: "https://a.example", body: { a: 1 } } }, {});
-    await world.program({ desk: { transferConfigId: id, name: "Desk", sipUri: null } });
-    const preview = await world.stack.preview();
+    await fixture.program({ desk: { transferConfigId: id, name: "Desk", sipUri: null } });
+    const preview = await fixture.stack.preview();
     expect(updatedLeaves(preview.steps, "desk")).toEqual({ __nullPaths: add });
     expect(preview.text).toContain(`"Desk" (${id}): to be cleared: sipUri ("sip:a" => null)`);
     await apply({ name: "Desk", sipUri: null });
@@ -53,7 +60,7 @@ onEachEngine((engine) => {
     await settled();
 
     await apply({ name: "Desk", sipUri: null });
-    world.emulator.set(id, { dynamicOptions: { pingUrl: "https://b.example" } });
+    fixture.emulator.set(id, { dynamicOptions: { pingUrl: "https://b.example" } });
     const { text } = await apply({ name: "Desk", sipUri: null, dynamicOptions: null });
     expect(text).toContain("to be cleared: dynamicOptions ([secret] => null)");
     expect(writes()).toEqual(['PATCH {"dynamicOptions":null}']);
@@ -71,8 +78,8 @@ onEachEngine((engine) => {
     await settled();
 
     await apply({ name: "Desk", sipUri: "sip:b" });
-    world.emulator.set(id, { sipUri: null });
-    await world.stack.refresh();
+    fixture.emulator.set(id, { sipUri: null });
+    await fixture.stack.refresh();
     await apply({ name: "Desk" });
     expect(writes()).toEqual([]);
     expect((await record())?.outputs).toMatchObject({ managedFields: ["name"] });
@@ -83,7 +90,7 @@ onEachEngine((engine) => {
     const uuid = (n: number) => `497f6eca-6276-4993-bfeb-00000000000${n}`;
     const [beside, dropped, ignored, secret, spelt] = [uuid(1), uuid(2), uuid(3), uuid(4), uuid(5)];
     const body = { a: 1, b: { c: "2", d: [] } };
-    world = await startWorld(engine, {
+    fixture = await startStackFixture(engine, {
       seed: [
         { id: beside, name: "Desk", sipUri: "sip:a", agentScreen: "inbox" },
         { id: dropped, name: "Desk", sipUri: null },
@@ -97,13 +104,13 @@ onEachEngine((engine) => {
     const nullAndIgnored = (paths: string[]) =>
       `{ transferConfigId: "${ignored}", name: "Desk", sipUri: null }, { ignoreChanges: ${JSON.stringify(paths)} }`;
     const up = async (resources: Resources) => {
-      await world.program(resources);
-      world.emulator.clearLog();
-      return world.stack.up();
+      await fixture.program(resources);
+      fixture.emulator.clearLog();
+      return fixture.stack.up();
     };
-    const written = (of: string) => wire(world.emulator, of).filter((line) => !line.startsWith("GET"));
+    const written = (of: string) => wire(fixture.emulator, of).filter((line) => !line.startsWith("GET"));
     const outputs = async (name: string) => {
-      const { resources } = (await world.stack.exportState()).deployment;
+      const { resources } = (await fixture.stack.exportState()).deployment;
       return resources.find((r) => r.urn.endsWith(`::${name}`))?.outputs;
     };
     await up({
@@ -127,8 +134,8 @@ onEachEngine((engine) => {
       secret: prompts('pulumi.secret("the-prompt")', 'pulumi.secret("the-ping-url")'),
       spelt: `{ dynamicOptions: { body: { b: { d: [], c: "2" }, a: 1.0 } }, name: "Desk", transferConfigId: "${spelt}" }`,
     };
-    await world.program(second);
-    const { steps, text } = await world.stack.preview();
+    await fixture.program(second);
+    const { steps, text } = await fixture.stack.preview();
     expect(changes(steps).sort()).toEqual(["update beside", "update dropped", "update secret"]);
     // Nulls leave the leaves of the other changes in the preview.
     expect(updatedLeaves(steps, "beside")).toEqual({
@@ -142,12 +149,12 @@ onEachEngine((engine) => {
     expect(text.match(/to be cleared/g)).toHaveLength(1);
     await up(second);
     expect(written(beside)).toEqual(['PATCH {"name":"Sales","sipUri":null,"agentScreen":null}']);
-    expect(world.emulator.writes()).toHaveLength(1);
+    expect(fixture.emulator.writes()).toHaveLength(1);
     expect(await outputs("dropped")).toMatchObject({ managedFields: ["name", "warmTransfer"] });
-    expect(world.emulator.get(ignored)).toMatchObject({ sipUri: "sip:a" });
-    const state = JSON.stringify((await world.stack.exportState()).deployment.resources);
+    expect(fixture.emulator.get(ignored)).toMatchObject({ sipUri: "sip:a" });
+    const state = JSON.stringify((await fixture.stack.exportState()).deployment.resources);
     expect(state).not.toMatch(/the-prompt|the-ping-url/);
-    world.emulator.set(dropped, { sipUri: "sip:dashboard" });
+    fixture.emulator.set(dropped, { sipUri: "sip:dashboard" });
     await settled();
 
     // An empty container is a change; what was secret is plain again when the program says so.
@@ -159,7 +166,7 @@ onEachEngine((engine) => {
     });
     const { steps: taken } = await up(third({ ...body, e: {} }));
     expect(changes(taken).sort()).toEqual(["update secret", "update spelt"]);
-    expect(wire(world.emulator).filter((line) => !line.startsWith("GET"))).toEqual([
+    expect(wire(fixture.emulator).filter((line) => !line.startsWith("GET"))).toEqual([
       `PATCH ${JSON.stringify({ dynamicOptions: { body: { ...body, e: {} } } })}`,
     ]);
     expect(await outputs("secret")).toMatchObject({

@@ -1,22 +1,22 @@
 // Ownership to the last leaf, on every engine at hand: what goes over the wire, and a preview without changes after.
 
-import { changes, startWorld, updatedLeaves, type World, wire } from "../support/e2e";
 import { onEachEngine } from "../support/engines";
+import { changes, type StackFixture, startStackFixture, updatedLeaves, wire } from "../support/stackFixture";
 
 const id = "497f6eca-6276-4993-bfeb-53cbbbba6f08";
 const other = "6c1f8a52-3d0b-4b6e-9a57-0d2f4be1c7aa";
 
 onEachEngine((engine) => {
-  let world: World;
-  afterEach(() => world.close());
+  let fixture: StackFixture;
+  afterEach(() => fixture.close());
 
   const settled = async () =>
-    expect(changes((await world.stack.preview({ refresh: true })).steps)).toEqual([]);
-  const bodies = () => world.emulator.writes().map((w) => w.body);
+    expect(changes((await fixture.stack.preview({ refresh: true })).steps)).toEqual([]);
+  const bodies = () => fixture.emulator.writes().map((w) => w.body);
   const apply = async (args: object | string, options?: { refresh?: boolean }) => {
-    await world.program({ desk: args });
-    world.emulator.clearLog();
-    return world.stack.up(options);
+    await fixture.program({ desk: args });
+    fixture.emulator.clearLog();
+    return fixture.stack.up(options);
   };
 
   const options = {
@@ -32,7 +32,7 @@ onEachEngine((engine) => {
     const uuid = (n: number) => `497f6eca-6276-4993-bfeb-00000000000${n}`;
     const [moved, removed, written, first, second] = [uuid(1), uuid(2), uuid(3), uuid(4), uuid(5)];
     const routing = "b6e138dd-eba1-4cd6-85c1-31882f4d70e7";
-    world = await startWorld(engine, {
+    fixture = await startStackFixture(engine, {
       seed: [
         { id: moved, name: "Desk", directPhoneNumber: "+1", sipUri: "sip:a" },
         { id: removed, name: "Desk", sipUri: "sip:a", warmTransfer: true },
@@ -42,7 +42,7 @@ onEachEngine((engine) => {
       ],
       allowDelete: true,
     });
-    await world.program({
+    await fixture.program({
       moved: { transferConfigId: moved, directPhoneNumber: "+1", sipUri: "sip:a" },
       removed: { transferConfigId: removed, name: "Desk", sipUri: "sip:a", warmTransfer: true },
       written: {
@@ -52,9 +52,9 @@ onEachEngine((engine) => {
       },
       replaced: { transferConfigId: first, type: "direct" },
     });
-    await world.stack.up();
-    world.emulator.set(moved, { sipUri: "sip:moved" });
-    await world.program({
+    await fixture.stack.up();
+    fixture.emulator.set(moved, { sipUri: "sip:moved" });
+    await fixture.program({
       moved: { transferConfigId: moved, directPhoneNumber: "+2", sipUri: "sip:a" },
       removed: { transferConfigId: removed, name: "Desk" },
       written: {
@@ -64,7 +64,7 @@ onEachEngine((engine) => {
       },
       replaced: { transferConfigId: second, type: "direct" },
     });
-    const preview = await world.stack.preview();
+    const preview = await fixture.stack.preview();
     expect(updatedLeaves(preview.steps, "removed")).toEqual({
       sipUri: { kind: "delete", inputDiff: true },
       warmTransfer: { kind: "delete", inputDiff: true },
@@ -74,22 +74,25 @@ onEachEngine((engine) => {
     );
     expect(changes(preview.steps).sort()).toEqual(["replace replaced", "update moved", "update removed"]);
 
-    world.emulator.clearLog();
-    const up = await world.stack.up();
+    fixture.emulator.clearLog();
+    const up = await fixture.stack.up();
     // A field that somebody else moved meanwhile is put back by the same PATCH and reported in one line.
-    expect(wire(world.emulator, moved)).toEqual(["GET", 'PATCH {"directPhoneNumber":"+2","sipUri":"sip:a"}']);
+    expect(wire(fixture.emulator, moved)).toEqual([
+      "GET",
+      'PATCH {"directPhoneNumber":"+2","sipUri":"sip:a"}',
+    ]);
     expect(up.text).toContain(
       'overwriting changes made since the last refresh: sipUri: expected "sip:a", found "sip:moved"',
     );
     // A removed nullable field is cleared, and one that cannot be null is left.
-    expect(wire(world.emulator, removed)).toEqual(["GET", 'PATCH {"sipUri":null}']);
-    expect(world.emulator.get(removed)).toMatchObject({ sipUri: null, warmTransfer: true });
+    expect(wire(fixture.emulator, removed)).toEqual(["GET", 'PATCH {"sipUri":null}']);
+    expect(fixture.emulator.get(removed)).toMatchObject({ sipUri: null, warmTransfer: true });
     // UUIDs compare without regard to case, and the order of keys is no change.
-    expect(wire(world.emulator, written)).toEqual([]);
+    expect(wire(fixture.emulator, written)).toEqual([]);
     // Another id replaces the resource and retains the old config.
-    expect(world.emulator.writes()).toHaveLength(2);
-    expect(world.emulator.get(first)).toMatchObject({ name: "First" });
-    const { resources } = (await world.stack.exportState()).deployment;
+    expect(fixture.emulator.writes()).toHaveLength(2);
+    expect(fixture.emulator.get(first)).toMatchObject({ name: "First" });
+    const { resources } = (await fixture.stack.exportState()).deployment;
     expect(resources.find((r) => r.urn.endsWith("::replaced"))?.id).toBe(second);
     await settled();
   });
@@ -97,7 +100,7 @@ onEachEngine((engine) => {
   test.each(["replace", "merge"] as const)(
     "on a server that %ss dynamicOptions, undeclared members survive, defaults are no drift, and an extra header is removed",
     async (dynamicOptions) => {
-      world = await startWorld(engine, {
+      fixture = await startStackFixture(engine, {
         seed: [id, other].map((id) => ({ id, name: "Desk", type: "dynamic", dynamicOptions: options })),
         dynamicOptions,
         serverDefaults: true,
@@ -106,16 +109,16 @@ onEachEngine((engine) => {
         member: { transferConfigId: id, dynamicOptions: { pingUrl } },
         headers: { transferConfigId: other, dynamicOptions: { headers: options.headers } },
       });
-      await world.program(program("https://a.example"));
-      await world.stack.up();
+      await fixture.program(program("https://a.example"));
+      await fixture.stack.up();
       expect(bodies()).toEqual([]);
 
-      world.emulator.set(other, {
+      fixture.emulator.set(other, {
         dynamicOptions: { ...options, headers: { ...options.headers, "x-c": "cccc-INTRUDER" } },
       });
-      await world.program(program("https://b.example"));
-      world.emulator.clearLog();
-      const preview = await world.stack.preview({ refresh: true });
+      await fixture.program(program("https://b.example"));
+      fixture.emulator.clearLog();
+      const preview = await fixture.stack.preview({ refresh: true });
       expect(updatedLeaves(preview.steps, "member")).toEqual({
         "dynamicOptions.pingUrl": { kind: "update", inputDiff: true },
       });
@@ -126,15 +129,15 @@ onEachEngine((engine) => {
       expect(shown).toContain("[withheld: set outside this program]");
       expect(shown).not.toContain("INTRUDER");
 
-      world.emulator.clearLog();
-      await world.stack.up({ refresh: true });
-      expect(wire(world.emulator, id).map((line) => line.split(" ")[0])).toEqual(["GET", "GET", "PATCH"]);
-      expect(world.emulator.get(id)?.dynamicOptions).toMatchObject({
+      fixture.emulator.clearLog();
+      await fixture.stack.up({ refresh: true });
+      expect(wire(fixture.emulator, id).map((line) => line.split(" ")[0])).toEqual(["GET", "GET", "PATCH"]);
+      expect(fixture.emulator.get(id)?.dynamicOptions).toMatchObject({
         ...options,
         pingUrl: "https://b.example",
       });
-      expect(world.emulator.get(other)?.dynamicOptions).toEqual({ method: "GET", ...options });
-      const writes = world.emulator
+      expect(fixture.emulator.get(other)?.dynamicOptions).toEqual({ method: "GET", ...options });
+      const writes = fixture.emulator
         .writes()
         .filter((w) => w.path.endsWith(other))
         .map((w) => w.body as { dynamicOptions: { headers: object } });
@@ -147,50 +150,50 @@ onEachEngine((engine) => {
   );
 
   test('onConflict "fail" sends nothing over a change that the preview did not show', async () => {
-    world = await startWorld(engine, { seed: [{ id, name: "Desk", directPhoneNumber: "+1" }] });
+    fixture = await startStackFixture(engine, { seed: [{ id, name: "Desk", directPhoneNumber: "+1" }] });
     const declared = { transferConfigId: id, onConflict: "fail", directPhoneNumber: "+1" };
     await apply(declared);
-    world.emulator.set(id, { directPhoneNumber: "+666" });
+    fixture.emulator.set(id, { directPhoneNumber: "+666" });
     await expect(apply({ ...declared, directPhoneNumber: "+2" })).rejects.toThrow(
       /directPhoneNumber: expected "\+1", found "\+666"/,
     );
-    expect(wire(world.emulator)).toEqual(["GET"]);
+    expect(wire(fixture.emulator)).toEqual(["GET"]);
     await apply({ ...declared, directPhoneNumber: "+2" }, { refresh: true });
     expect(bodies()).toEqual([{ directPhoneNumber: "+2" }]);
     await settled();
   });
 
   test('deletionPolicy "retain" leaves the config, "delete" deletes it where the API can, and fails where not', async () => {
-    world = await startWorld(engine, { seed: [{ id, name: "Desk" }] });
+    fixture = await startStackFixture(engine, { seed: [{ id, name: "Desk" }] });
     await apply({ transferConfigId: id, name: "Desk", deletionPolicy: "delete" });
-    await world.program({});
-    await expect(world.stack.up()).rejects.toThrow(/could not be deleted.*Delete it in the dashboard/s);
-    expect(world.emulator.get(id)).toBeDefined();
+    await fixture.program({});
+    await expect(fixture.stack.up()).rejects.toThrow(/could not be deleted.*Delete it in the dashboard/s);
+    expect(fixture.emulator.get(id)).toBeDefined();
 
-    world.emulator.configure({ allowDelete: true });
-    world.emulator.clearLog();
-    await world.stack.up();
-    expect(wire(world.emulator)).toEqual(["GET", "DELETE"]);
-    expect(world.emulator.get(id)).toBeUndefined();
+    fixture.emulator.configure({ allowDelete: true });
+    fixture.emulator.clearLog();
+    await fixture.stack.up();
+    expect(wire(fixture.emulator)).toEqual(["GET", "DELETE"]);
+    expect(fixture.emulator.get(id)).toBeUndefined();
 
     await apply({ name: "Second" });
-    await world.program({});
-    world.emulator.clearLog();
-    const retained = await world.stack.up();
-    expect(wire(world.emulator)).toEqual([]);
+    await fixture.program({});
+    fixture.emulator.clearLog();
+    const retained = await fixture.stack.up();
+    expect(wire(fixture.emulator)).toEqual([]);
     expect(retained.text).toContain("still live, no longer managed");
   });
 
   test("a value that the API does not take is an error that names it, and the resource is recorded as it is", async () => {
-    world = await startWorld(engine, { seed: [{ id, name: "Desk", directPhoneNumber: "+1" }] });
+    fixture = await startStackFixture(engine, { seed: [{ id, name: "Desk", directPhoneNumber: "+1" }] });
     await apply({ transferConfigId: id, name: "Desk", directPhoneNumber: "+1" });
     const fault = { kind: "normalise-field", field: "directPhoneNumber", to: "+1 555" } as const;
-    world.emulator.faults.add({ method: "PATCH", nth: "every", fault });
+    fixture.emulator.faults.add({ method: "PATCH", nth: "every", fault });
     const wanted = { transferConfigId: id, name: "Desk", directPhoneNumber: "+1555" };
     const message = /directPhoneNumber: the API did not accept the value: sent "\+1555", got "\+1 555"/;
     await expect(apply(wanted)).rejects.toThrow(message);
     await expect(apply(wanted)).rejects.toThrow(message);
-    const { deployment } = await world.stack.exportState();
+    const { deployment } = await fixture.stack.exportState();
     const recorded = deployment.resources.find((r) => r.type.endsWith("TransferConfig"));
     expect(recorded?.outputs).toMatchObject({ directPhoneNumber: "+1 555" });
     expect(recorded?.initErrors).toEqual([expect.stringMatching(message)]);
@@ -199,24 +202,24 @@ onEachEngine((engine) => {
     await settled();
 
     await expect(apply({ ...wanted, directPhoneNumber: "+2" })).rejects.toThrow(/sent "\+2"/);
-    await world.program({});
-    await world.stack.up({ refresh: true });
-    expect((await world.stack.exportState()).deployment.resources.map((r) => r.id ?? "")).not.toContain(id);
+    await fixture.program({});
+    await fixture.stack.up({ refresh: true });
+    expect((await fixture.stack.exportState()).deployment.resources.map((r) => r.id ?? "")).not.toContain(id);
   });
 
   test("additionalFields are sent, compared and read back by key; one that is not echoed is reported once", async () => {
-    world = await startWorld(engine, { seed: [{ id, name: "Desk" }] });
+    fixture = await startStackFixture(engine, { seed: [{ id, name: "Desk" }] });
     const declared = (panel: string) => ({ transferConfigId: id, additionalFields: { agentScreen: panel } });
     await apply(declared("inbox"));
     expect(bodies()).toEqual([{ agentScreen: "inbox" }]);
     await settled();
-    world.emulator.set(id, { agentScreen: "none" });
+    fixture.emulator.set(id, { agentScreen: "none" });
     await apply(declared("inbox"), { refresh: true });
     expect(bodies()).toEqual([{ agentScreen: "inbox" }]);
     await expect(apply({ transferConfigId: id, additionalFields: { sipUri: "sip:a" } })).rejects.toThrow(
       /sipUri is a known field/,
     );
-    world.emulator.configure({ unknownFields: "drop" });
+    fixture.emulator.configure({ unknownFields: "drop" });
     const dropped = await apply({ transferConfigId: id, additionalFields: { callForm: "x" } });
     expect(bodies()).toEqual([{ callForm: "x" }]);
     expect(dropped.text).toContain("additionalFields.callForm was sent, but the API does not return it");

@@ -1,21 +1,22 @@
 // What the state records of a config, on every engine at hand.
-import { startWorld, type World } from "../support/e2e";
+
 import { onEachEngine } from "../support/engines";
+import { type StackFixture, startStackFixture } from "../support/stackFixture";
 import { maxOwnBytes, ownBytes } from "../support/stateSize";
 
 onEachEngine((engine) => {
-  let world: World;
+  let fixture: StackFixture;
   beforeAll(async () => {
-    world = await startWorld(engine);
+    fixture = await startStackFixture(engine);
   });
-  afterAll(() => world.close());
+  afterAll(() => fixture.close());
 
   test("a config of four declared fields is small in the state", async () => {
-    await world.program({
+    await fixture.program({
       sales: { name: "Sales floor", type: "direct", directPhoneNumber: "+15550100", warmTransfer: true },
     });
-    await world.stack.up();
-    const { deployment } = await world.stack.exportState();
+    await fixture.stack.up();
+    const { deployment } = await fixture.stack.exportState();
     const record = deployment.resources.find(({ type }) => type.includes("TransferConfig"));
     expect(Object.keys(record?.inputs ?? {})).toHaveLength(5);
     expect(ownBytes(record ?? {})).toBeLessThanOrEqual(maxOwnBytes);

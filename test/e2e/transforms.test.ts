@@ -1,7 +1,8 @@
 // What transformations and transforms set after the constructor: credentials are encrypted, and what they wrap in
 // pulumi.secret is in no line, error, report or file in plain text. Set on the resource, on its parent, on the stack.
-import { startWorld, type World } from "../support/e2e";
+
 import { onEachEngine } from "../support/engines";
+import { type StackFixture, startStackFixture } from "../support/stackFixture";
 import { Watch } from "./canaries";
 
 const id = "497f6eca-6276-4993-bfeb-53cbbbba6f08";
@@ -52,36 +53,36 @@ onEachEngine((engine) => {
   const places = Object.entries(where).filter(
     ([name]) => engine.name !== "embedded" || !/transforms$/.test(name),
   );
-  let world: World;
-  afterEach(() => world.close());
+  let fixture: StackFixture;
+  afterEach(() => fixture.close());
 
   test.each(places)("set by %s", async (_, [more, options]) => {
-    world = await startWorld(engine, { seed: [{ id, name: "Desk" }] });
-    const watch = new Watch(world);
+    fixture = await startStackFixture(engine, { seed: [{ id, name: "Desk" }] });
+    const watch = new Watch(fixture);
     const declare = (mark: string, declared = "") =>
-      world.program(
+      fixture.program(
         { desk: `{ transferConfigId: "${id}", name: "Desk"${declared} }, ${options}` },
         head(mark, more),
       );
     await declare("1");
     await watch.run((stack) => stack.preview());
     await watch.run((stack) => stack.up());
-    expect(world.emulator.get(id)).toMatchObject({
+    expect(fixture.emulator.get(id)).toMatchObject({
       sipHeaders: "SIPCANARY1",
       warmSummaryPrompt: "PROMPTCANARY1",
     });
 
     await declare("2");
-    world.emulator.set(id, theirs);
+    fixture.emulator.set(id, theirs);
     for (const to of ["SIPCANARYn", "PROMPTCANARYn"]) {
       const field = to.startsWith("SIP") ? "sipHeaders" : "warmSummaryPrompt";
-      world.emulator.faults.add({ method: "PATCH", fault: { kind: "normalise-field", field, to } });
+      fixture.emulator.faults.add({ method: "PATCH", fault: { kind: "normalise-field", field, to } });
     }
     await watch.run((stack) => stack.up(), { fails: true });
-    world.emulator.faults.clear();
+    fixture.emulator.faults.clear();
     await watch.run((stack) => stack.preview({ refresh: true }));
     await watch.run((stack) => stack.up({ refresh: true }));
-    expect(world.emulator.get(id)).toMatchObject({ warmSummaryPrompt: "PROMPTCANARY2" });
+    expect(fixture.emulator.get(id)).toMatchObject({ warmSummaryPrompt: "PROMPTCANARY2" });
     expect(watch.seen).toMatch(/warmSummaryPrompt/);
     await watch.run((stack) => stack.destroy());
   });

@@ -133,7 +133,7 @@ test("over any plans, a DELETE leaves only for what the program dropped and no r
       async (plans) => {
         let fixture = createFixture({ allowDelete: true });
         let entries: Entry[] = [];
-        const madeWay = new Set<string>();
+        const replacementNote = new Set<string>();
         const seed = async () => ({
           old: await create(fixture, { name: "Seed", ...deleting }),
           pending: false,
@@ -156,7 +156,7 @@ test("over any plans, a DELETE leaves only for what the program dropped and no r
             if (op === "rename") {
               // A new name adopts the same config, once more if it had made way; the old entry goes at the end.
               const taken = await create(fixture, { transferConfigId: old.id, ...deleting });
-              madeWay.delete(taken.id);
+              replacementNote.delete(taken.id);
               next.push({ old: taken, pending: false });
               dropped.push(entry);
               continue;
@@ -176,7 +176,7 @@ test("over any plans, a DELETE leaves only for what the program dropped and no r
             const fresh = isTargeted ? inputs : await checked(fixture, news);
             if (!entry.pending) {
               await fixture.provider.delete(old.id, old.outs);
-              madeWay.add(old.id);
+              replacementNote.add(old.id);
             }
             if (interrupted) {
               next.push({ old, pending: true });
@@ -184,7 +184,7 @@ test("over any plans, a DELETE leaves only for what the program dropped and no r
               continue;
             }
             const { id, outs } = await fixture.provider.create(fresh);
-            madeWay.delete(id);
+            replacementNote.delete(id);
             next.push({ old: { id, outs: outs as Values, inputs: fresh }, pending: false });
           }
           for (const { op } of goals) {
@@ -210,8 +210,8 @@ test("over any plans, a DELETE leaves only for what the program dropped and no r
           expect(deletes(fixture)).toEqual(expect.arrayContaining(allowed.filter((id) => !halves.has(id))));
           // One that another entry of the state holds as well (a rename that was interrupted before the old entry went)
           // has not made way as long as that entry is there.
-          for (const { old, pending } of entries) if (!pending) madeWay.delete(old.id);
-          for (const id of [...held, ...madeWay]) expect(fixture.api.configs.has(id)).toBe(true);
+          for (const { old, pending } of entries) if (!pending) replacementNote.delete(old.id);
+          for (const id of [...held, ...replacementNote]) expect(fixture.api.configs.has(id)).toBe(true);
         }
       },
     ),

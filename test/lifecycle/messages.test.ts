@@ -1,6 +1,6 @@
 // Differences in words: sensitive values never show, not even inside a larger one.
-import { changeText, configText, conflictText, valueText } from "../../provider/lifecycle/messages";
-import { Mask } from "../../provider/model/mask";
+import { changeText, configText, conflictText, valueText } from "../../provider/lifecycle/valueTexts";
+import { Mask } from "../../provider/model/maskText";
 import { UNKNOWN } from "../../provider/model/values";
 
 const mask = new Mask();

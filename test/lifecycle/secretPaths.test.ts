@@ -2,7 +2,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Values } from "../../provider/model/values";
 import { WITHHELD } from "../../provider/model/values";
-import { secretPaths, wrapSecrets } from "../../provider/program/secrets";
+import { secretPaths, wrapSecrets } from "../../provider/program/wrapSecrets";
 import { create, createFixture, failure, refresh, update } from "../support/fixture";
 
 const ID = "497f6eca-6276-4993-bfeb-53cbbbba6f08";

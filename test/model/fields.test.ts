@@ -6,7 +6,7 @@ import {
   isSensitive,
   optionMembers,
 } from "../../provider/model/fields";
-import { sensitiveTexts } from "../../provider/model/mask";
+import { sensitiveTexts } from "../../provider/model/maskText";
 import type { DynamicOptions, FieldName, SuccessCondition } from "../../provider/model/types";
 
 // The compiler keeps these lists whole: a name that is missing or that is none does not compile.

@@ -2,9 +2,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { MockResourceArgs } from "@pulumi/pulumi/runtime";
 import type { Values } from "../../provider/model/values";
-import { addToSecretPaths, holdsPlainCredential, wrapSecrets } from "../../provider/program/secrets";
 import { TransferConfig } from "../../provider/program/transferConfig";
 import { withFollowUp } from "../../provider/program/transforms";
+import { addToSecretPaths, holdsPlainCredential, wrapSecrets } from "../../provider/program/wrapSecrets";
 
 const raw = (value: unknown) => ({
   "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",

@@ -71,7 +71,7 @@ test("imports along it are not", () => {
       "provider/model/brandNew.ts": "zod",
       "provider/model/closest.ts": "fastest-levenshtein",
       "provider/model/neighbour.ts": "./fields",
-      "provider/program/brandNew.ts": "../model/inputFailures",
+      "provider/program/brandNew.ts": "../model/validateInputs",
       "provider/session/brandNew.ts": "../api/client",
     }),
   ).toEqual([]);

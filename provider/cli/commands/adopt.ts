@@ -5,8 +5,8 @@ import { CareCycleClient, type LiveTransferConfig, NotFoundError } from "../../a
 import { uuidPattern } from "../../model/fields";
 import { printable } from "../../model/printable";
 import { matchesPin, readSettings, requireApiKey } from "../../session/settings";
+import type { CliContext } from "../cliContext";
 import { CliError, exitCodes } from "../cliError";
-import type { CliContext } from "../context";
 import { startProgress } from "../progress";
 import { type GeneratedFile, generate, notDeclared } from "./generate";
 import { readAll } from "./report";

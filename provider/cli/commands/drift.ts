@@ -1,7 +1,7 @@
 // `drift`: previews a stack against what is live, and reports. The stack's state is not written.
 import { resolve } from "node:path";
+import type { CliContext } from "../cliContext";
 import { CliError } from "../cliError";
-import type { CliContext } from "../context";
 import { type OutputOptions, publish } from "../output";
 import { gather } from "../preview/document";
 import { inShard, type Shard } from "../preview/shard";

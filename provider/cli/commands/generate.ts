@@ -9,7 +9,7 @@ import {
   optionMembers,
   type Spec,
 } from "../../model/fields";
-import { fieldSchema } from "../../model/schemas";
+import { fieldSchema } from "../../model/inputSchemas";
 import { isObject, type Path, pathText, type Values } from "../../model/values";
 
 /** A file to write. */

@@ -1,9 +1,9 @@
 // `preview`: reviews a change in as many reads as it has changed configs, and reports on the whole stack.
 import { resolve } from "node:path";
+import type { CliContext } from "../cliContext";
 import { CliError } from "../cliError";
-import type { CliContext } from "../context";
 import { type OutputOptions, publish } from "../output";
-import { changedResources, withRead } from "../preview/changed";
+import { changedResources, withRead } from "../preview/changedResources";
 import { gather } from "../preview/document";
 import { openStack, type ReadOnlyStack, type StackPreview } from "../preview/stack";
 import { type Progress, startProgress } from "../progress";

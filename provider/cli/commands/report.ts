@@ -1,7 +1,7 @@
 // `report`: a preview document -> a report of what changed and what an update would send.
 import { readFile } from "node:fs/promises";
+import type { CliContext } from "../cliContext";
 import { CliError } from "../cliError";
-import type { CliContext } from "../context";
 import { type OutputOptions, publish } from "../output";
 import { parsePreview } from "../preview/document";
 import { buildReport } from "../report/report";

@@ -1,7 +1,7 @@
 // Previews a stack through Pulumi's Automation API: the steps of a refreshed preview, and the recorded URNs.
 import { statSync } from "node:fs";
 import type { EngineEvent, LocalWorkspace, Stack } from "@pulumi/pulumi/automation";
-import { transferConfigType } from "../../model/names";
+import { signatureKey, transferConfigType } from "../../model/names";
 import { isObject, SECRET } from "../../model/values";
 import { readOnlyVariable } from "../../session/settings";
 import { CliError } from "../cliError";
@@ -141,13 +141,11 @@ function stateOf({ urn, type, id, inputs, outputs, retainOnDelete }: EventState)
   };
 }
 
-// Events mark a secret by an object with this signature; its value is left out by the engine.
-const signature = "4dabf18193072939515e22adb298388d";
-
+// Events mark a secret by an object with the engine's signature; its value is left out.
 function unwrapped(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(unwrapped);
   if (!isObject(value)) return value;
-  if (signature in value) return SECRET;
+  if (signatureKey in value) return SECRET;
   return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, unwrapped(member)]));
 }
 

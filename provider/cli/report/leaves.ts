@@ -14,7 +14,7 @@ import {
   type Values,
 } from "../../model/values";
 import { absent, cellOf, notRead } from "./cells";
-import { opaquePrefix, overlap, parsePath, valueAt } from "./paths";
+import { opaquePrefix, overlap, parsePath, valueAt } from "./propertyPaths";
 import type { LeafClass, ReportLeaf } from "./types";
 
 /** What a document knows of one config. */

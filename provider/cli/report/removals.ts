@@ -46,7 +46,7 @@ const stays = "still live";
 const released = `${stays}, no longer managed`;
 
 /** What a report says of the config that is replaced. A replacement deletes nothing, whatever deletionPolicy says. */
-export function madeWay(id: string | undefined, next: unknown): string {
+export function replacementNote(id: string | undefined, next: unknown): string {
   if (id !== undefined && typeof next === "string" && next.toLowerCase() === id.toLowerCase()) {
     return `adopted again: ${id} stays live and nothing is deleted`;
   }

@@ -1,11 +1,12 @@
 // Pure: the requests that an update would send for one config, and how long all of them take at least.
 
-import { transferConfigsPath as collection } from "../../api/paths";
+import { transferConfigsPath as collection } from "../../api/endpoints";
+import { isOpaque } from "../../model/maskText";
 import { fieldsOf } from "../../model/ownership";
 import { bodyOf, wholeBody } from "../../model/patchBody";
 import { recordedConfig } from "../../model/state";
 import { type Path, UNKNOWN, type Values } from "../../model/values";
-import { isOpaque, maskedBody } from "./cells";
+import { maskedBody } from "./cells";
 import type { PlannedRequest, QuotaSettings } from "./types";
 
 /** Stands in a body for additional fields whose names are not shown. */

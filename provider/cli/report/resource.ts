@@ -7,8 +7,8 @@ import type { Settings } from "../../session/settings";
 import type { ConfigSteps, Step } from "../preview/document";
 import { absent, cellOf, notRead } from "./cells";
 import { observedLeaves, recordedInputs, type ThreeWay, updateOf, wholeLeaves } from "./leaves";
-import { valueAt } from "./paths";
-import { madeWay, type Planned, removal } from "./removals";
+import { valueAt } from "./propertyPaths";
+import { type Planned, removal, replacementNote } from "./removals";
 import { adopting, creating, deleting, updating } from "./requests";
 import type { ReportLeaf, Resource, ResourceClass } from "./types";
 
@@ -165,7 +165,12 @@ function judge(
     case "replace": {
       const { leaves } = updateOf(threeWay, "replace");
       const next = code.transferConfigId === undefined ? creating(code) : adopting(code);
-      return { class: "replace", leaves, requests: next, notes: [madeWay(id, code.transferConfigId)] };
+      return {
+        class: "replace",
+        leaves,
+        requests: next,
+        notes: [replacementNote(id, code.transferConfigId)],
+      };
     }
     case "update": {
       const { leaves, writes, wanted, notes } = updateOf(threeWay);

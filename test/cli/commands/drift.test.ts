@@ -4,8 +4,8 @@ import { inShard } from "../../../provider/cli/preview/shard";
 import { buildReport } from "../../../provider/cli/report/report";
 import { findPulumi } from "../../engine";
 import { bytes, openProject, type Project } from "../../support/cliProject";
-import { startWorld } from "../../support/e2e";
 import { onEachEngine } from "../../support/engines";
+import { startStackFixture } from "../../support/stackFixture";
 
 const id = "497f6eca-6276-4993-bfeb-53cbbbba6f08";
 const second = "6c1f8a52-3d0b-4b6e-9a57-0d2f4be1c7aa";
@@ -22,12 +22,12 @@ const declare = (resources: Record<string, object>) =>
 
 onEachEngine((engine) => {
   test("a preview with drift is reported with its three values", async () => {
-    const world = await startWorld(engine, { seed });
+    const fixture = await startStackFixture(engine, { seed });
     try {
-      await world.program({ desk });
-      await world.stack.up();
-      world.emulator.set(id, { directPhoneNumber: "+15550199" });
-      const { json } = await world.stack.preview({ refresh: true });
+      await fixture.program({ desk });
+      await fixture.stack.up();
+      fixture.emulator.set(id, { directPhoneNumber: "+15550199" });
+      const { json } = await fixture.stack.preview({ refresh: true });
       const report = buildReport(parsePreview(JSON.stringify(json), "the preview"));
       expect(report.resources[0]).toMatchObject({
         class: "drift",
@@ -43,7 +43,7 @@ onEachEngine((engine) => {
         requests: [{ method: "GET" }, { method: "PATCH", body: { directPhoneNumber: "+15550100" } }],
       });
     } finally {
-      await world.close();
+      await fixture.close();
     }
   }, 120_000);
 });

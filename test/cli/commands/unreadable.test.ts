@@ -6,8 +6,8 @@ import { buildReport } from "../../../provider/cli/report/report";
 import type { Fault } from "../../emulator";
 import { findPulumi } from "../../engine";
 import { bytes, openProject, type Project } from "../../support/cliProject";
-import { changes, startWorld } from "../../support/e2e";
 import { onEachEngine } from "../../support/engines";
+import { changes, startStackFixture } from "../../support/stackFixture";
 
 const gone = "497f6eca-6276-4993-bfeb-53cbbbba6f08";
 const other = "6c1f8a52-3d0b-4b6e-9a57-0d2f4be1c7aa";
@@ -26,14 +26,14 @@ interface Shown {
 
 onEachEngine((engine) => {
   test("a preview goes on past an adopted config that is gone, and the update ends at it", async () => {
-    const world = await startWorld(engine, { seed });
+    const fixture = await startStackFixture(engine, { seed });
     try {
-      await world.program({ desk, second });
-      await world.stack.up();
-      world.emulator.remove(gone);
-      world.emulator.set(other, { directPhoneNumber: "+15550199" });
-      world.emulator.clearLog();
-      const { json, steps } = await world.stack.preview({ refresh: true });
+      await fixture.program({ desk, second });
+      await fixture.stack.up();
+      fixture.emulator.remove(gone);
+      fixture.emulator.set(other, { directPhoneNumber: "+15550199" });
+      fixture.emulator.clearLog();
+      const { json, steps } = await fixture.stack.preview({ refresh: true });
       expect(changes(steps).sort()).toEqual(["create desk", "update second"]);
       const report = buildReport(parsePreview(JSON.stringify(json), "the preview"));
       expect(report.resources).toMatchObject([
@@ -43,10 +43,12 @@ onEachEngine((engine) => {
       expect(report.resources[0]?.notes).toEqual([
         expect.stringMatching(/gone \(404\).*Remove transferConfigId/),
       ]);
-      await expect(world.stack.up({ refresh: true })).rejects.toThrow(/there is no transfer config 497f6eca/);
-      expect(world.emulator.writes().filter((r) => r.method !== "PATCH")).toEqual([]);
+      await expect(fixture.stack.up({ refresh: true })).rejects.toThrow(
+        /there is no transfer config 497f6eca/,
+      );
+      expect(fixture.emulator.writes().filter((r) => r.method !== "PATCH")).toEqual([]);
     } finally {
-      await world.close();
+      await fixture.close();
     }
   }, 120_000);
 });

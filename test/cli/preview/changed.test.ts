@@ -1,5 +1,5 @@
 // Which configs a review reads, and what becomes of the others.
-import { changedResources, withRead } from "../../../provider/cli/preview/changed";
+import { changedResources, withRead } from "../../../provider/cli/preview/changedResources";
 import { parsePreview, type Step } from "../../../provider/cli/preview/document";
 import { readPreview } from "../../support/reports";
 

@@ -1,6 +1,6 @@
 // Sensitive live values that the program did not set are neither recorded nor shown.
 
-import { redact } from "../../provider/model/redact";
+import { redact } from "../../provider/model/redactState";
 import { holdsLeaf, sensitivity } from "../../provider/model/secretPaths";
 import type { Values } from "../../provider/model/values";
 import { WITHHELD } from "../../provider/model/values";

@@ -1,8 +1,8 @@
 // Validation of inputs: what passes, and the path and the reason of everything that does not.
 
 import { fieldNames, fields } from "../../provider/model/fields";
-import { checkInputs } from "../../provider/model/inputFailures";
 import type { FieldName } from "../../provider/model/types";
+import { checkInputs } from "../../provider/model/validateInputs";
 import { UNKNOWN, type Values } from "../../provider/model/values";
 
 const UUID = "497f6eca-6276-4993-bfeb-53cbbbba6f08";

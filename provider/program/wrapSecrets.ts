@@ -2,7 +2,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { isSensitive, mayHoldSensitive } from "../model/fields";
 import { secretSignature, signatureKey } from "../model/names";
-import { isObject, type Path, pathText, type Values } from "../model/values";
+import { isObject, type Path, pathText, textsIn, type Values } from "../model/values";
 
 /**
  * `args` with every sensitive leaf secret. Where a container of such leaves is itself an output, its
@@ -58,8 +58,7 @@ export async function secretPaths(args: Values): Promise<string[] | undefined> {
  * `dynamicOptions` only that something in it is secret: the whole of it is then.
  */
 export async function addToSecretPaths(noted: unknown, properties: Values): Promise<string[] | undefined> {
-  const known = Array.isArray(noted) ? noted.map(String) : [];
-  return sortedPaths([...known, ...(await otherSecretPaths(properties, []))]);
+  return sortedPaths([...textsIn(noted), ...(await otherSecretPaths(properties, []))]);
 }
 
 /** Paths of secrets as they travel: the SDK hands them to a transform so. */

@@ -2,18 +2,22 @@
 // (before it registers a resource) and the provider (in check) apply the same rules.
 
 import { mayHoldSecrets } from "./fields";
-import type * as InputSchema from "./inputSchema";
+import type * as InputSchemas from "./inputSchemas";
 import { nullPathsName, secretPathsName } from "./names";
 import { at, pathText, type Values, WITHHELD, withheldPaths } from "./values";
 
 // Loaded at the first validation: with zod, it takes longer to load than the rest of the package, and a program that
 // declares no config has no use for it. Not by `import()`, because a resource's constructor cannot wait.
-function inputSchema(): typeof InputSchema {
-  return require("./inputSchema");
+function inputSchemas(): typeof InputSchemas {
+  return require("./inputSchemas");
 }
 
 /** How the failure of an unknown property begins; the name that was meant follows, or the list of those that are known. */
 export const unknownText = "is not a known property";
+
+/** What is wrong with a `name` that is missing. */
+export const nameRequired =
+  "is required to create a transfer config (or set transferConfigId to adopt a live one)";
 
 /** A failure as the engine takes it. */
 export interface CheckFailure {
@@ -44,7 +48,7 @@ export function valueFailures(inputs: Values, olds: Values = {}): InputFailure[]
   // With ignoreChanges, the engine itself brings the placeholder back from the state; anywhere else it is a mistake.
   const marked = withheldPaths(inputs).filter((path) => at(olds, path) !== WITHHELD);
   return [
-    ...inputSchema().schemaFailures(inputs),
+    ...inputSchemas().schemaFailures(inputs),
     ...marked.map((path) => ({
       path: pathText(path),
       message: "contains the placeholder of a withheld value: declare the value itself, or leave it out",
@@ -55,8 +59,7 @@ export function valueFailures(inputs: Values, olds: Values = {}): InputFailure[]
 /** The failure of a new resource that says neither what to create nor what to adopt. */
 export function nameFailures(inputs: Values): InputFailure[] {
   if (inputs.name !== undefined || inputs.transferConfigId !== undefined) return [];
-  const message = "is required to create a transfer config (or set transferConfigId to adopt a live one)";
-  return [{ path: "name", message }];
+  return [{ path: "name", message: nameRequired }];
 }
 
 // The CLI prints the whole value of a top-level property that fails, with the secrets in it: one that may hold secrets

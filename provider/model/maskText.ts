@@ -1,9 +1,19 @@
-// Masks what is printed (redact.ts does the same for what is recorded): a secret is masked by its path, and by its value
+// Masks what is printed (redactState.ts does the same for what is recorded): a secret is masked by its path, and by its value
 // wherever else it turns up.
 import { fields, isSensitive, mayHoldSecrets } from "./fields";
 import { printable, printableJson } from "./printable";
 import { namedSecret, type PathTest, sensitivity } from "./secretPaths";
-import { type Leaf, leaves, type Path, SECRET, UNKNOWN, type Values, WITHHELD } from "./values";
+import {
+  isObject,
+  type Leaf,
+  leaves,
+  own,
+  type Path,
+  SECRET,
+  UNKNOWN,
+  type Values,
+  WITHHELD,
+} from "./values";
 
 // From this length on, sensitive values that the program did not make secret itself are masked by value too: credentials
 // of the table of fields, and neighbours in a list. Shorter ones, such as a header value "GET", would mask ordinary words
@@ -66,6 +76,41 @@ function textOf({ value }: Leaf): string | undefined {
   const text = String(value);
   const ordinary = typeof value === "number" ? text.length < 4 : /^(|true|false|null)$/.test(text);
   return ordinary ? undefined : text;
+}
+
+/** Stands for a value that is known after the update only. */
+export const LATER = "[known after apply]";
+
+/** Whether the text stands for a value that a preview does not show, whatever that holds. */
+export function isOpaque(value: unknown): boolean {
+  return value === SECRET || value === UNKNOWN;
+}
+
+/**
+ * The value with {@link SECRET} at every leaf that may carry credentials. `declared` is what the program has in its place:
+ * nothing is known of an additional field, but what a preview shows of it in plain text isn't a secret.
+ */
+export function maskedValue(value: unknown, path: Path, declared: unknown): unknown {
+  if (Array.isArray(value)) {
+    const elements = Array.isArray(declared) ? declared : [];
+    return value.map((element, i) => maskedValue(element, [...path, i], elements[i]));
+  }
+  if (isObject(value)) {
+    const members = isObject(declared) ? declared : {};
+    return Object.fromEntries(
+      Object.entries(value).map(([name, member]) => [
+        name,
+        maskedValue(member, [...path, name], own(members, name)),
+      ]),
+    );
+  }
+  if (value === UNKNOWN) return LATER;
+  if (value === null || value === undefined || value === WITHHELD) return value;
+  return isSensitive(path) || (path[0] === "additionalFields" && !isShown(declared)) ? SECRET : value;
+}
+
+function isShown(declared: unknown): boolean {
+  return declared !== null && typeof declared !== "object" && declared !== undefined && !isOpaque(declared);
 }
 
 /** Masks texts however they are quoted: whole, as JSON, or one of several lines. Occurrences may overlap. */

@@ -1,6 +1,6 @@
 // Validates arguments in the program's own process, by the same rules as check.
 import * as pulumi from "@pulumi/pulumi";
-import { nameFailures, valueFailures } from "../model/inputFailures";
+import { nameFailures, valueFailures } from "../model/validateInputs";
 import { isObject, type Path, pathText, UNKNOWN, type Values } from "../model/values";
 
 /** A mistake in the arguments of a transfer config. */

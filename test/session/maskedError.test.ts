@@ -1,6 +1,6 @@
 // What the program itself made secret stands in no line and no error, although the table of fields calls it plain.
 import * as pulumi from "@pulumi/pulumi";
-import { secretPaths } from "../../provider/program/secrets";
+import { secretPaths } from "../../provider/program/wrapSecrets";
 import { create, createFixture, failure, update } from "../support/fixture";
 
 const ID = "497f6eca-6276-4993-bfeb-53cbbbba6f08";

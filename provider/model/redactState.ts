@@ -1,4 +1,4 @@
-// Redacts what is recorded (mask.ts does the same for what is printed): the state keeps no sensitive live value that the
+// Redacts what is recorded (maskText.ts does the same for what is printed): the state keeps no sensitive live value that the
 // engine would not encrypt.
 import { fieldNames } from "./fields";
 import type { PathTest } from "./secretPaths";

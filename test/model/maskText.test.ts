@@ -1,5 +1,5 @@
 // What is printed: secret values are found however they are quoted, and ordinary words are left alone.
-import { Mask, masker } from "../../provider/model/mask";
+import { Mask, masker } from "../../provider/model/maskText";
 
 test("a secret is masked whole, JSON-quoted, and line by line", () => {
   const mask = masker(['first "line"\n  second line\r\n}']);

@@ -1,7 +1,7 @@
 // Property paths as the engine writes them in a detailed diff, and values at them.
 
+import { isOpaque } from "../../model/maskText";
 import { at, type Path } from "../../model/values";
-import { isOpaque } from "./cells";
 
 /** The parts of `dynamicOptions.headers["x.y"]` or `transferWaitingMessages[0]`. */
 export function parsePath(text: string): (string | number)[] {

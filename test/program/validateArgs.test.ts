@@ -2,7 +2,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import fc from "fast-check";
 import { TransferConfig, type TransferConfigArgs, validateTransferConfig } from "../../provider";
-import { checkInputs } from "../../provider/model/inputFailures";
+import { checkInputs } from "../../provider/model/validateInputs";
 import { UNKNOWN } from "../../provider/model/values";
 import { declarations } from "../support/arbitraries";
 

@@ -7,7 +7,7 @@ import type { Engine, Stack, StackOptions, Step } from "../engine";
 /** Inputs of the program's resources by logical name; a string is JavaScript, for outputs and options. */
 export type Resources = Record<string, object | string>;
 
-export interface World {
+export interface StackFixture {
   readonly emulator: Emulator;
   readonly stack: Stack;
   /** Replaces the program by one that declares these resources, behind `head` (more JavaScript). */
@@ -18,12 +18,12 @@ export interface World {
 // Inside the checkout, so that the program finds the package as a user's program does: in node_modules above it.
 const workFolder = path.join(__dirname, "../../.work");
 
-/** A world on one engine, its emulator with the given options and a generous quota. */
-export async function startWorld(
+/** A fixture on one engine, its emulator with the given options and a generous quota. */
+export async function startStackFixture(
   engine: Engine,
   options: Partial<EmulatorOptions> = {},
   config: StackOptions["config"] = {},
-): Promise<World> {
+): Promise<StackFixture> {
   await fs.mkdir(workFolder, { recursive: true });
   const projectDir = await fs.mkdtemp(path.join(workFolder, "e2e-"));
   const emulator = await startEmulator({ rate: 1000, windowSeconds: 1, ...options });

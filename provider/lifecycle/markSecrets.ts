@@ -4,13 +4,13 @@
 import { isSensitive } from "../model/fields";
 import { secretSignature, signatureKey, wrappedPathsName } from "../model/names";
 import { secretPathsOf, upToList } from "../model/secretPaths";
-import { isObject, type Path, pathText, UNKNOWN, type Values, WITHHELD } from "../model/values";
+import { isObject, type Path, pathText, textsIn, UNKNOWN, type Values, WITHHELD } from "../model/values";
 
 /**
  * `inputs` with every credential secret, by the table of fields and by the paths that the program made secret.
  * `wrapped` are the containers that the constructor wrapped whole: a secret within a secret is none that the SDK reads.
  */
-export function sealed(inputs: Values, wrapped: readonly string[]): Values {
+export function withMarkedSecrets(inputs: Values, wrapped: readonly string[]): Values {
   const whole = new Set([...secretPathsOf(inputs), ...wrapped].map(upToList));
   const seal = (value: unknown, path: Path): unknown => {
     // The placeholder is recorded in plain text, where ignoreChanges brings it back from.
@@ -36,7 +36,7 @@ export function sealed(inputs: Values, wrapped: readonly string[]): Values {
 /** The inputs without what is for check alone, and that: see {@link wrappedPathsName}. */
 export function withoutWrappedPaths(news: Values): { inputs: Values; wrapped: string[] } {
   const { [wrappedPathsName]: wrapped, ...inputs } = news;
-  return { inputs, wrapped: Array.isArray(wrapped) ? wrapped.map(String) : [] };
+  return { inputs, wrapped: textsIn(wrapped) };
 }
 
 function secret(value: unknown): Values {

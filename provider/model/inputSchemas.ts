@@ -1,0 +1,159 @@
+// The schemas of what a program may declare, built from the table of fields, and their failures in words. zod takes longer
+// to load than the rest of the package: what runs before something is validated must not import this file.
+// fastest-levenshtein, a pure function without dependencies, finds the known name that a misspelt one is closest to.
+import { closest, distance } from "fastest-levenshtein";
+import { z } from "zod";
+import {
+  conditionMembers,
+  fieldNames,
+  fields,
+  optionMembers,
+  readOnlyNames,
+  type Shape,
+  type Spec,
+  uuidPattern,
+} from "./fields";
+import { controlNames } from "./names";
+import { type InputFailure, unknownText } from "./validateInputs";
+import { isObject, leaves, pathText, UNKNOWN, type Values } from "./values";
+
+/** Schema of a field as a program may declare it: its value, null where that is allowed, or unknown. */
+export function fieldSchema({ shape, nullable }: Spec): z.ZodType {
+  return orUnknown(shapeSchema(shape), nullable);
+}
+
+function shapeSchema(shape: Shape): z.ZodType {
+  switch (shape.kind) {
+    case "string":
+      return stringSchema(shape);
+    case "uuid":
+      return uuidSchema;
+    case "boolean":
+      return z.boolean();
+    case "number":
+      return z.number();
+    case "choice":
+      return oneOf(...shape.values);
+    case "list":
+      return z.array(innerSchema(shape.element));
+    case "object":
+      return z.strictObject(
+        Object.fromEntries(Object.entries(shape.members).map(([name, spec]) => [name, fieldSchema(spec)])),
+      );
+    case "map":
+      return z.record(memberName, innerSchema(shape.member));
+    case "json":
+      return anyJson;
+  }
+}
+
+/** Schema of an element or a member, which may be unknown by itself. */
+function innerSchema(shape: Shape): z.ZodType {
+  const schema = shapeSchema(shape);
+  // Any JSON value may be null, and the text of an unknown one is JSON too.
+  return shape.kind === "json" ? schema : orUnknown(schema);
+}
+
+function stringSchema({ nonEmpty, maxLength }: Shape & { kind: "string" }): z.ZodType {
+  let schema = z.string();
+  if (nonEmpty) schema = schema.min(1, "must not be empty");
+  if (maxLength !== undefined) schema = schema.max(maxLength, `must be at most ${maxLength} characters`);
+  return schema;
+}
+
+/** A UUID. */
+const uuidSchema = z
+  .string()
+  .regex(uuidPattern, "must be a UUID such as 497f6eca-6276-4993-bfeb-53cbbbba6f08");
+
+/** One of `values`. */
+function oneOf(...values: string[]): z.ZodType {
+  return z.enum(values, { error: `must be one of ${values.map((v) => JSON.stringify(v)).join(", ")}` });
+}
+
+/** `schema`, or the string that stands for an unknown value of a preview, or nothing. */
+function orUnknown(schema: z.ZodType, nullable = false): z.ZodType {
+  return z
+    .unknown()
+    .superRefine((value, context) => {
+      if (value === UNKNOWN || value === undefined || (value === null && nullable)) return;
+      if (value === null) return context.addIssue({ code: "custom", message: notNull });
+      for (const issue of schema.safeParse(value).error?.issues ?? [])
+        context.addIssue({ ...issue } as never);
+    })
+    .optional();
+}
+
+const notNull = "cannot be null: the API has no empty value for it; leave it out to stop managing it";
+
+/** Name of a member that the program chooses. The engine has no path for an empty one. */
+const memberName = z.string().min(1, "must not have an empty name");
+
+/** Any JSON value. */
+const anyJson = z
+  .unknown()
+  .refine((value) => !hasEmptyName(value), "must not contain an empty name")
+  // JSON writes NaN and infinite numbers as null, and the engine cannot write a state that holds one.
+  .refine((value) => leaves(value).every((leaf) => isJsonLeaf(leaf.value)), "must contain JSON values only");
+
+function hasEmptyName(value: unknown): boolean {
+  if (Array.isArray(value)) return value.some(hasEmptyName);
+  return isObject(value) && Object.entries(value).some(([name, inner]) => name === "" || hasEmptyName(inner));
+}
+
+function isJsonLeaf(value: unknown): boolean {
+  if (typeof value === "number") return Number.isFinite(value);
+  return value === null || ["string", "boolean", "undefined"].includes(typeof value);
+}
+
+const declarable: readonly string[] = [...fieldNames, ...controlNames, "additionalFields"];
+const reserved: readonly string[] = [...declarable, ...readOnlyNames];
+
+const additionalSchema = z.record(
+  memberName.refine((name) => !reserved.includes(name), {
+    error: (issue) => `${issue.input} is a known field: declare it directly, not in additionalFields`,
+  }),
+  anyJson,
+);
+
+const schema = z.strictObject({
+  ...Object.fromEntries(fieldNames.map((name) => [name, fieldSchema(fields[name])])),
+  transferConfigId: orUnknown(uuidSchema),
+  deletionPolicy: orUnknown(oneOf("retain", "delete")),
+  onConflict: orUnknown(oneOf("overwrite", "fail")),
+  onMissing: orUnknown(oneOf("recreate", "fail")),
+  additionalFields: orUnknown(additionalSchema),
+});
+
+/** Failures of inputs by their schema. Unknown values pass. */
+export function schemaFailures(inputs: Values): InputFailure[] {
+  return (schema.safeParse(inputs).error?.issues ?? []).flatMap(failuresOf);
+}
+
+function failuresOf(issue: z.core.$ZodIssue): InputFailure[] {
+  const path = issue.path as (string | number)[];
+  if (issue.code === "unrecognized_keys") {
+    return issue.keys.map((key) => ({ path: pathText([...path, key]), message: unknownProperty(path, key) }));
+  }
+  const message = issue.code === "invalid_key" ? (issue.issues[0]?.message ?? issue.message) : issue.message;
+  return [{ path: pathText(path), message }];
+}
+
+function unknownProperty(path: readonly (string | number)[], key: string): string {
+  if (path.length === 0 && (readOnlyNames as readonly string[]).includes(key)) {
+    return "is set by the API and cannot be declared";
+  }
+  const names = knownNames(path);
+  const near = closest(key, names);
+  const isNear = distance(key.toLowerCase(), near.toLowerCase()) <= Math.max(2, key.length / 3);
+  if (isNear) return `${unknownText}: did you mean ${near}?`;
+  const otherwise =
+    path.length === 0 ? "; a field that this package does not know yet can be set in additionalFields" : "";
+  return `${unknownText}; known properties are ${names.join(", ")}${otherwise}`;
+}
+
+function knownNames(path: readonly (string | number)[]): readonly string[] {
+  if (path.length === 0) return declarable;
+  if (path.length === 1) return Object.keys(optionMembers);
+  return Object.keys(conditionMembers);
+}
