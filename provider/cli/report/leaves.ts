@@ -62,6 +62,8 @@ export function updateOf(threeWay: ThreeWay, as?: LeafClass): Update {
         live,
         code: cellOf(threeWay.code[name], [name], threeWay.code[name]),
         class: as ?? "change",
+        severity: null,
+        firstSeen: null,
         note,
       };
     });
@@ -89,6 +91,8 @@ export function wholeLeaves(
       path: pathText(path),
       ...columns(want, path),
       class: as,
+      severity: null,
+      firstSeen: null,
       note: null,
     }));
 }
@@ -112,6 +116,8 @@ export function observedLeaves(threeWay: ThreeWay): ReportLeaf[] {
       live: cellOf(want, path, undefined),
       code: absent,
       class: "observed",
+      severity: null,
+      firstSeen: null,
       note: null,
     }));
 }
@@ -186,6 +192,8 @@ function leafAt(
     live: threeWay.read ? cellOf(live, path, code) : notRead,
     code: cellOf(code, path, code),
     class: as ?? found,
+    severity: null,
+    firstSeen: null,
     note: unsure ? "a secret, so it isn't known whether the live value or the code changed" : null,
   };
 }

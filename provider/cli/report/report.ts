@@ -37,6 +37,10 @@ export function buildReport(preview: Preview, options: ReportOptions = {}): Repo
   const unread = built.filter((b) => b.unread).length;
   const { unlisted } = preview;
   return {
+    stack: null,
+    commit: null,
+    readAt: null,
+    usage: null,
     verdict: verdictOf(totals, options.shard ?? null, unread, unlisted),
     refreshed: preview.configs.some(isRefreshed),
     read: built.filter((b) => b.read).length,

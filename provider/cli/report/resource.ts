@@ -75,6 +75,9 @@ export function resourceOf(
     id: id === UNKNOWN ? null : (id ?? null),
     configName: typeof name === "string" ? name : null,
     observed,
+    severity: null,
+    warnings: [],
+    usedBy: null,
     ...judged,
     notes: unread
       ? [...judged.notes, "its live values were not read, so it isn't known whether it drifted"]

@@ -2,7 +2,14 @@
 // build writes. Only those two load it: no command needs a schema of what it writes itself.
 import { z } from "zod";
 import { equal as isEqual } from "../../model/values";
-import { leafClasses, reportSchemaId, reportVersion, requestMethods, resourceClasses } from "./vocabulary";
+import {
+  leafClasses,
+  reportSchemaId,
+  reportVersion,
+  requestMethods,
+  resourceClasses,
+  severities,
+} from "./vocabulary";
 
 const count = z.int().min(0);
 
@@ -19,6 +26,34 @@ const cell = z
   ])
   .meta({ id: "cell", description: "A value, or why there is none to show." });
 
+const severity = z.enum(severities).meta({
+  id: "severity",
+  description: "critical: calls go elsewhere, or may reach nobody; warning: worth a look.",
+});
+
+const warning = z
+  .strictObject({
+    rule: z.string().describe("Name of the rule, such as direct-without-number."),
+    severity,
+    path: z.string().nullable().describe("The field that it is about; null for the config as a whole."),
+    message: z.string(),
+  })
+  .meta({ id: "warning", description: "A rule across fields that the config breaks. Nothing is blocked." });
+
+const user = z
+  .strictObject({
+    kind: z.enum(["campaign", "appointment-config"]),
+    id: z.string().nullable(),
+    name: z.string().nullable(),
+    status: z.string().nullable().describe("Status of a campaign, such as active; null where it has none."),
+    as: z
+      .array(z.string())
+      .describe(
+        'What of it points to the config, such as "transferConfigId" or "after hours of block intro".',
+      ),
+  })
+  .meta({ id: "user", description: "A campaign or an appointment config that points to the config." });
+
 const leaf = z
   .strictObject({
     path: z.string().describe("Such as dynamicOptions.headers.authorization or transferWaitingMessages[0]."),
@@ -30,6 +65,13 @@ const leaf = z
       .describe(
         "drift: the live value changed; change: the code changed; both: both did; clear: the code clears the field; observed: undeclared, and changed.",
       ),
+    severity: severity
+      .nullable()
+      .describe("critical where the change moves calls: type, number, sipUri, pingUrl, transferNumber."),
+    firstSeen: z
+      .string()
+      .nullable()
+      .describe("When an earlier report first showed this drift (ISO 8601); null where none is known."),
     note: z.string().nullable(),
   })
   .meta({ id: "leaf", description: "One value of a config in three columns." });
@@ -65,6 +107,14 @@ const resource = z
     leaves: z.array(leaf).describe("Leaves that are not as the code says."),
     observed: z.array(leaf).describe("Live leaves that changed and that the code doesn't declare."),
     requests: z.array(request).describe("What an update would send, in order."),
+    severity: severity
+      .nullable()
+      .describe("The highest of its leaves and warnings; null where there is none."),
+    warnings: z.array(warning),
+    usedBy: z
+      .array(user)
+      .nullable()
+      .describe("What points to the config, active campaigns first; null where usage was not read."),
     notes: z.array(z.string()).describe("What the classes do not say."),
   })
   .meta({ id: "resource", description: "One transfer config." });
@@ -108,6 +158,19 @@ export const reportSchema = z
     $schema: z.literal(reportSchemaId),
     version: z.literal(reportVersion).describe("Version of this shape."),
     verdict: z.string().describe("The outcome in one line."),
+    stack: z.string().nullable().describe("Name of the stack; null where the document does not tell."),
+    commit: z.string().nullable().describe("The commit that CI names in the environment; null elsewhere."),
+    readAt: z
+      .string()
+      .nullable()
+      .describe("When the live values had been read (ISO 8601, UTC); null where it is not known."),
+    usage: z
+      .strictObject({
+        requests: count.describe("Requests that reading the usage took."),
+        notRead: z.array(z.string()).describe("What of the usage could not be read, in words."),
+      })
+      .nullable()
+      .describe("How the usage was read; null without --usage."),
     refreshed: z
       .boolean()
       .describe("Whether the preview read any live values. Without it drift cannot be seen."),

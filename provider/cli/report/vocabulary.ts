@@ -1,10 +1,10 @@
 // The words of a report, and the name of its JSON shape: plain data, so that no command has to load zod for them.
 
 /** Names the shape that `schema.ts` describes. */
-export const reportSchemaId = "urn:pulumi-carecycle:report:1";
+export const reportSchemaId = "urn:pulumi-carecycle:report:2";
 
 /** Version of the shape; it grows with every change. */
-export const reportVersion = 1;
+export const reportVersion = 2;
 
 /** The class of a whole config, in the order in which a report lists them. `both` has drift and changes, on one leaf or on several. */
 export const resourceClasses = [
@@ -45,6 +45,9 @@ export const leafClasses = [
   /** A live value changed that the code doesn't declare. */
   "observed",
 ] as const;
+
+/** How much a reviewer must care: `critical` changes where calls go, or may leave callers with nobody. */
+export const severities = ["critical", "warning"] as const;
 
 /** Methods of the requests that an update may send. */
 export const requestMethods = ["GET", "POST", "PATCH", "DELETE"] as const;
