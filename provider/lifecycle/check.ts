@@ -10,7 +10,7 @@ import { covers, UNKNOWN, type Values } from "../model/values";
 import { maskedError } from "../session/maskedError";
 import { type ProviderContext, withoutProvider } from "./context";
 import { previewAdoption } from "./create";
-import { withMarkedSecrets, withoutWrappedPaths } from "./markSecrets";
+import { forCheck, withMarkedSecrets } from "./markSecrets";
 import { goneText } from "./messages";
 import { failuresAsInputs } from "./readOnly";
 
@@ -21,11 +21,11 @@ export async function check(
   news: Values,
 ): Promise<dynamic.CheckResult<Values>> {
   const { session, guard } = context;
-  session.records.planning();
-  const { inputs: declared, wrapped } = withoutWrappedPaths(withoutProvider(news));
+  const { inputs: declared, wrapped, turn } = forCheck(withoutProvider(news));
   const inputs = withNullPaths(normalizeInputs(declared));
   // A resource that declares nothing still has its `__provider` text among the old inputs.
   const isNew = Object.keys(olds).length === 0;
+  session.records.checked(turn, isNew);
   const failures = checkInputs(inputs, olds);
   const mask = new Mask(inputs);
   guard.checked(inputs);

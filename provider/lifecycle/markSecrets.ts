@@ -2,7 +2,7 @@
 // every one that check returns: so a credential is encrypted whoever declared it, a transform that ran after the
 // constructor included.
 import { isSensitive } from "../model/fields";
-import { secretSignature, signatureKey, wrappedPathsName } from "../model/names";
+import { secretSignature, signatureKey, turnName, wrappedPathsName } from "../model/names";
 import { secretPathsOf, upToList } from "../model/secretPaths";
 import { isObject, type Path, pathText, textsIn, UNKNOWN, type Values, WITHHELD } from "../model/values";
 
@@ -33,10 +33,10 @@ export function withMarkedSecrets(inputs: Values, wrapped: readonly string[]): V
   return sealMembers(inputs, []);
 }
 
-/** The inputs without what is for check alone, and that: see {@link wrappedPathsName}. */
-export function withoutWrappedPaths(news: Values): { inputs: Values; wrapped: string[] } {
-  const { [wrappedPathsName]: wrapped, ...inputs } = news;
-  return { inputs, wrapped: textsIn(wrapped) };
+/** The inputs without what is for check alone, and that: see {@link wrappedPathsName} and {@link turnName}. */
+export function forCheck(news: Values): { inputs: Values; wrapped: string[]; turn: unknown } {
+  const { [wrappedPathsName]: wrapped, [turnName]: turn, ...inputs } = news;
+  return { inputs, wrapped: textsIn(wrapped), turn };
 }
 
 function secret(value: unknown): Values {

@@ -23,6 +23,12 @@ export const secretPathsName = "__secretPaths";
 export const wrappedPathsName = "__wrappedPaths";
 
 /**
+ * Internal input that only check gets, as `TURN/COUNT`: the turn of the program in which the resource was created, and how
+ * many transfer configs that turn created. Check takes it out, so no state holds it.
+ */
+export const turnName = "__turn";
+
+/**
  * Internal output: paths that the program made secret earlier, or that an update that failed half-way was
  * to make secret. The recorded inputs may hold no secret there, so what is live there is redacted.
  */

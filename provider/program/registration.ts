@@ -17,6 +17,10 @@ interface Mistake extends ArgumentFailure {
 /** The resources of one turn. */
 interface Batch {
   readonly mistakes: Mistake[];
+  /** Number of the turn, from 1; unique in this process. */
+  readonly turn: number;
+  /** How many resources of the turn the engine will have checked. */
+  checks: number;
   readonly validated: Promise<void>;
 }
 
@@ -25,11 +29,14 @@ export interface Registration {
   readonly args: Values;
   /** Rejects if any resource of the same turn has a mistake: none of them is registered then. */
   readonly validated: Promise<void>;
+  /** What check is to know of the turn, by {@link turnName}; never rejects. */
+  readonly turn: Promise<string | undefined>;
 }
 
 // By run: the Automation API runs programs inline, side by side in one process.
 const openBatches = new WeakMap<object, Batch>();
 const noRun = {};
+let turns = 0;
 
 /**
  * Validates what is known of the arguments of the resource `name`, which may then be registered.
@@ -44,12 +51,23 @@ export function prepareRegistration(
   const mistakes = mistakesOf(name, args, options).map((failure) => ({ ...failure, resource: name }));
   if (isMocked()) {
     if (mistakes.length > 0) throw refusal(mistakes);
-    return { args: { ...(args as Values) }, validated: Promise.resolve() };
+    return {
+      args: { ...(args as Values) },
+      validated: Promise.resolve(),
+      turn: Promise.resolve(undefined),
+    };
   }
-  const { validated, mistakes: all } = currentBatch();
-  all.push(...mistakes);
+  const batch = currentBatch();
+  batch.mistakes.push(...mistakes);
+  // The engine only reads a resource with one of these options.
+  if (options?.id === undefined && options?.urn === undefined) batch.checks++;
+  const { validated } = batch;
+  const turn = validated.then(
+    () => `${batch.turn}/${batch.checks}`,
+    () => undefined,
+  );
   // Arguments with mistakes are not registered, and must not be walked: they may not be an object, or may contain themselves.
-  return { args: mistakes.length > 0 ? {} : { ...(args as Values) }, validated };
+  return { args: mistakes.length > 0 ? {} : { ...(args as Values) }, validated, turn };
 }
 
 // Not by instanceof: a test may have loaded the SDK twice, and both copies share one monitor.
@@ -100,6 +118,7 @@ function currentBatch(): Batch {
 // after it waited for something has further batches.
 function newBatch(run: object): Batch {
   const mistakes: Mistake[] = [];
+  turns++;
   const validated = new Promise<void>((resolve, reject) => {
     setImmediate(() => {
       openBatches.delete(run);
@@ -107,7 +126,7 @@ function newBatch(run: object): Batch {
       else reject(refusal(mistakes));
     });
   });
-  return { mistakes, validated };
+  return { mistakes, turn: turns, checks: 0, validated };
 }
 
 /** One error for all mistakes: an error that many resources share, the SDK prints once. */

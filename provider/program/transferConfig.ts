@@ -1,7 +1,7 @@
 // The resource class, its args and its outputs. Its operations run in another process: see lifecycle/.
 import * as pulumi from "@pulumi/pulumi";
 import { accountNames, fieldNames } from "../model/fields";
-import { secretPathsName, transferConfigType, wrappedPathsName } from "../model/names";
+import { secretPathsName, transferConfigType, turnName, wrappedPathsName } from "../model/names";
 import type { DynamicOptions, SuccessCondition, TransferConfigFields } from "../model/types";
 import { prepareRegistration } from "./registration";
 import { refusePlaintextKey } from "./stackConfig";
@@ -138,7 +138,7 @@ export class TransferConfig extends pulumi.CustomResource {
    */
   constructor(name: string, args: TransferConfigArgs, options?: pulumi.CustomResourceOptions) {
     refusePlaintextKey();
-    const { args: valid, validated } = prepareRegistration(name, args, options);
+    const { args: valid, validated, turn } = prepareRegistration(name, args, options);
     const note = validated.then(() => followStackTransforms(options?.parent)).then(() => secretPaths(valid));
     const wrapped = wrappedPathsOf(valid);
     const properties = {
@@ -147,6 +147,7 @@ export class TransferConfig extends pulumi.CustomResource {
       ...outputs,
       ...wrapSecrets(valid),
       ...(wrapped.length > 0 && { [wrappedPathsName]: wrapped }),
+      [turnName]: turn,
       __provider: provider,
     };
     const resumeStackTraces = pauseStackTraces();

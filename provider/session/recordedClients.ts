@@ -1,16 +1,18 @@
 // The accounts that a stack's recorded configs belong to, as the engine brings them to this process.
-
 import type { Clock } from "../api/quota";
 
 /** Clients that the state records, each with the id of one of its configs. */
 export class RecordedClients {
   readonly #configs = new Map<string, string>();
+  /** Checks that are still to come, by turn of the program. */
+  readonly #awaited = new Map<string, number>();
   readonly #waitMs: number;
   readonly #clock: Clock;
   #lastPlanned = 0;
+  #isRecorded = false;
   #ready: Promise<void> | undefined;
 
-  /** `waitMs`: how long {@link ready} waits for the engine to bring a recorded config. */
+  /** `waitMs`: how long {@link ready} waits for a recorded config while the engine brings nothing. */
   constructor(waitMs: number, clock: Clock) {
     this.#waitMs = waitMs;
     this.#clock = clock;
@@ -19,6 +21,16 @@ export class RecordedClients {
   /** Takes note that the engine is still planning. */
   planning(): void {
     this.#lastPlanned = this.#clock.now();
+  }
+
+  /** Takes note of a check: of the turn that the program noted (`TURN/COUNT`), and whether the state has the resource. */
+  checked(turn: unknown, isNew: boolean): void {
+    this.planning();
+    this.#isRecorded ||= !isNew;
+    const [, number = "", count = ""] = /^(\d+)\/(\d+)$/.exec(String(turn)) ?? [];
+    // Without a note, nobody can tell whether more will come.
+    const awaited = this.#awaited.get(number) ?? (count === "" ? Number.POSITIVE_INFINITY : Number(count));
+    this.#awaited.set(number, awaited - 1);
   }
 
   /** Takes note that the state records the config `id` under a client. */
@@ -40,7 +52,8 @@ export class RecordedClients {
 
   /**
    * Resolves once the recorded configs can be taken as known. The engine creates while it still plans, and resources
-   * reach it in no fixed order: a new one may come before the recorded ones, whose diff tells the account.
+   * reach it in no fixed order: a new one may come before the recorded ones, whose diff tells the account. A resource
+   * that depends on the outcome of this very create is checked after it: then the wait ends because nothing more comes.
    */
   ready(): Promise<void> {
     this.#ready ??= this.#untilReady();
@@ -50,9 +63,15 @@ export class RecordedClients {
   async #untilReady(): Promise<void> {
     const latest = this.#clock.now() + 8 * this.#waitMs;
     while (this.#waitMs > 0 && this.#configs.size === 0) {
-      const wait = Math.min(this.#lastPlanned + this.#waitMs, latest) - this.#clock.now();
+      const quietMs = this.#allNew() ? this.#waitMs / 4 : this.#waitMs;
+      const wait = Math.min(this.#lastPlanned + quietMs, latest) - this.#clock.now();
       if (wait <= 0) return;
-      await new Promise<void>((wake) => this.#clock.timer(Math.min(wait, 50), wake));
+      await new Promise<void>((wake) => this.#clock.timer(Math.min(wait, 20), wake));
     }
+  }
+
+  /** Whether all resources of the turns so far were checked, and none is recorded; a later turn may still bring one. */
+  #allNew(): boolean {
+    return !this.#isRecorded && [...this.#awaited.values()].every((awaited) => awaited <= 0);
   }
 }
