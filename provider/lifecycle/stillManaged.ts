@@ -15,6 +15,8 @@ export class StillManaged {
   readonly #compared = new Set<string>();
   /** Checked inputs of creates that have not begun, with how often each is expected. */
   readonly #expected = new Map<string, number>();
+  /** Inputs of creates that have begun. */
+  readonly #started = new Set<string>();
   /** Ids of configs whose delete was the first half of a replacement. */
   readonly #replaced = new Set<string>();
   #hasChecked = false;
@@ -43,13 +45,19 @@ export class StillManaged {
 
   /**
    * Notes that a create has begun. Once for each {@link expectsCreate}: an error hook may have the engine call create
-   * again for the same resource, and that must not count for one that is still expected.
+   * again for the same resource, and that must not count for one that is still expected. Inputs that no check had are
+   * those of a policy pack that remediates: between check and create, the engine lets it change them.
    */
   createStarts(inputs: Values): void {
     const text = canonical(inputs);
-    const count = this.#expected.get(text) ?? 0;
-    if (count > 1) this.#expected.set(text, count - 1);
-    else this.#expected.delete(text);
+    const isRepeated = this.#started.has(text);
+    this.#started.add(text);
+    const [remediated] = isRepeated ? [] : this.#expected.keys();
+    const expected = this.#expected.has(text) ? text : remediated;
+    if (expected === undefined) return;
+    const count = this.#expected.get(expected) ?? 0;
+    if (count > 1) this.#expected.set(expected, count - 1);
+    else this.#expected.delete(expected);
   }
 
   /** Notes a config that a create of this plan created or adopted. */

@@ -1,5 +1,7 @@
 // Pure: the values that a write would overwrite and that are no longer as they were recorded.
+import { fields } from "./fields";
 import { apiPath } from "./ownership";
+import type { FieldName } from "./types";
 import {
   at,
   type LeafDifference,
@@ -31,6 +33,7 @@ export function findConflicts(
   for (const path of uniquePaths(writes.map((d) => comparable(d.path, recorded, live)))) {
     const place = apiPath(path);
     const [expected, found] = [at(recorded, place), at(live, place)];
+    if (isSameUuid(place, expected, found)) continue;
     const known = at(recorded, place.slice(0, 1)) !== undefined;
     // To the API, absent and null are the same in its own fields and members; inside a map they differ.
     const inMap = place.length > 2;
@@ -46,6 +49,12 @@ export function findConflicts(
     else if (differences.length > 0 || (!known && found !== null)) unrecorded.push(pathText(path));
   }
   return { conflicts, unrecorded };
+}
+
+function isSameUuid(place: Path, expected: unknown, found: unknown): boolean {
+  const [name] = place as FieldName[];
+  const isUuid = name !== undefined && Object.hasOwn(fields, name) && fields[name].comparison === "uuid";
+  return isUuid && String(expected).toLowerCase() === String(found).toLowerCase();
 }
 
 /**

@@ -1,9 +1,12 @@
 // The stack config, as the program's own process has it.
 import * as pulumi from "@pulumi/pulumi";
+import type * as Levenshtein from "fastest-levenshtein";
 import { ConfigurationError } from "../api/errors";
 import { secretKeyCommand } from "../api/options";
+import { printable } from "../model/printable";
 import { maskedError } from "../session/maskedError";
 import { Session } from "../session/session";
+import { settingNames } from "../session/settings";
 
 /**
  * Refuses an API key that is in the stack config as plain text. Only the program's process can
@@ -19,6 +22,34 @@ export function refusePlaintextKey(): void {
       `is in the stack config as plain text. Encrypt it: ${secretKeyCommand} (and revoke the key if that file was ever shared).`,
     ),
   );
+}
+
+// By run: programs that the Automation API runs inline share a process.
+const reportedRuns = new WeakSet<object>();
+
+/**
+ * Warns, once in a run, of keys under `carecycle:` that are no setting: a misspelt `carecycle:clientId` pins nothing. No
+ * error, because the keys of a project that is called carecycle stand there, too.
+ */
+export function warnOfUnknownKeys(): void {
+  const run = pulumi.runtime.getStackResource();
+  if (run === undefined || reportedRuns.has(run)) return;
+  reportedRuns.add(run);
+  const prefix = "carecycle:";
+  const names = Object.keys(pulumi.runtime.allConfig())
+    .filter((key) => key.startsWith(prefix))
+    .map((key) => key.slice(prefix.length));
+  const known: readonly string[] = settingNames;
+  for (const name of names.filter((n) => !known.includes(n))) {
+    const { closest, distance }: typeof Levenshtein = require("fastest-levenshtein");
+    const near = closest(name, known);
+    const isNear = distance(name.toLowerCase(), near.toLowerCase()) <= 3;
+    if (!isNear && pulumi.getProject() === "carecycle") continue;
+    const advice = isNear ? `did you mean ${prefix}${near}?` : `settings are ${known.join(", ")}.`;
+    void pulumi.log.warn(
+      `carecycle: ${printable(prefix + name)} is not a setting of pulumi-carecycle; ${advice}`,
+    );
+  }
 }
 
 /**

@@ -4,7 +4,7 @@ import { accountNames, fieldNames } from "../model/fields";
 import { secretPathsName, transferConfigType, turnName, wrappedPathsName } from "../model/names";
 import type { DynamicOptions, SuccessCondition, TransferConfigFields } from "../model/types";
 import { prepareRegistration } from "./registration";
-import { refusePlaintextKey } from "./stackConfig";
+import { refusePlaintextKey, warnOfUnknownKeys } from "./stackConfig";
 import { pauseStackTraces, withStackTrace } from "./stackTraces";
 import { followStackTransforms, withFollowUp } from "./transforms";
 import { secretPaths, wrappedPathsOf, wrapSecrets } from "./wrapSecrets";
@@ -138,6 +138,7 @@ export class TransferConfig extends pulumi.CustomResource {
    */
   constructor(name: string, args: TransferConfigArgs, options?: pulumi.CustomResourceOptions) {
     refusePlaintextKey();
+    warnOfUnknownKeys();
     const { args: valid, validated, turn } = prepareRegistration(name, args, options);
     const note = validated.then(() => followStackTransforms(options?.parent)).then(() => secretPaths(valid));
     const wrapped = wrappedPathsOf(valid);

@@ -23,6 +23,18 @@ export interface Settings {
   readonly clientId: string | undefined;
 }
 
+/** Names of the settings, as keys of the stack config under `carecycle:`. */
+export const settingNames = [
+  "apiKey",
+  "baseUrl",
+  "rateLimit",
+  "rateWindowSeconds",
+  "timeoutSeconds",
+  "onConflict",
+  "onMissing",
+  "clientId",
+] as const satisfies readonly (keyof Settings)[];
+
 /** Reads a key of the stack config, such as `carecycle:apiKey`. */
 export type ConfigReader = (key: string) => string | undefined;
 

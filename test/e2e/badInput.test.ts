@@ -42,6 +42,17 @@ onEachEngine((engine) => {
   };
   const preview = () => fixture.stack.preview();
 
+  test("a key that is no setting is named with the one that was meant, and stops nothing", async () => {
+    await fixture.stack.setConfig("carecycle:clientID", { value: id, secret: false });
+    const { diagnostics } = await preview();
+    expect(diagnostics.map((d) => d.message).filter((text) => text.includes("clientID"))).toEqual([
+      expect.stringContaining(
+        "carecycle:clientID is not a setting of pulumi-carecycle; did you mean carecycle:clientId?",
+      ),
+    ]);
+    await fixture.stack.setConfig("carecycle:clientID", undefined);
+  });
+
   test("several bad fields are refused together, each by its path and rule", async () => {
     await fixture.program({
       desk: {

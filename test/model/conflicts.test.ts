@@ -49,3 +49,11 @@ test("a value of which the state keeps nothing is told apart from one that was c
 test("what the API does not answer is neither", () => {
   expect(over([["sipHeaders"]], { sipHeaders: WITHHELD }, {})).toEqual({ conflicts: [], unrecorded: [] });
 });
+
+test("a UUID in other letters is the same one", () => {
+  const [lower, upper] = ["597f6eca-6276-4993-bfeb-53cbbbba6f08", "597F6ECA-6276-4993-BFEB-53CBBBBA6F08"];
+  expect(
+    over([["routingConfigId"]], { routingConfigId: lower }, { routingConfigId: upper }).conflicts,
+  ).toEqual([]);
+  expect(over([["sipUri"]], { sipUri: lower }, { sipUri: upper }).conflicts).toEqual(["sipUri"]);
+});
