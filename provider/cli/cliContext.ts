@@ -4,7 +4,7 @@ import type { Writable } from "node:stream";
 /** The streams and the environment of a command. */
 export interface CliContext {
   readonly stdin: AsyncIterable<Buffer | string>;
-  readonly stdout: Writable;
+  readonly stdout: Writable & { readonly isTTY?: boolean; readonly columns?: number };
   readonly stderr: Writable & { readonly isTTY?: boolean };
   readonly env: NodeJS.ProcessEnv;
 }

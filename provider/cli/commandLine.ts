@@ -85,7 +85,8 @@ function commands(context: CliContext, done: (code: number) => void): Command {
       .description("Compares a stack with the live configs, and reports what differs. Writes no state.")
       .option("--stack <name>", "stack to check (default: the selected one)")
       .option("--cwd <dir>", "folder that holds Pulumi.yaml", ".")
-      .option("--shard <i/n>", "check only the i-th of n parts of the stack's configs", shardOf),
+      .option("--shard <i/n>", "check only the i-th of n parts of the stack's configs", shardOf)
+      .option("--since <file>", "JSON report of an earlier run: drift that it shows keeps its date"),
   ).action(async (options) => {
     done(await commandModules.drift().drift(options, context));
   });

@@ -1,25 +1,13 @@
 // Where a report goes: a format, and a file or stdout.
 import { writeFile } from "node:fs/promises";
-import { extname } from "node:path";
+import { join, relative, resolve } from "node:path";
 import { printable } from "../model/printable";
 import type { CliContext } from "./cliContext";
 import { CliError, exitCodes } from "./cliError";
-import type { Format } from "./formats";
-import { renderHtml } from "./render/html";
-import { renderJson } from "./render/json";
-import { renderMarkdown } from "./render/markdown";
-import { renderText } from "./render/text";
+import { type Format, formatOfFile } from "./formats";
+import { renderers } from "./render/renderers";
+import type { RenderOptions } from "./render/renderOptions";
 import type { Report } from "./report/types";
-
-const renderers: Record<Format, (report: Report) => string> = {
-  text: renderText,
-  markdown: renderMarkdown,
-  json: renderJson,
-  html: renderHtml,
-};
-
-// A file's format where none is given: its extension says what will open it.
-const byExtension: Readonly<Record<string, Format>> = { ".md": "markdown", ".json": "json", ".html": "html" };
 
 /** Options of every command that reports. */
 export interface OutputOptions {
@@ -28,6 +16,8 @@ export interface OutputOptions {
   /** Files to write. @default stdout */
   readonly output?: readonly string[];
   readonly strict?: boolean;
+  /** Folder that holds Pulumi.yaml. @default the working directory */
+  readonly cwd?: string;
 }
 
 /**
@@ -47,10 +37,13 @@ export async function publish(
     );
   }
   const { format, output: files = [] } = options;
-  if (files.length === 0) context.stdout.write(renderers[format ?? "text"](report));
+  const projectFile = projectFileOf(options.cwd ?? ".", context.env);
+  if (files.length === 0) {
+    context.stdout.write(renderers[format ?? "text"](report, { ...terminalOf(context), projectFile }));
+  }
   for (const file of files) {
-    const render = renderers[format ?? byExtension[extname(file).toLowerCase()] ?? "text"];
-    await writeFile(file, render(report)).catch((error: NodeJS.ErrnoException) => {
+    const render = renderers[format ?? formatOfFile(file)];
+    await writeFile(file, render(report, { projectFile })).catch((error: NodeJS.ErrnoException) => {
       throw new CliError(`cannot write ${file}: ${error.code ?? error.message}`);
     });
   }
@@ -58,4 +51,19 @@ export async function publish(
   // Whatever could be read is reported; that some configs couldn't be is still an error.
   if (report.totals.byClass.unreadable !== undefined) return exitCodes.error;
   return report.totals.attention > 0 ? exitCodes.something : exitCodes.nothing;
+}
+
+/** How wide stdout is, and whether it shows colours: both are a terminal's alone. */
+function terminalOf({ stdout, env }: CliContext): Pick<RenderOptions, "width" | "color"> {
+  if (!stdout.isTTY) return {};
+  const width = [stdout.columns, Number(env.COLUMNS)].find((n) => n !== undefined && n >= 1);
+  // https://no-color.org: set and not empty, whatever the value.
+  return { width: width ?? 80, color: !env.NO_COLOR && env.TERM !== "dumb" };
+}
+
+/** Pulumi.yaml as seen from the root of the repository, which is where CI checked it out. */
+function projectFileOf(cwd: string, env: NodeJS.ProcessEnv): string {
+  const root = env.GITHUB_WORKSPACE || env.CI_PROJECT_DIR || env.BUILD_SOURCESDIRECTORY || ".";
+  const path = relative(resolve(root), join(resolve(cwd), "Pulumi.yaml")).replaceAll("\\", "/");
+  return path.startsWith("../") || /^([a-z]:)?\//i.test(path) ? "Pulumi.yaml" : path;
 }

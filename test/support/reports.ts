@@ -1,9 +1,6 @@
 // Reports of recorded previews, and the values that tests compare them with.
 import { parsePreview } from "../../provider/cli/preview/document";
-import { renderHtml } from "../../provider/cli/render/html";
-import { renderJson } from "../../provider/cli/render/json";
-import { renderMarkdown } from "../../provider/cli/render/markdown";
-import { renderText } from "../../provider/cli/render/text";
+import { renderers } from "../../provider/cli/render/renderers";
 import { buildReport } from "../../provider/cli/report/report";
 import type { Report, Resource } from "../../provider/cli/report/types";
 import { type RecordedDocument, readPreview } from "./previews";
@@ -17,11 +14,17 @@ export {
   recorded,
 } from "./previews";
 
-/** Every format by its name on the command line. */
-export const renderers = { text: renderText, markdown: renderMarkdown, html: renderHtml, json: renderJson };
+export { renderers };
 
 /** Every format by the extension of its checked-in reports; "json.txt", because a formatter of the repository would write .json files its own way. */
-export const formatOf = { txt: renderText, md: renderMarkdown, html: renderHtml, "json.txt": renderJson };
+export const formatOf = {
+  txt: renderers.text,
+  md: renderers.markdown,
+  html: renderers.html,
+  xml: renderers.junit,
+  sarif: renderers.sarif,
+  "json.txt": renderers.json,
+};
 
 /** The report of a document. */
 export const build = (document: RecordedDocument, strict = false): Report =>

@@ -1,5 +1,7 @@
 // `drift`: previews a stack against what is live, and reports. The stack's state is not written.
+import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
+import { printable } from "../../model/printable";
 import type { CliContext } from "../cliContext";
 import { CliError } from "../cliError";
 import { type OutputOptions, publish } from "../output";
@@ -7,6 +9,7 @@ import { gather } from "../preview/document";
 import { inShard, type Shard } from "../preview/shard";
 import { openStack, type StackPreview } from "../preview/stack";
 import { startProgress } from "../progress";
+import { readSightings, type Sightings, withFirstSeen } from "../report/firstSeen";
 import { buildReport } from "../report/report";
 
 /** Options of {@link drift}. */
@@ -14,11 +17,15 @@ export interface DriftOptions extends OutputOptions {
   readonly cwd: string;
   readonly stack?: string;
   readonly shard?: Shard;
+  /** JSON report of an earlier run, which knows since when drift is there. */
+  readonly since?: string;
 }
 
 /** Reports on a stack, or on one shard of it. Returns the exit code. */
 export async function drift(options: DriftOptions, context: CliContext): Promise<number> {
   const { shard, stack: name } = options;
+  // First of all: a wrong path should not cost a minute of reads.
+  const earlier = options.since === undefined ? undefined : await sightingsIn(options.since, context);
   const stack = await openStack({
     cwd: resolve(options.cwd),
     ...(name !== undefined && { stack: name }),
@@ -39,9 +46,26 @@ export async function drift(options: DriftOptions, context: CliContext): Promise
   const report = buildReport(preview, {
     strict: options.strict ?? false,
     env: context.env,
+    stack: stack.name,
+    readAt: new Date(),
     shard: shard && recorded ? { ...shard, stackConfigs: recorded.length } : null,
   });
-  return publish(report, options, context);
+  return publish(earlier ? withFirstSeen(report, earlier) : report, options, context);
+}
+
+// A report of another version, or one that was cut off, must not stop a check of what is live: it only knows less.
+async function sightingsIn(file: string, { stderr }: CliContext): Promise<Sightings> {
+  const text = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
+    throw new CliError(`cannot read ${file}: ${error.code ?? error.message}`);
+  });
+  const found = readSightings(text);
+  if (found) return found;
+  stderr.write(
+    printable(
+      `pulumi-carecycle: ${file} is not a JSON report of this version: all drift counts as first seen now.`,
+    ).concat("\n"),
+  );
+  return new Map();
 }
 
 // A targeted resource without a step was not checked, and must not pass for clean.

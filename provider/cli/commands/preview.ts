@@ -32,6 +32,8 @@ export async function preview(options: PreviewCommandOptions, context: CliContex
   const report = buildReport(gather(steps, config), {
     strict: options.strict ?? false,
     env: context.env,
+    stack: stack.name,
+    readAt: new Date(),
     updateReadsAll: true,
   });
   return publish(report, options, context, "--all");

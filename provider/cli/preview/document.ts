@@ -51,6 +51,8 @@ export function isRemoval({ op }: Step): boolean {
 
 /** A preview, cut down to what a report needs. */
 export interface Preview {
+  /** Name of the stack, as the URNs of the steps have it; null for a preview without steps. */
+  readonly stack: string | null;
   /** Stack config; secret values are "[secret]". */
   readonly config: Readonly<Record<string, string>>;
   /** Transfer configs, in the order of the document. */
@@ -105,7 +107,20 @@ export function gather(
   }
   joinRenamed(configs);
   const texts = Object.entries(config).filter((e): e is [string, string] => typeof e[1] === "string");
-  return { config: Object.fromEntries(texts), configs: [...configs.values()], others, unlisted };
+  return {
+    stack: stackOf(steps),
+    config: Object.fromEntries(texts),
+    configs: [...configs.values()],
+    others,
+    unlisted,
+  };
+}
+
+// urn:pulumi:STACK::PROJECT::TYPE::NAME
+function stackOf(steps: readonly Step[]): string | null {
+  return (
+    steps.map(({ urn }) => /^urn:pulumi:(.+?)::/.exec(urn)?.[1]).find((name) => name !== undefined) ?? null
+  );
 }
 
 interface Gathered {

@@ -33,6 +33,8 @@ export interface StackPreview {
 
 /** A stack that is previewed and never written to. */
 export interface ReadOnlyStack {
+  /** Its name, without an organisation or a project. */
+  readonly name: string;
   /** URNs of the transfer configs that the state records. */
   recordedConfigs(): Promise<string[]>;
   /** Previews the program with the stack's current config. */
@@ -60,6 +62,7 @@ export async function openStack(options: StackOptions): Promise<ReadOnlyStack> {
   workspace.selectStack = async () => {};
   const stack = await attempt(() => Stack.select(name, workspace));
   return {
+    name: name.split("/").pop() ?? name,
     recordedConfigs: () => attempt(async () => configsOf(await stack.exportStack())),
     preview: (previewOptions) => preview(stack, previewOptions),
   };

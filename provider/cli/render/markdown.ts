@@ -1,8 +1,23 @@
 // The report for a pull-request comment: at most 65,536 characters, cut by whole configs.
-import { printable, printableJson } from "../../model/printable";
-import { cellText } from "../report/cells";
+import { printableJson } from "../../model/printable";
 import type { PlannedRequest, Report, ReportLeaf, Resource, ResourceClass } from "../report/types";
-import { details, requestLine, summaryLines, unchangedWords } from "./words";
+import { leafTexts } from "./leafTexts";
+import { code, fold, prose, row } from "./markdownText";
+import { criticalFirst, loudOnes, quietOnes } from "./order";
+import { usedByLine } from "./usedBy";
+import {
+  counted,
+  criticalWords,
+  details,
+  hasCritical,
+  headerItems,
+  legendOf,
+  remarks,
+  requestLine,
+  summaryLines,
+  unchangedWords,
+  warningLine,
+} from "./words";
 
 /** Characters of a pull-request comment. */
 const commentLimit = 65_536;
@@ -10,11 +25,24 @@ const commentLimit = 65_536;
 /** Characters of this rendering at the most: what posts it adds a marker and a link of its own. */
 export const markdownLimit = 65_000;
 
+/** Configs from which on a table of all comes first: fewer are seen at a glance. */
+const overviewFrom = 10;
+
+/** Characters of that table at the most: the changes themselves need the rest. */
+const overviewLimit = 20_000;
+
 /** The report as GitHub-flavoured Markdown. */
 export function renderMarkdown(report: Report): string {
-  const loud = report.resources.filter((r) => r.class !== "unchanged" || r.observed.length > 0);
-  const quiet = report.resources.filter((r) => !loud.includes(r));
-  const head = [`**${report.verdict}**`, ...summaryLines(report).map(prose)].join("\n\n");
+  const loud = loudOnes(report);
+  const quiet = quietOnes(report);
+  const header = headerItems(report).map(({ label, text }) => `${label} ${code(text)}`);
+  const head = [
+    `**${report.verdict}**`,
+    ...(header.length > 0 ? [header.join(" · ")] : []),
+    ...summaryLines(report).map(prose),
+    ...(loud.length >= overviewFrom ? [overview(loud)] : []),
+    ...(loud.length > 0 ? [legend(report)] : []),
+  ].join("\n\n");
   // Room for the closing lines, which are written last because they count what was left out.
   let room = markdownLimit - head.length - 1_000;
   const shown: string[] = [];
@@ -30,12 +58,21 @@ export function renderMarkdown(report: Report): string {
 
 function block(resource: Resource, whole: boolean): string {
   const name = [resource.name, ...details(resource)].map(code).join(" · ");
-  const parts = [`### ${resource.class}: ${name}`, ...resource.notes.map(prose)];
+  const title = resource.severity === "critical" ? `${resource.class}, critical` : resource.class;
+  const used = usedByLine(resource, { name: code, words: prose });
+  const parts = [`### ${title}: ${name}`, ...resource.notes.map(prose)];
+  if (used !== null) parts.push(used);
+  if (resource.warnings.length > 0) {
+    const items = resource.warnings.map(
+      (warning) => `- ${prose(warningLine(warning)).replace(/^critical:/, "**critical:**")}`,
+    );
+    parts.push(items.join("\n"));
+  }
   const all = [...resource.leaves, ...resource.observed];
   if (!whole && (all.length > 0 || resource.requests.length > 0)) {
     return [
       ...parts,
-      `${all.length} value(s) and ${resource.requests.length} request(s) do not fit here.`,
+      `${counted(all.length, "value")} and ${counted(resource.requests.length, "request")} do not fit here.`,
     ].join("\n\n");
   }
   if (resource.leaves.length > 0) parts.push(table(resource.leaves));
@@ -46,16 +83,43 @@ function block(resource: Resource, whole: boolean): string {
 }
 
 function table(leaves: readonly ReportLeaf[]): string {
-  const rows = leaves.map((leaf) => [
-    leaf.note === null ? leaf.class : `${leaf.class} (${prose(leaf.note)})`,
-    code(leaf.path),
-    ...[leaf.applied, leaf.live, leaf.code].map((cell) => code(cellText(cell))),
-  ]);
-  const head = [
-    ["class", "field", "last applied", "live", "code"],
-    ["---", "---", "---", "---", "---"],
-  ];
-  return [...head, ...rows].map((row) => `| ${row.join(" | ")} |`).join("\n");
+  const rows = criticalFirst(leaves).map((leaf) => {
+    const { applied, live, code: declared } = leafTexts(leaf);
+    const name = leaf.severity === "critical" ? `**${leaf.class}, critical**` : leaf.class;
+    const said = remarks(leaf).map(prose).join("; ");
+    return [said === "" ? name : `${name} (${said})`, ...[leaf.path, applied, live, declared].map(code)];
+  });
+  return [["class", "field", "last applied", "live", "code"], Array<string>(5).fill("---"), ...rows]
+    .map(row)
+    .join("\n");
+}
+
+/** One row for each config, without links: where it stands in the comment may have been cut. */
+function overview(loud: readonly Resource[]): string {
+  const rows = [row(["class", "config", "name", "changed"]), row(["---", "---", "---", "---"])];
+  let room = overviewLimit;
+  for (const resource of loud) {
+    const { severity, class: name, leaves, observed } = resource;
+    const fields = criticalFirst([...leaves, ...observed]).map(({ path }) => path);
+    const more = fields.length - 3;
+    const text = row([
+      severity === "critical" ? `**${name}, critical**` : name,
+      code(resource.name),
+      resource.configName === null ? "" : code(resource.configName),
+      fields.slice(0, 3).map(code).join(", ") + (more > 0 ? ` and ${more} more` : ""),
+    ]);
+    room -= text.length + 1;
+    if (room < 0) break;
+    rows.push(text);
+  }
+  const cut = loud.length - (rows.length - 2);
+  return rows.join("\n") + (cut > 0 ? `\n\n_${counted(cut, "more config")} not in this table._` : "");
+}
+
+function legend(report: Report): string {
+  const items = legendOf(report).map(({ name, words }) => `- **${name}**: ${prose(words)}`);
+  if (hasCritical(report)) items.push(`- **critical**: ${criticalWords}`);
+  return fold("What the classes mean", items.join("\n"));
 }
 
 function requests(list: readonly PlannedRequest[]): string {
@@ -63,8 +127,7 @@ function requests(list: readonly PlannedRequest[]): string {
     const line = code(requestLine(request));
     return request.body ? `${line}\n\n${fenced(printableJson(request.body, 2))}` : line;
   });
-  const summary = `<summary>${list.length === 1 ? "Request" : `${list.length} requests`}</summary>`;
-  return `<details>${summary}\n\n${texts.join("\n\n")}\n\n</details>`;
+  return fold(list.length === 1 ? "Request" : `${list.length} requests`, texts.join("\n\n"));
 }
 
 // A fence is longer than any run of backticks in it.
@@ -79,7 +142,7 @@ function omission(omitted: readonly Resource[]): string {
   const counts = new Map<ResourceClass, number>();
   for (const { class: name } of omitted) counts.set(name, (counts.get(name) ?? 0) + 1);
   const list = [...counts].map(([name, n]) => `${n} ${name}`).join(", ");
-  return `_Left out, because a comment is limited to ${commentLimit} characters: ${omitted.length} config(s) (${list})._`;
+  return `_Left out, because a comment is limited to ${commentLimit} characters: ${counted(omitted.length, "config")} (${list})._`;
 }
 
 function folded(quiet: readonly Resource[], words: string, room: number): string {
@@ -94,19 +157,5 @@ function folded(quiet: readonly Resource[], words: string, room: number): string
   }
   const more = quiet.length - items.length;
   const rest = more > 0 ? `\n- and ${more} more` : "";
-  return `<details><summary>${quiet.length} ${words}</summary>\n\n${items.join("\n")}${rest}\n\n</details>`;
-}
-
-/** Foreign text as inline code, in which nothing is a mention, a link, markup or the end of a cell. */
-function code(text: string): string {
-  const line = printable(text);
-  if (line.trim() !== "" && !/[`|]/.test(line)) return `\`${/^ | $/.test(line) ? ` ${line} ` : line}\``;
-  return `<code>${line.replace(/[^\p{L}\p{N} ]/gu, (c) => `&#${c.codePointAt(0)};`)}</code>`;
-}
-
-/** A sentence of this program; what foreign names it holds become plain text. */
-function prose(text: string): string {
-  const escaped = printable(text).replace(/[\\`*_[\]<>|&~]/g, (c) => `&#${c.codePointAt(0)};`);
-  // Behind a zero-width space neither is a mention or a reference.
-  return escaped.replace(/@|#(?!\d+;)/g, "$&\u200b").replace(/\s+/g, " ");
+  return fold(`${quiet.length} ${words}`, items.join("\n") + rest);
 }

@@ -1,23 +1,79 @@
 // Sentences that the formats for people share.
 import { printable } from "../../model/printable";
-import type { PlannedRequest, Report, Resource } from "../report/types";
+import type { LeafClass, PlannedRequest, Report, ReportLeaf, Resource, ResourceClass } from "../report/types";
+import { resourceClasses } from "../report/vocabulary";
 
-/** What a class means, for a legend or a badge. */
-export const classWords: Record<Resource["class"], string> = {
-  unreadable: "unreadable: the live config could not be read",
-  missing: "missing: the live config is gone",
-  replace: "replace: another config takes its place",
-  delete: "delete: removed from the code, and deleted from careCycle",
-  release: "release: removed from the code; still live, no longer managed",
-  both: "both: the live config and the code changed",
-  drift: "drift: the live config changed",
-  change: "change: the code changed",
-  clear: "clear: the code clears a field",
-  adopt: "adopt: a live config comes under management",
-  create: "create: a new config",
-  observed: "observed: undeclared fields changed",
-  unchanged: "unchanged",
+/** What a class means. */
+export const classWords: Record<ResourceClass | LeafClass, string> = {
+  unreadable: "the live config could not be read",
+  missing: "the live config is gone",
+  replace: "another config takes its place",
+  delete: "removed from the code, and deleted from careCycle",
+  release: "removed from the code; still live, no longer managed",
+  both: "the live value and the code changed since the last update, to different values; on a config: drift and changes",
+  drift: "the live value was changed outside the code; an update puts it back",
+  change: "the code changed; an update sends it",
+  clear: "the code clears the field: an update sends null",
+  adopt: "a live config comes under management",
+  create: "a new config",
+  observed: "a live value changed that the code doesn't declare; an update leaves it as it is",
+  unchanged: "live and code agree",
 };
+
+/** What marks a change of destination, and why it is marked. */
+export const criticalWords = "calls go elsewhere, or may reach nobody";
+
+/** The classes that a report shows, of configs and of leaves, each with what it means: its legend. */
+export function legendOf(report: Report): { name: ResourceClass | LeafClass; words: string }[] {
+  const { resources } = report;
+  const shown = new Set<string>(
+    resources.flatMap((r) => [r.class, ...[...r.leaves, ...r.observed].map((l) => l.class)]),
+  );
+  return resourceClasses
+    .filter((name) => name !== "unchanged" && shown.has(name))
+    .map((name) => ({ name, words: classWords[name] }));
+}
+
+/** Whether a report marks anything as critical. */
+export function hasCritical({ resources }: Report): boolean {
+  return resources.some(
+    ({ severity, leaves, warnings }) =>
+      severity === "critical" || [...leaves, ...warnings].some((item) => item.severity === "critical"),
+  );
+}
+
+/** A number with its noun: "1 value", "2 values". */
+export function counted(n: number, noun: string): string {
+  return `${n} ${noun}${n === 1 ? "" : "s"}`;
+}
+
+/** What the report is of: stack, commit, and when the live values had been read; without what is not known. */
+export function headerItems({ stack, commit, readAt }: Report): { label: string; text: string }[] {
+  const items = [
+    { label: "Stack", text: stack },
+    { label: "Commit", text: commit?.slice(0, 12) },
+    { label: "Live values read", text: readAt === null ? null : minuteOf(readAt) },
+  ];
+  return items.filter((item): item is { label: string; text: string } => item.text != null);
+}
+
+/** A time to the minute: `2026-11-24 09:30 UTC`. */
+export function minuteOf(time: string): string {
+  const [, day, minute] = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d).*Z$/.exec(time) ?? [];
+  return day === undefined ? time : `${day} ${minute} UTC`;
+}
+
+/** What is to be said of a leaf besides its values: its note, and since when its drift is known. */
+export function remarks({ note, firstSeen }: ReportLeaf): string[] {
+  return [note, firstSeen === null ? null : `first seen ${minuteOf(firstSeen)}`].filter(
+    (text) => text !== null,
+  );
+}
+
+/** A rule that a config breaks, in one line. */
+export function warningLine({ severity, path, message }: Resource["warnings"][number]): string {
+  return `${severity}: ${path === null ? "" : `${path}: `}${message}`;
+}
 
 /** Lines on the whole report, besides the verdict. */
 export function summaryLines(report: Report): string[] {
@@ -29,7 +85,8 @@ export function summaryLines(report: Report): string[] {
     );
   }
   if (unread > 0) {
-    const which = read > 0 ? `${read} config(s) were read; those of ${unread}` : `${unread} config(s)`;
+    const which =
+      read > 0 ? `${counted(read, "config")} were read; those of ${unread}` : counted(unread, "config");
     lines.push(
       `Live values of ${which} were not read, so it isn't known whether they drifted ` +
         "(pulumi-carecycle preview --all reads them).",
@@ -37,7 +94,7 @@ export function summaryLines(report: Report): string[] {
   }
   if (unlisted > 0) {
     lines.push(
-      `${unlisted} unchanged resource(s) aren't in this preview (no --show-sames); any transfer configs among them ` +
+      `${counted(unlisted, "unchanged resource")} ${unlisted === 1 ? "isn't" : "aren't"} in this preview (no --show-sames); any transfer configs among them ` +
         "were not read, and how many there are isn't known.",
     );
   }
@@ -49,22 +106,33 @@ export function summaryLines(report: Report): string[] {
         ? `, after ${totals.reads} GET with which up --refresh --run-program first reads the recorded configs`
         : "";
     lines.push(
-      `Requests: ${most}${totals.requests} (${methods.join(", ")})${reads}; at ${quota.limit} per ${quota.windowSeconds} s, ` +
-        `that takes at least ${duration(totals.leastSeconds)}.`,
+      `Requests: ${most}${totals.requests} (${methods.join(", ")})${reads}. At ${quota.limit} per ${quota.windowSeconds} s, ` +
+        `${leastWords(totals.leastSeconds)}.`,
     );
   }
   if (totals.observed > 0 && !report.strict) {
-    lines.push(`Not counted: ${totals.observed} changed value(s) that the code doesn't declare.`);
+    lines.push(`Not counted: ${counted(totals.observed, "changed value")} that the code doesn't declare.`);
   }
   const unshown = unseen - unread;
   if (unshown > 0) {
     lines.push(
-      `The undeclared values of ${unshown} config(s) aren't in this preview: add --show-sames to see whether they changed.`,
+      `The undeclared values of ${counted(unshown, "config")} aren't in this preview: add --show-sames to see whether they changed.`,
     );
   }
   const other = Object.entries(others).map(([op, n]) => `${n} ${op}`);
   if (other.length > 0) lines.push(`Other resources, not covered here: ${other.join(", ")}.`);
+  lines.push(...usageLines(report));
   return lines.map(printable);
+}
+
+function usageLines({ usage }: Report): string[] {
+  if (usage === null) return [];
+  const notRead = usage.notRead.length > 0 ? ` Not read: ${usage.notRead.join("; ")}.` : "";
+  return [`What uses the configs took ${counted(usage.requests, "request")} to read.${notRead}`];
+}
+
+function leastWords(seconds: number): string {
+  return seconds === 0 ? "none of them has to wait" : `that takes at least ${duration(seconds)}`;
 }
 
 /** What to call the configs that are only counted: of those that were not read, only the code is known. */
@@ -84,6 +152,7 @@ export function requestLine(request: PlannedRequest): string {
 
 /** Seconds in words, such as "8 min". */
 export function duration(seconds: number): string {
+  if (seconds === 0) return "no wait";
   if (seconds < 120) return `${seconds} s`;
   return seconds < 7200 ? `${Math.round(seconds / 6) / 10} min` : `${Math.round(seconds / 360) / 10} h`;
 }

@@ -29,11 +29,22 @@ const words: Record<Exclude<Cell["kind"], "value">, string> = {
   unknown: LATER,
 };
 
-/** A cell as text of at most `limit` characters; values are written as JSON. */
-export function cellText(cell: Cell, limit = 200): string {
+/** The value of a cell as JSON; undefined where it has none to show. */
+export function cellValueText(cell: Cell): string | undefined {
+  return cell.kind === "value" ? printableJson(cell.value) : undefined;
+}
+
+/**
+ * A cell as text: the words for its kind, or its value as JSON. A value of more than `limit` characters is cut, and says how
+ * long it is; then its first `skipped` characters are left out, too.
+ */
+export function cellText(cell: Cell, limit = 200, skipped = 0): string {
   if (cell.kind !== "value") return words[cell.kind];
   const text = printableJson(cell.value);
   if (text.length <= limit) return text;
   // By code points, so that no character is cut in half.
-  return `${[...text.slice(0, limit + 1)].slice(0, limit).join("")}… (${text.length} characters)`;
+  const characters = [...text];
+  const end = Math.min(skipped + limit, characters.length);
+  const shown = characters.slice(skipped, end).join("");
+  return `${skipped > 0 ? "…" : ""}${shown}${end < characters.length ? "…" : ""} (${text.length} characters)`;
 }

@@ -1,6 +1,7 @@
 // Pure: a preview document -> the report that every format shows.
 import { readSettings, type Settings } from "../../session/settings";
 import { type ConfigSteps, isRemoval, type Preview } from "../preview/document";
+import { commitOf } from "./commit";
 import { planned } from "./removals";
 import { leastSeconds } from "./requests";
 import { resourceOf } from "./resource";
@@ -13,6 +14,10 @@ export interface ReportOptions {
   readonly strict?: boolean;
   readonly env?: NodeJS.ProcessEnv;
   readonly shard?: Report["shard"];
+  /** Name of the stack, for a preview without a step, whose URNs would tell. */
+  readonly stack?: string;
+  /** When the live values had been read. @default not known, as with a document that may be of any age */
+  readonly readAt?: Date;
   /**
    * Counts the reads of an update that refreshes every recorded config.
    * @default false: only the configs that the preview refreshed are read again
@@ -36,13 +41,14 @@ export function buildReport(preview: Preview, options: ReportOptions = {}): Repo
   const totals = totalsOf(resources, reads, quota);
   const unread = built.filter((b) => b.unread).length;
   const { unlisted } = preview;
+  const isAnyRead = preview.configs.some(isRefreshed);
   return {
-    stack: null,
-    commit: null,
-    readAt: null,
+    stack: preview.stack ?? options.stack ?? null,
+    commit: commitOf(options.env ?? {}),
+    readAt: (isAnyRead && options.readAt?.toISOString()) || null,
     usage: null,
     verdict: verdictOf(totals, options.shard ?? null, unread, unlisted),
-    refreshed: preview.configs.some(isRefreshed),
+    refreshed: isAnyRead,
     read: built.filter((b) => b.read).length,
     unread,
     unlisted,

@@ -72,7 +72,7 @@ if (pulumi === undefined) process.stderr.write("No `pulumi` at hand: the drift c
     const report = JSON.parse(run.stdout);
     expect(report.totals).toMatchObject({ configs: 2, attention: 1, observed: 1 });
     expect(report.unseen).toBe(0);
-    expect(report.resources[0].leaves).toEqual([
+    expect(report.resources[0].leaves).toMatchObject([
       {
         path: "directPhoneNumber",
         applied: { kind: "value", value: "+15550100" },

@@ -18,7 +18,7 @@ const validate = new Ajv().compile(reportJsonSchema());
 /** Recordings whose reports are checked in in every format; of the others, the model (JSON) and the text are. */
 const inEveryFormat: readonly string[] = ["drift", "adopt", "plain-change"];
 const files = recorded.flatMap((name) =>
-  (["txt", "json.txt", "md", "html"] as const)
+  (["txt", "json.txt", "md", "html", "xml", "sarif"] as const)
     .filter((extension) => extension.endsWith("txt") || inEveryFormat.includes(name))
     .map((extension) => [name, extension] as const),
 );

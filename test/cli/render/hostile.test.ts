@@ -2,16 +2,12 @@
 import fc from "fast-check";
 import { generate } from "../../../provider/cli/commands/generate";
 import { parsePreview } from "../../../provider/cli/preview/document";
-import { renderHtml } from "../../../provider/cli/render/html";
-import { renderJson } from "../../../provider/cli/render/json";
-import { renderMarkdown } from "../../../provider/cli/render/markdown";
-import { renderText } from "../../../provider/cli/render/text";
+import { renderers } from "../../../provider/cli/render/renderers";
 import { buildReport } from "../../../provider/cli/report/report";
+import type { Report } from "../../../provider/cli/report/types";
 import { startEmulator } from "../../emulator";
 import { readPreview } from "../../support/previews";
 import { runCli } from "../../support/runCli";
-
-const renderers = { text: renderText, markdown: renderMarkdown, html: renderHtml, json: renderJson };
 
 const piece = fc.constantFrom(
   "\n::error::taken",
@@ -56,19 +52,34 @@ function documentWith(text: string) {
       });
     }
     if (step.urn.endsWith("scheduling-desk"))
-      Object.assign(step.newState?.outputs ?? {}, { __unreadable: text, name: text });
+      Object.assign(step.oldState?.outputs ?? {}, { __unreadable: text, name: text });
     step.urn = step.urn.replace("sales-floor", `sales-floor${text}`);
   }
   document.steps.push({ op: `create${text}`, urn: "urn:pulumi:test::routing::a:b:C::c" });
   return parsePreview(JSON.stringify(document), "test");
 }
 
+/** A report with `text` in what other requests and rules say of a config, and in the header. */
+function reportWith(text: string): Report {
+  const report = buildReport(documentWith(text), { env: { GITHUB_SHA: text } });
+  const user = { kind: "campaign", id: text, name: text, status: text, as: [text] } as const;
+  const warning = { rule: text, severity: "critical", path: text, message: text } as const;
+  const resources = report.resources.map(
+    (r) => ({ ...r, severity: "critical", usedBy: [user], warnings: [warning] }) as const,
+  );
+  return { ...report, resources, stack: text, usage: { requests: 1, notRead: [text] } };
+}
+
+test("the hostile document holds a drifted and an unreadable config", () => {
+  expect(buildReport(documentWith("x")).totals.byClass).toEqual({ both: 1, unreadable: 1 });
+});
+
 test.each(Object.keys(renderers) as (keyof typeof renderers)[])(
   "no text from outside steers a report as %s",
   (format) => {
     fc.assert(
       fc.property(hostile, (text) => {
-        const report = renderers[format](buildReport(documentWith(text)));
+        const report = renderers[format](reportWith(text));
         expect(report).not.toMatch(obeyed);
         expect(report).not.toMatch(commands);
       }),
@@ -77,11 +88,34 @@ test.each(Object.keys(renderers) as (keyof typeof renderers)[])(
   },
 );
 
+test("no text from outside adds to the colours of a terminal, or to its width", () => {
+  fc.assert(
+    fc.property(hostile, fc.integer({ min: 40, max: 200 }), (text, width) => {
+      const report = renderers.text(reportWith(text), { width, color: true });
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: the colours of paint.ts, and no other.
+      const plain = report.replace(/\u001b\[(1|2|3[1236]|22|39)m/g, "");
+      expect(plain).toBe(renderers.text(reportWith(text), { width }));
+      expect(plain).not.toMatch(obeyed);
+      expect(plain).not.toMatch(commands);
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test("a name with markup is no element of a page or of XML", () => {
+  const report = reportWith("<script>alert(1)</script><img src=x>\"'&]]>");
+  for (const format of ["html", "junit"] as const)
+    expect(renderers[format](report)).not.toMatch(/<img|<script>alert/);
+  const outsideCode = renderers.markdown(report).replace(/```json[^]*?\n```|`[^`\n]*`/g, "");
+  expect(outsideCode).toContain("script&#62;");
+  expect(outsideCode).not.toMatch(/<img|<script/);
+});
+
 test("JSON holds every value as it is", () => {
   fc.assert(
     fc.property(hostile, (text) => {
       const report = buildReport(documentWith(text));
-      const { $schema, version, ...parsed } = JSON.parse(renderJson(report));
+      const { $schema, version, ...parsed } = JSON.parse(renderers.json(report));
       expect(parsed).toEqual(JSON.parse(JSON.stringify(report)));
     }),
     { numRuns: 30 },

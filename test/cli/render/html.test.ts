@@ -86,7 +86,7 @@ if (executablePath === undefined)
   test("it loads without a console message or a request, and runs nothing foreign", async () => {
     const [page, problems] = await open();
     expect(problems).toEqual([]);
-    expect(await page.title()).toBe("careCycle transfer configs");
+    expect(await page.title()).toBe("careCycle transfer configs: test");
     expect(await page.locator("article").count()).toBe(3);
     expect(await page.locator("article").first().textContent()).toContain(hostile);
     expect(await page.content()).not.toMatch(/LEAKED|__provider/);
@@ -117,7 +117,7 @@ if (executablePath === undefined)
       "[document.documentElement.scrollWidth, getComputedStyle(document.querySelector('.tools')).backgroundColor]",
     );
     expect(wide).toBeLessThanOrEqual(360);
-    expect(dark).toBe("rgb(18, 18, 18)");
+    expect(dark).toBe("rgb(13, 17, 23)");
     await page.screenshot({ path: process.env.SCREENSHOT ?? join(folder, "phone.png") });
     await page.close();
   }, 60_000);

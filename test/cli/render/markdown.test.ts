@@ -10,7 +10,7 @@ test("Markdown of 500 drifted configs fits a comment, is cut by whole configs, a
   expect(text.length).toBeGreaterThan(markdownLimit * 0.9);
   expect(text.split("\n")[0]).toBe(`**${report.verdict}**`);
   const shown = text.match(/^### drift: /gm)?.length ?? 0;
-  expect(text).toContain(`${500 - shown} config(s) (${500 - shown} drift)`);
+  expect(text).toContain(`${500 - shown} configs (${500 - shown} drift)`);
   expect(text.match(/<details>/g)?.length).toBe(text.match(/<\/details>/g)?.length);
   expect((text.match(/^```/gm)?.length ?? 0) % 2).toBe(0);
   for (const line of text.split("\n").filter((l) => l.startsWith("|"))) {

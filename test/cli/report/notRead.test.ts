@@ -67,7 +67,7 @@ test("of a refresh of some configs without --show-sames, nothing is said of the 
   );
   expect(report.verdict).toBe("Nothing to do: 1 transfer config that the preview read is as declared.");
   expect(report).toMatchObject({ unread: 0, unlisted: 1 });
-  expect(renderMarkdown(report)).toContain("1 unchanged resource(s) aren't in this preview");
+  expect(renderMarkdown(report)).toContain("1 unchanged resource isn't in this preview");
 });
 
 test("a refresh of all needs no --show-sames to be whole", () => {

@@ -20,7 +20,7 @@ test("a preview without a refresh has no live column and no drift", () => {
     class: "change",
     leaves: [{ applied: value("+15550100"), live: { kind: "not-read" }, code: value("+15550111") }],
   });
-  expect(renderText(report)).toContain("Live values of 2 config(s) were not read");
+  expect(renderText(report)).toContain("Live values of 2 configs were not read");
 });
 
 test("the least duration follows from the quota of the stack's config", () => {

@@ -62,6 +62,8 @@ test("an additional field is a leaf under additionalFields, and stands at the ro
   );
   const [resource] = build(document).resources;
   expect(resource?.leaves).toContainEqual({
+    severity: null,
+    firstSeen: null,
     path: "additionalFields.agentScreen",
     applied: value("inbox"),
     live: value("inbox"),
