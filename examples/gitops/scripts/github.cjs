@@ -57,4 +57,20 @@ async function issue({ github, context, core, key, folder }) {
   await keepIssue(forge(github, context), { key, drifted, report, runUrl: runUrl(context) });
 }
 
-module.exports = { comment, issue };
+/**
+ * The run that left the newest drift report of a stack, or "" where none is kept. Runs of forks and of other branches may have left
+ * artifacts of the same name; what they say is not this branch's.
+ */
+async function lastCheck({ github, context, key }) {
+  const { owner, repo } = context.repo;
+  const request = { owner, repo, name: `drift-${key}`, per_page: 100 };
+  const { data } = await github.rest.actions.listArtifactsForRepo(request);
+  const branch = context.ref.replace("refs/heads/", "");
+  const found = data.artifacts
+    .filter(({ expired, workflow_run: run }) => !expired && run?.head_branch === branch)
+    .filter(({ workflow_run: run }) => run.head_repository_id === run.repository_id)
+    .sort((a, b) => b.created_at.localeCompare(a.created_at));
+  return String(found[0]?.workflow_run.id ?? "");
+}
+
+module.exports = { comment, issue, lastCheck };

@@ -47,8 +47,20 @@ export function markedLeaf(leaf: ReportLeaf, limit = 2_000): Columns<readonly Pa
   const whole = (text: string): Part[] => [{ text, isChanged: false }];
   const columns = { applied: whole(texts.applied), live: whole(texts.live), code: whole(texts.code) };
   if (leaf[old].kind !== "value" || leaf[next].kind !== "value") return columns;
-  const [before, after] = changedParts(texts[old], texts[next]);
-  return { ...columns, [old]: before, [next]: after };
+  const [oldText, oldEnd] = lengthApart(texts[old]);
+  const [nextText, nextEnd] = lengthApart(texts[next]);
+  const [before, after] = changedParts(oldText, nextText);
+  return {
+    ...columns,
+    [old]: joined([...before, ...whole(oldEnd)]),
+    [next]: joined([...after, ...whole(nextEnd)]),
+  };
+}
+
+// What `cellText` says of a text that it cut is no part of the value. A value ends with a quote, a bracket, a digit or a letter.
+function lengthApart(text: string): [string, string] {
+  const end = /…? \(\d+ characters\)$/.exec(text)?.index ?? text.length;
+  return [text.slice(0, end), text.slice(end)];
 }
 
 /** The two texts in parts: together they are the texts, and the unchanged ones are the same in both. */
@@ -64,7 +76,7 @@ export function changedParts(old: string, next: string): [Part[], Part[]] {
     const other = changes[index + 1];
     if (!added && !removed) {
       // A hyphen or a space that two changes share is no anchor for the eye.
-      const isChanged = between && !/[\p{L}\p{N}]/u.test(value);
+      const isChanged = between && /^[-_\s]+$/.test(value);
       before.push({ text: value, isChanged });
       after.push({ text: value, isChanged });
     } else if (removed && other?.added) {

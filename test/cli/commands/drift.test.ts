@@ -1,4 +1,6 @@
 // `drift` on the real CLI: what it finds, what it leaves alone, and what it says where something is missing.
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { parsePreview } from "../../../provider/cli/preview/document";
 import { inShard } from "../../../provider/cli/preview/shard";
 import { buildReport } from "../../../provider/cli/report/report";
@@ -85,6 +87,45 @@ if (pulumi === undefined) process.stderr.write("No `pulumi` at hand: the drift c
     expect((await bytes(project.stateFile)).equals(before)).toBe(true);
     expect(project.emulator.writes()).toEqual([]);
   }, 60_000);
+
+  test("--since carries from run to run when drift was first seen; the header says stack, commit and time", async () => {
+    const file = (name: string) => join(project.folder, name);
+    const check = async (since: string[], output: string) => {
+      const run = await project.cli("drift", ...since, "--output", file(output));
+      const report = JSON.parse(await readFile(file(output), "utf8"));
+      const [desk] = report.resources;
+      return { run, report, firstSeen: desk.leaves[0].firstSeen };
+    };
+    project.env.GITHUB_SHA = "c2b0fd4e8d1f0a1b2c3d4e5f60718293a4b5c6d7";
+    project.emulator.set(id, { directPhoneNumber: "+15550199" });
+    const begun = Date.now();
+    const first = await check([], "1.json");
+    expect(first.report).toMatchObject({ stack: "test", commit: project.env.GITHUB_SHA });
+    expect(Date.parse(first.report.readAt)).toBeGreaterThanOrEqual(begun);
+    expect(first.firstSeen).toBeNull();
+    const second = await check(["--since", file("1.json")], "2.json");
+    expect(second.firstSeen).toBe(first.report.readAt);
+    const third = await check(["--since", file("2.json")], "3.json");
+    expect(third.firstSeen).toBe(first.report.readAt);
+    project.emulator.set(id, { directPhoneNumber: "+15550177" });
+    const moved = await check(["--since", file("3.json")], "4.json");
+    expect(moved.firstSeen).toBe(moved.report.readAt);
+    await writeFile(file("5.json"), "{");
+    const damaged = await check(["--since", file("5.json")], "6.json");
+    expect(damaged.run).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining("all drift counts as first seen now"),
+    });
+    delete project.env.GITHUB_SHA;
+    project.emulator.clearLog();
+    const missing = await project.cli("drift", "--since", file("none.json"));
+    expect(missing).toMatchObject({
+      code: 1,
+      stdout: "",
+      stderr: expect.stringMatching(/cannot read .*none\.json: ENOENT/),
+    });
+    expect(project.emulator.requests).toEqual([]);
+  }, 120_000);
 
   test("a stack without drift exits 0, and 2 with --strict where an undeclared field changed", async () => {
     project.emulator.set(second, { warmMode: null });

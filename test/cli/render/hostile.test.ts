@@ -106,7 +106,7 @@ test("a name with markup is no element of a page or of XML", () => {
   const report = reportWith("<script>alert(1)</script><img src=x>\"'&]]>");
   for (const format of ["html", "junit"] as const)
     expect(renderers[format](report)).not.toMatch(/<img|<script>alert/);
-  const outsideCode = renderers.markdown(report).replace(/```json[^]*?\n```|`[^`\n]*`/g, "");
+  const outsideCode = renderers.markdown(report).replace(/```json[\s\S]*?\n```|`[^`\n]*`/g, "");
   expect(outsideCode).toContain("script&#62;");
   expect(outsideCode).not.toMatch(/<img|<script/);
 });

@@ -1,12 +1,13 @@
 // The HTML report in a real browser, where one is at hand.
-import { accessSync, constants, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { delimiter, join } from "node:path";
+import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { parsePreview } from "../../../provider/cli/preview/document";
 import { renderHtml } from "../../../provider/cli/render/html";
 import { buildReport } from "../../../provider/cli/report/report";
+import { findChromium } from "../../support/chromium";
 import { type RecordedDocument, readPreview } from "../../support/previews";
 
 const render = (document: RecordedDocument) =>
@@ -32,21 +33,6 @@ test("the page holds no address, no script but its own, and foreign text as text
   expect(html).toContain("default-src &#39;none&#39;".replaceAll("&#39;", "'"));
   expect(html).not.toMatch(/LEAKED|__provider/);
 });
-
-function findChromium(): string | undefined {
-  const folders = ["/usr/bin", ...(process.env.PATH ?? "").split(delimiter)].filter(Boolean);
-  const names = ["chromium", "chromium-browser", "google-chrome"];
-  return folders
-    .flatMap((folder) => names.map((name) => join(folder, name)))
-    .find((file) => {
-      try {
-        accessSync(file, constants.X_OK);
-        return true;
-      } catch {
-        return false;
-      }
-    });
-}
 
 const executablePath = findChromium();
 if (executablePath === undefined)
@@ -108,17 +94,6 @@ if (executablePath === undefined)
     await page.locator("#search").fill("");
     expect(await names(page)).toHaveLength(2);
     expect(problems).toEqual([]);
-    await page.close();
-  }, 60_000);
-
-  test("it fits a phone without sideways scrolling, and is dark in dark mode", async () => {
-    const [page] = await open({ viewport: { width: 360, height: 740 }, colorScheme: "dark" });
-    const [wide, dark] = await page.evaluate<[number, string]>(
-      "[document.documentElement.scrollWidth, getComputedStyle(document.querySelector('.tools')).backgroundColor]",
-    );
-    expect(wide).toBeLessThanOrEqual(360);
-    expect(dark).toBe("rgb(13, 17, 23)");
-    await page.screenshot({ path: process.env.SCREENSHOT ?? join(folder, "phone.png") });
     await page.close();
   }, 60_000);
 });
