@@ -424,7 +424,7 @@ describe("the shell scripts", () => {
     const run = await runScript("drift.sh", ["production", "out", "--shard", "2/4"], `exit ${code}`);
     expect(run.code).toBe(expected);
     expect(run.asked).toEqual([
-      "drift --stack production --format markdown --output out/report.md --shard 2/4",
+      "drift --stack production --output out/report.md --output out/report.json --shard 2/4",
     ]);
     const file = join(folder, "out/outcome");
     expect(existsSync(file) ? readFileSync(file, "utf8").trim() : undefined).toBe(outcome);
