@@ -18,7 +18,7 @@ export async function run(): Promise<boolean> {
     const file = join(folder, "preview.json");
     writeFileSync(file, JSON.stringify(fleet("both", size), null, 4));
     let met = true;
-    for (const format of ["text", "markdown", "json", "html"]) {
+    for (const format of ["text", "markdown", "json", "html", "junit", "sarif"]) {
       const { ms, megabytes, code } = await measure(["report", file, "--format", format]);
       const ok = code === 2 && ms <= boundMs && megabytes <= boundMegabytes;
       met &&= ok;

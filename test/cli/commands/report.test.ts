@@ -1,7 +1,7 @@
 // `report`: its exit codes, where it writes, and what it says of a document that is no preview.
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { PassThrough } from "node:stream";
 import { renderMarkdown } from "../../../provider/cli/render/markdown";
 import { previewPath, readPreview, renderers, reportOf } from "../../support/reports";
@@ -62,13 +62,30 @@ test("names a file that is not there, and an unknown format", async () => {
 });
 
 test("writes as many files as are named, each in the format of its extension", async () => {
-  const files = ["r.md", "r.HTML", "r.json", "r.txt"].map((name) => join(folder, name));
+  const files = ["r.md", "r.HTML", "r.json", "r.txt", "r.xml", "r.sarif", "r.sarif.json"].map((name) =>
+    join(folder, name),
+  );
   const args = ["report", previewPath("drift"), ...files.flatMap((file) => ["--output", file])];
   expect(await runCli(args)).toMatchObject({ code: 2, stdout: "" });
   const report = reportOf("drift");
   expect(files.map((file) => readFileSync(file, "utf8"))).toEqual(
-    [renderers.markdown, renderers.html, renderers.json, renderers.text].map((render) => render(report)),
+    (["markdown", "html", "json", "text", "junit", "sarif", "sarif"] as const).map((format) =>
+      renderers[format](report),
+    ),
   );
+});
+
+test("SARIF names the project's file from the root of the repository, as CI says where that is", async () => {
+  const uri = async (env: NodeJS.ProcessEnv) => {
+    const { stdout } = await runCli(["report", previewPath("drift"), "--format", "sarif"], { env });
+    return JSON.parse(stdout).runs[0].results[0].locations[0].physicalLocation.artifactLocation.uri;
+  };
+  expect(await uri({})).toBe("Pulumi.yaml");
+  expect(await uri({ GITHUB_WORKSPACE: process.cwd() })).toBe("Pulumi.yaml");
+  expect(await uri({ GITHUB_WORKSPACE: join(process.cwd(), "..") })).toBe(
+    `${basename(process.cwd())}/Pulumi.yaml`,
+  );
+  expect(await uri({ CI_PROJECT_DIR: folder })).toBe("Pulumi.yaml");
 });
 
 test("needs no schema of what it writes", async () => {
