@@ -3,9 +3,21 @@ import { uuidPattern } from "../model/fields";
 import { sensitiveTexts } from "../model/maskText";
 import type { LiveTransferConfig, TransferConfigBody } from "../model/types";
 import {
+  type AppointmentConfig,
+  type BlockSnippetAssignment,
+  type Campaign,
+  type CampaignPage,
+  type ListCampaignsOptions,
+  parseAppointmentConfigs,
+  parseAssignments,
+  parseCampaign,
+  parseCampaignPage,
+} from "./campaigns";
+import {
   appointmentConfigsPath,
+  blockSnippetsPath,
+  campaignListPath,
   campaignPath,
-  campaignsPath,
   transferConfigPath,
   transferConfigsPath,
 } from "./endpoints";
@@ -21,23 +33,20 @@ import { type ApiRequest, type Fetch, send } from "./http";
 import { MalformedConfigError } from "./malformed";
 import { type ApiOptions, checkOptions } from "./options";
 import { type Clock, type RunRequest, sharedQuota, systemClock } from "./quota";
-import {
-  type AppointmentConfig,
-  type Campaign,
-  type CampaignPage,
-  checkTransferConfig,
-  type Parser,
-  parseAppointmentConfigs,
-  parseCampaign,
-  parseCampaignPage,
-  parseTransferConfig,
-} from "./responses";
+import { checkTransferConfig, type Parser, parseTransferConfig } from "./responses";
 import { type RetryContext, retryTask, withRetries } from "./retry";
 
 export type { LiveTransferConfig, TransferConfigBody } from "../model/types";
+export type {
+  AppointmentConfig,
+  BlockSnippetAssignment,
+  Campaign,
+  CampaignPage,
+  CampaignStatus,
+  ListCampaignsOptions,
+} from "./campaigns";
 export * from "./errors";
 export * from "./malformed";
-export type { AppointmentConfig, Campaign, CampaignPage } from "./responses";
 
 /** Options of a {@link CareCycleClient}. Only the key is required. */
 export interface CareCycleClientOptions extends Partial<ApiOptions> {
@@ -48,6 +57,11 @@ export interface CareCycleClientOptions extends Partial<ApiOptions> {
    * @default none: the client is silent
    */
   readonly notify?: (line: string) => void;
+  /**
+   * Requests that another process has sent with this key just now: they count against the quota for one window.
+   * @default 0
+   */
+  readonly recentRequests?: number;
   /** Awaited before each POST, PATCH and DELETE is sent, retries included: if it rejects, nothing is sent. */
   readonly beforeWrite?: () => Promise<void>;
   /**
@@ -86,6 +100,7 @@ export class CareCycleClient {
       clock,
       ...(options.notify && { notify: options.notify }),
     });
+    quota.occupy(options.recentRequests ?? 0);
     this.#retries = { quota, clock, random: Math.random };
   }
 
@@ -166,14 +181,31 @@ export class CareCycleClient {
     return this.#send({ method: "GET", path: appointmentConfigsPath }, parseAppointmentConfigs);
   }
 
-  /** `GET /v2/campaigns`: the first page, with the newest campaigns. */
-  async listCampaigns(): Promise<CampaignPage> {
-    return this.#send({ method: "GET", path: campaignsPath }, parseCampaignPage);
+  /**
+   * `GET /v2/campaigns`: one page, the newest campaigns first. The API documents that pages are numbered, but not how to
+   * ask for one: compare `currentPage` of the response with the page that was asked for.
+   * @throws CareCycleError for a page or a size that isn't a whole number of at least 1; nothing is sent then.
+   */
+  async listCampaigns(options: ListCampaignsOptions = {}): Promise<CampaignPage> {
+    for (const name of ["page", "pageSize"] as const) {
+      const value = options[name];
+      if (value !== undefined && !(Number.isSafeInteger(value) && value >= 1))
+        throw new CareCycleError(`${name} ${value} is not a whole number of at least 1; nothing was sent.`);
+    }
+    return this.#send({ method: "GET", path: campaignListPath(options) }, parseCampaignPage);
   }
 
   /** `GET /v2/campaigns/{campaignId}`. */
   async getCampaign(id: string): Promise<Campaign> {
-    return this.#send({ method: "GET", path: campaignPath(id) }, parseCampaign);
+    return this.#send({ method: "GET", path: campaignPath(campaignId(id)) }, parseCampaign);
+  }
+
+  /**
+   * `GET /v2/campaigns/{campaignId}/block-snippets`: which blocks of the campaign hand calls over, and to which config.
+   * @throws NotFoundError where there is no such campaign, and the other errors of this module.
+   */
+  async getBlockSnippetAssignments(id: string): Promise<BlockSnippetAssignment[]> {
+    return this.#send({ method: "GET", path: blockSnippetsPath(campaignId(id)) }, parseAssignments);
   }
 
   async #transferConfig(request: ApiRequest, id?: string): Promise<LiveTransferConfig> {
@@ -198,6 +230,12 @@ function itemPath(id: string): string {
   if (!uuidPattern.test(id))
     throw new CareCycleError(`transfer config id "${id}" is not a UUID; nothing was sent.`);
   return transferConfigPath(id);
+}
+
+/** The id, if it can stand in a path. Its format isn't documented; these would lead to another endpoint. */
+function campaignId(id: string): string {
+  if (/^\.{0,2}$/.test(id)) throw new CareCycleError(`campaign id "${id}" is not an id; nothing was sent.`);
+  return id;
 }
 
 /** Whether a request that failed may have changed something all the same. */

@@ -84,6 +84,12 @@ export class Quota {
     this.#notify ??= notify;
   }
 
+  /** Counts requests of another process as if they had ended now. */
+  occupy(requests: number): void {
+    const slots = Math.min(Math.max(0, Math.ceil(requests)), this.#limit);
+    for (let i = 0; i < slots; i++) this.#ended.push(this.#clock.now());
+  }
+
   /** A position in the order: writes go before reads, and among each, earlier tickets before later ones. */
   ticket(write: boolean): Ticket {
     return { write, number: this.#tickets++ };

@@ -7,57 +7,8 @@ import { type RequestLine, ResponseError } from "./errors";
 import type { ApiResponse } from "./http";
 import { MalformedConfigError } from "./malformed";
 
-/** An appointment config. Members that the API left out are absent. */
-export interface AppointmentConfig {
-  readonly id?: string;
-  readonly name?: string;
-  /** Account that it belongs to (UUID). */
-  readonly clientId?: string;
-  readonly transferConfigId?: string | null;
-  readonly routingConfigId?: string | null;
-  readonly [member: string]: unknown;
-}
-
-/** A campaign. Members that the API left out are absent. */
-export interface Campaign {
-  readonly id?: string;
-  readonly name?: string;
-  readonly status?: string;
-  /** Account that it belongs to; its `id` is a UUID. Only `getCampaign` returns it. */
-  readonly client?: { readonly id?: string };
-  readonly [member: string]: unknown;
-}
-
-/** One page of campaigns. */
-export interface CampaignPage {
-  readonly items: readonly Campaign[];
-  readonly itemsTotal?: number;
-  readonly currentPage?: number;
-  readonly nextPage?: number | null;
-  readonly prevPage?: number | null;
-}
-
 /** Reads the result of a request out of its response. */
 export type Parser<T> = (request: RequestLine, response: ApiResponse) => T;
-
-export const parseAppointmentConfigs: Parser<AppointmentConfig[]> = (request, { status, json }) => {
-  const list = isObject(json) ? json.appointmentConfigs : undefined;
-  if (!Array.isArray(list))
-    throw new ResponseError(request, status, "the body has no appointmentConfigs list");
-  return list.filter(isObject);
-};
-
-export const parseCampaignPage: Parser<CampaignPage> = (request, { status, json }) => {
-  if (!isObject(json) || !Array.isArray(json.items))
-    throw new ResponseError(request, status, "the body has no items list");
-  return { ...json, items: json.items.filter(isObject) };
-};
-
-export const parseCampaign: Parser<Campaign> = (request, { status, json }) => {
-  const campaign: unknown = isObject(json) ? json.campaign : undefined;
-  if (!isObject(campaign)) throw new ResponseError(request, status, "the body has no campaign object");
-  return campaign as Values & Campaign;
-};
 
 /** A transfer config whose members are still to be checked. */
 export interface UncheckedConfig {

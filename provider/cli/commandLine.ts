@@ -1,5 +1,6 @@
 // The commands and their options, and how a failure is printed.
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import type { CampaignStatus } from "../api/campaigns";
 import { CareCycleError } from "../api/errors";
 import { printable } from "../model/printable";
 import type { CliContext } from "./cliContext";
@@ -8,7 +9,9 @@ import type * as Adopt from "./commands/adopt";
 import type * as Drift from "./commands/drift";
 import type * as PreviewCommand from "./commands/preview";
 import type * as ReportCommand from "./commands/report";
+import type * as UsageCommand from "./commands/usage";
 import { formats } from "./formats";
+import { addStatuses } from "./usage/statuses";
 
 // Each command is loaded when it runs: help and version need none of them.
 const commandModules = {
@@ -16,6 +19,7 @@ const commandModules = {
   preview: (): typeof PreviewCommand => require("./commands/preview"),
   drift: (): typeof Drift => require("./commands/drift"),
   adopt: (): typeof Adopt => require("./commands/adopt"),
+  usage: (): typeof UsageCommand => require("./commands/usage"),
 };
 
 /** Runs a command line (without node and script). Returns the exit code; prints failures as one line. */
@@ -50,10 +54,10 @@ function commands(context: CliContext, done: (code: number) => void): Command {
     })
     .addHelpText(
       "after",
-      "\nExit codes: 0 nothing to do, 2 changes or drift, 1 error (including a config that could not be read).",
+      "\nExit codes: 0 nothing to do, 2 changes, drift or (usage) ids that lead nowhere, 1 error (including what could not be read).",
     );
 
-  output(
+  reporting(
     program
       .command("report")
       .description("Shows what changed and what an update would send, from the output of a Pulumi preview.")
@@ -66,7 +70,7 @@ function commands(context: CliContext, done: (code: number) => void): Command {
     done(await commandModules.report().report(file, options, context));
   });
 
-  output(
+  reporting(
     program
       .command("preview")
       .description(
@@ -79,7 +83,7 @@ function commands(context: CliContext, done: (code: number) => void): Command {
     done(await commandModules.preview().preview(options, context));
   });
 
-  output(
+  reporting(
     program
       .command("drift")
       .description("Compares a stack with the live configs, and reports what differs. Writes no state.")
@@ -101,26 +105,89 @@ function commands(context: CliContext, done: (code: number) => void): Command {
     .option("--single", "write one file with all configs instead of one file each")
     .option("--stdin", "also read ids from stdin, separated by whitespace")
     .option("--force", "overwrite existing files")
+    .option(
+      "--discover",
+      "also adopt what campaigns and appointment configs point to; what nothing points to isn't found",
+    )
+    .option("--stack <name>", "with --discover: leave out what this stack manages already")
+    .option("--cwd <dir>", "with --discover: folder that holds Pulumi.yaml")
+    .addOption(statusOption())
+    .addOption(detailsOption())
     .action(async (ids, options) => {
       done(await commandModules.adopt().adopt(ids, options, context));
     });
+
+  output(
+    program
+      .command("usage")
+      .description(
+        "Shows which campaigns and appointment configs point to each transfer config, and which ids lead nowhere. " +
+          "The key comes from the stack's config, or from CARECYCLE_API_KEY.",
+      )
+      .argument("[ids...]", "ids of transfer configs to list even if nothing points to them (UUIDs)")
+      .option("--stack <name>", "also list the configs of a stack (with --cwd alone: of the selected one)")
+      .option("--cwd <dir>", "folder that holds Pulumi.yaml")
+      .addOption(statusOption())
+      .addOption(detailsOption())
+      .addOption(
+        new Option(
+          "--check <which>",
+          "which of the ids that something points to are read, to see whether they exist: those that neither the stack nor the command line names, all, or none",
+        )
+          .choices(["unknown", "all", "none"])
+          .default("unknown"),
+      ),
+    ["text", "json", "markdown"],
+  ).action(async (ids, options) => {
+    done(await commandModules.usage().usage(ids, options, context));
+  });
   return program;
 }
 
-function output(command: Command): Command {
+function output(command: Command, choices: readonly string[] = formats): Command {
   return command
     .addOption(
       new Option(
         "--format <format>",
         "format of the report (default: by the file's extension, otherwise text)",
-      ).choices(formats),
+      ).choices(choices),
     )
     .option(
       "--output <file>",
       "write the report to a file instead of stdout; may be given more than once",
       (file: string, files: string[] = []) => [...files, file],
+    );
+}
+
+function reporting(command: Command): Command {
+  return output(command)
+    .option("--strict", "also count drift of fields that the code doesn't declare")
+    .option(
+      "--usage",
+      "also read what uses each changed config: 1 request per page of campaigns, 1 per campaign and 1 more",
     )
-    .option("--strict", "also count drift of fields that the code doesn't declare");
+    .addOption(statusOption().implies({ usage: true }))
+    .addOption(detailsOption().implies({ usage: true }));
+}
+
+function statusOption(): Option {
+  return new Option(
+    "--status <list>",
+    "usage: campaigns of these statuses, separated by commas, or all (default: active,testing,paused)",
+  ).argParser((text, before: CampaignStatus[] | undefined) => {
+    try {
+      return addStatuses(text, before);
+    } catch (error) {
+      throw new InvalidArgumentError((error as RangeError).message);
+    }
+  });
+}
+
+function detailsOption(): Option {
+  return new Option(
+    "--campaign-details",
+    "usage: also read each campaign (1 request each), if the list of campaigns doesn't show which configs they point to",
+  );
 }
 
 function shardOf(text: string): { index: number; of: number } {

@@ -103,6 +103,8 @@ async function rewritten(response: Response, faults: Faults): Promise<Response> 
   if (status !== undefined) return errorStatus(status);
   if (faults.has("non-json")) return page(200, "Maintenance");
   if (faults.has("wrong-shape")) return Response.json({ ok: true });
+  const answer = faults.first("answer-with");
+  if (answer !== undefined) return Response.json(answer.json);
   const other = faults.first("other-client");
   if (other === undefined && !faults.has("truncated-json")) return response;
   const body = (await response.json()) as { transferConfig?: Json };

@@ -1,16 +1,19 @@
 // Turns the flags of the command line into options of the emulator.
 import { parseArgs } from "node:util";
 import type { EmulatorOptions } from "./options";
-import { readSeed } from "./seedFile";
+import { readSeedFile } from "./seedFile";
 
 export const USAGE = `Usage: tsx test/emulator/main.ts [options]
   --port N                 port on 127.0.0.1 (default: a free one)
   --rate N                 requests in a window (60)
   --window SECONDS         length of the window (60)
-  --seed FILE              live configs to start with, as JSON
+  --seed FILE              what to start with, as JSON: {"transferConfigs": [...], "campaigns": [...], "assignments": [...],
+                           "appointmentConfigs": [...]}, each as the API shows it; or the list of configs alone
   --dynamic-options MODE   what PATCH does with dynamicOptions: replace (default) or merge
   --server-defaults        fill defaults into dynamicOptions
   --allow-delete           offer DELETE
+  --campaign-paging MODE   what "page" does in the list of campaigns: page (default), ignored, or echoed (the first page says
+                           that it is the requested one)
 The API key is cc_test_key.`;
 
 /** The options that the flags ask for; throws an error that names a flag which cannot be used. */
@@ -24,6 +27,7 @@ export function optionsOf(args: string[]): EmulatorOptions | "help" {
       seed: { type: "string" },
       "dynamic-options": { type: "string", default: "replace" },
       "server-defaults": { type: "boolean", default: false },
+      "campaign-paging": { type: "string", default: "page" },
       "allow-delete": { type: "boolean", default: false },
       help: { type: "boolean", short: "h", default: false },
     },
@@ -32,6 +36,10 @@ export function optionsOf(args: string[]): EmulatorOptions | "help" {
   const mode = values["dynamic-options"];
   if (mode !== "replace" && mode !== "merge") {
     throw new Error(`--dynamic-options must be replace or merge, not "${mode}"`);
+  }
+  const paging = values["campaign-paging"];
+  if (paging !== "page" && paging !== "ignored" && paging !== "echoed") {
+    throw new Error(`--campaign-paging must be page, ignored or echoed, not "${paging}"`);
   }
   const port = numberOf("--port", values.port);
   if (!Number.isInteger(port) || port > 65_535)
@@ -44,7 +52,8 @@ export function optionsOf(args: string[]): EmulatorOptions | "help" {
     port,
     rate,
     windowSeconds,
-    seed: values.seed === undefined ? [] : readSeed(values.seed),
+    ...(values.seed !== undefined && readSeedFile(values.seed)),
+    campaignPaging: paging,
     dynamicOptions: mode,
     serverDefaults: values["server-defaults"],
     allowDelete: values["allow-delete"],

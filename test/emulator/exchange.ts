@@ -9,9 +9,9 @@ const ID_OF_PATH = /^\/v2\/campaigns\/transfer-configs\/([^/]+)$/;
 
 export function exchange({ log, script, store }: Parts): MiddlewareHandler<Env> {
   return async (c, next) => {
-    const entry = log.open(c.req.method, c.req.path);
+    const entry = log.open(c.req.method, c.req.path, new URL(c.req.url).search.slice(1));
     const id = ID_OF_PATH.exec(c.req.path)?.[1];
-    const faults = script.take(c.req.method, id);
+    const faults = script.take(c.req.method, c.req.path, id);
     c.set("entry", entry);
     c.set("faults", faults);
     // The whole request is read even for a reset, since a test wants to see it in the log; and read here,

@@ -27,6 +27,8 @@ const faultSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("non-json") }),
   /** Commits, then answers 200 with JSON that has no transferConfig. */
   z.strictObject({ kind: z.literal("wrong-shape") }),
+  /** Commits, then answers 200 with this JSON, such as one with members that are missing or have another type. */
+  z.strictObject({ kind: z.literal("answer-with"), json: z.unknown() }),
   /** Cuts the connection; nothing is committed. */
   z.strictObject({ kind: z.literal("reset-before") }),
   /** Commits, then cuts the connection before any byte of a response. */
@@ -53,6 +55,8 @@ const specSchema = z.strictObject({
   nth: z.union([z.int().positive(), z.array(z.int().positive()), z.literal("every")]).default(1),
   /** Only requests for this config match (and count). */
   id: z.string().optional(),
+  /** Only requests of this path (without the query) match (and count). */
+  path: z.string().optional(),
   fault: faultSchema,
 });
 
@@ -97,11 +101,12 @@ export class FaultScript {
   }
 
   /** Counts one request on arrival, whatever comes of it, and tells which faults hit it. */
-  take(method: string, id: string | undefined): Faults {
+  take(method: string, path: string, id: string | undefined): Faults {
     const hits: Fault[] = [];
     for (const armed of this.#armed) {
       const { spec } = armed;
       if (spec.method !== "ANY" && spec.method !== method) continue;
+      if (spec.path !== undefined && spec.path !== path) continue;
       if (spec.id !== undefined && spec.id.toLowerCase() !== id?.toLowerCase()) continue;
       armed.seen += 1;
       const nth = typeof spec.nth === "number" ? [spec.nth] : spec.nth;

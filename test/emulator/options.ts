@@ -30,8 +30,17 @@ export interface EmulatorOptions {
   createStatus?: 200 | 201;
   /** What happens to body fields that are not documented ("keep": stored and echoed). */
   unknownFields?: "keep" | "drop" | "reject";
-  /** Campaigns of all clients; "one" (default): each client has one. */
+  /** Campaigns of all clients, the newest first; "one" (default): each client has one. */
   campaigns?: readonly Campaign[] | "one";
+  /**
+   * What `page` does in the list of campaigns: it chooses the page (default), it is ignored (always the first page, which
+   * says so), or it is only echoed (the first page says that it is the requested one).
+   */
+  campaignPaging?: "page" | "ignored" | "echoed";
+  /** Where campaigns show transferConfigId and transferConfigIds: everywhere (default), in GET of one alone, or nowhere. */
+  campaignLinks?: "everywhere" | "campaign" | "nowhere";
+  /** Block-snippet assignments of all campaigns (none). */
+  assignments?: readonly Assignment[];
   /** Appointment configs of all clients; "one" (default): each client has one. */
   appointmentConfigs?: readonly AppointmentConfig[] | "one";
   /** What the endpoints of campaigns and appointment configs answer: what there is ("ok", default), 403, or 404. */
@@ -44,20 +53,32 @@ export interface EmulatorOptions {
   newerFields?: boolean;
 }
 
-/** A campaign, as far as it is emulated. */
+/** A campaign, as far as it is emulated; `clientId` is by default the first key's, and is never shown. */
 export interface Campaign {
   id: string;
-  clientId: string;
-  name: string;
+  clientId?: string;
+  /** "active" by default; undefined leaves the member out. */
+  status?: unknown;
+  name?: unknown;
+  transferConfigId?: unknown;
+  transferConfigIds?: unknown;
+  [member: string]: unknown;
 }
 
-/** An appointment config, as far as it is emulated. */
+/** A block-snippet assignment, shown as it is. */
+export interface Assignment {
+  campaignId: string;
+  [member: string]: unknown;
+}
+
+/** An appointment config, as far as it is emulated; `clientId` is by default the first key's. */
 export interface AppointmentConfig {
   id: string;
-  clientId: string;
-  name: string;
-  transferConfigId?: string | null;
-  routingConfigId?: string | null;
+  clientId?: string;
+  name?: unknown;
+  transferConfigId?: unknown;
+  routingConfigId?: unknown;
+  [member: string]: unknown;
 }
 
 /** A config as the API stores it; fields beyond these are those of the API's table, and unknown ones. */
@@ -97,6 +118,9 @@ export function settingsOf(options: Partial<Settings>): Settings {
     newerFields: true,
     requireAppointment: true,
     campaigns: "one",
+    campaignPaging: "page",
+    campaignLinks: "everywhere",
+    assignments: [],
     appointmentConfigs: "one",
     accountEndpoints: "ok",
     foreignConfigs: "hidden",

@@ -19,6 +19,8 @@ export interface LogEntry {
   at: number;
   method: string;
   path: string;
+  /** Query of the URL, without the question mark; absent if there was none. */
+  query?: string;
   /** Parsed JSON; absent if there was no body or it was not JSON. */
   body?: unknown;
   /** Status that was sent; null while pending and when none was sent. */
@@ -34,9 +36,10 @@ export class RequestLog {
   readonly entries: LogEntry[] = [];
   #n = 0;
 
-  open(method: string, path: string): LogEntry {
+  open(method: string, path: string, query = ""): LogEntry {
     this.#n += 1;
     const entry: LogEntry = { n: this.#n, at: Date.now(), method, path, status: null, outcome: "pending" };
+    if (query !== "") entry.query = query;
     this.entries.push(entry);
     return entry;
   }

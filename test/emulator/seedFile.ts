@@ -1,7 +1,7 @@
-// Reads the configs to start with from a JSON file, and says what is wrong with one that cannot be used.
+// Reads what to start with from a JSON file, and says what is wrong with one that cannot be used.
 import { readFileSync } from "node:fs";
 import { isObject } from "./objects";
-import type { SeedConfig } from "./options";
+import type { AppointmentConfig, Assignment, Campaign, SeedConfig } from "./options";
 import { type FieldError, validateBody, validateId } from "./schema";
 
 const RULES = {
@@ -12,8 +12,24 @@ const RULES = {
   emptyContainers: "keep",
 } as const;
 
-/** The configs of a file that holds `{transferConfigs: [...]}` or an array; throws an error that names the file. */
+/** What a file holds: configs, and what points to them. */
+export interface Seed {
+  seed: SeedConfig[];
+  campaigns?: Campaign[];
+  assignments?: Assignment[];
+  appointmentConfigs?: AppointmentConfig[];
+}
+
+/** The configs of {@link readSeedFile} alone. */
 export function readSeed(file: string): SeedConfig[] {
+  return readSeedFile(file).seed;
+}
+
+/**
+ * What a file holds: `{transferConfigs, campaigns?, assignments?, appointmentConfigs?}`, all lists, or the list of
+ * configs alone. Members of the last three are shown as they are. Throws an error that names the file.
+ */
+export function readSeedFile(file: string): Seed {
   const fail = (problem: string): never => {
     throw new Error(`seed ${file}: ${problem}`);
   };
@@ -33,8 +49,21 @@ export function readSeed(file: string): SeedConfig[] {
     }
     if (errors.length > 0) fail(errors.map((error) => described(index, error)).join("; "));
   }
-  return configs as SeedConfig[];
+  const seed: Seed = { seed: configs as SeedConfig[] };
+  for (const [list, id] of Object.entries(OTHER_LISTS)) {
+    const entries: unknown = isObject(parsed) ? parsed[list] : undefined;
+    if (entries === undefined) continue;
+    if (!Array.isArray(entries)) return fail(`${list} must be a list`);
+    for (const [index, entry] of entries.entries()) {
+      if (!isObject(entry) || typeof entry[id] !== "string") fail(`${list}[${index}].${id} must be a string`);
+    }
+    Object.assign(seed, { [list]: entries });
+  }
+  return seed;
 }
+
+/** The member of each list's entries that the emulator itself needs. */
+const OTHER_LISTS = { campaigns: "id", assignments: "campaignId", appointmentConfigs: "id" } as const;
 
 function described(index: number, { path, message }: FieldError): string {
   return `${[`transferConfigs[${index}]`, ...path].join(".")}: ${message}`;

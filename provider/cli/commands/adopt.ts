@@ -1,22 +1,28 @@
 // `adopt`: live configs -> the TypeScript that adopts them without changing them.
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { CareCycleClient, type LiveTransferConfig, NotFoundError } from "../../api/client";
+import { type CareCycleClient, type LiveTransferConfig, NotFoundError } from "../../api/client";
 import { uuidPattern } from "../../model/fields";
 import { printable } from "../../model/printable";
-import { matchesPin, readSettings, requireApiKey } from "../../session/settings";
+import { matchesPin, type Settings } from "../../session/settings";
+import { clientOf, environmentSettings } from "../apiAccess";
 import type { CliContext } from "../cliContext";
 import { CliError, exitCodes } from "../cliError";
 import { startProgress } from "../progress";
+import { type Discovery, discover } from "../usage/discover";
+import type { StackSelection, UsageSelection } from "../usage/source";
+import { firstOf, shortened } from "../usage/words";
 import { type GeneratedFile, generate, notDeclared } from "./generate";
 import { readAll } from "./report";
 
 /** Options of {@link adopt}. */
-export interface AdoptOptions {
+export interface AdoptOptions extends UsageSelection, StackSelection {
   readonly out: string;
   readonly single?: boolean;
   readonly stdin?: boolean;
   readonly force?: boolean;
+  /** Also adopts what campaigns and appointment configs point to, except for what the stack manages already. */
+  readonly discover?: boolean;
 }
 
 /** Writes the program for the configs `ids`. Returns the exit code: 1 where some were not written. */
@@ -25,8 +31,13 @@ export async function adopt(
   options: AdoptOptions,
   context: CliContext,
 ): Promise<number> {
-  const wanted = await collect(ids, options, context);
-  const { live, missing, foreign } = await readAllLive(wanted, context);
+  const named = await collect(ids, options, context);
+  const found = options.discover ? await discover(named, options, context) : undefined;
+  const wanted = [...named, ...(found?.ids ?? [])];
+  if (wanted.length === 0) return found?.isWhole ? exitCodes.nothing : exitCodes.error;
+  const settings = found?.settings ?? environmentSettings(context);
+  const client = found?.client ?? clientOf(settings, context);
+  const { live, missing, foreign } = await readAllLive(wanted, client, settings, context);
   const { files, secrets, refused } = generate(live, options.single ?? false);
   const taken = files.length > 0 ? await write(files, options) : [];
   for (const { name } of files)
@@ -52,9 +63,19 @@ export async function adopt(
   }
   for (const { id, names } of refused) problem(`${id}: ${notDeclared(names)}`);
   for (const text of foreign) problem(text);
-  if (missing.length > 0) problem(`not found in this key's account: ${missing.join(", ")}`);
-  const whole = taken.length === 0 && missing.length === 0 && foreign.length === 0;
+  if (missing.length > 0)
+    problem(`not found in this key's account: ${missing.map((id) => usedBy(id, found)).join(", ")}`);
+  const whole =
+    found?.isWhole !== false && taken.length === 0 && missing.length === 0 && foreign.length === 0;
   return whole ? exitCodes.nothing : exitCodes.error;
+}
+
+/** The id, and what points to it where that is how it was found. */
+function usedBy(id: string, found: Discovery | undefined): string {
+  const users = found?.ids.includes(id) ? (found.users.get(id) ?? []) : [];
+  return users.length === 0
+    ? id
+    : `${id} (${firstOf(users.map(({ name, id: user }) => shortened(name ?? user ?? "without a name")))} ${users.length === 1 ? "points" : "point"} to it)`;
 }
 
 async function collect(
@@ -64,7 +85,15 @@ async function collect(
 ): Promise<string[]> {
   const piped = options.stdin ? (await readAll(context.stdin)).split(/\s+/).filter((id) => id !== "") : [];
   const all = [...new Set([...ids, ...piped].map((id) => id.toLowerCase()))];
-  if (all.length === 0) throw new CliError("no ids: give the ids of live transfer configs, or --stdin.");
+  if (all.length === 0 && !options.discover)
+    throw new CliError("no ids: give the ids of live transfer configs, --stdin or --discover.");
+  const lonely = (["stack", "cwd", "status", "campaignDetails"] as const).find(
+    (name) => options[name] !== undefined,
+  );
+  if (lonely !== undefined && !options.discover)
+    throw new CliError(
+      `--${lonely === "campaignDetails" ? "campaign-details" : lonely} goes with --discover.`,
+    );
   const wrong = all.filter((id) => !uuidPattern.test(id));
   if (wrong.length > 0) throw new CliError(`not a transfer config id (a UUID): ${wrong.join(", ")}`);
   return all;
@@ -77,13 +106,12 @@ interface Read {
   readonly foreign: string[];
 }
 
-async function readAllLive(ids: readonly string[], context: CliContext): Promise<Read> {
-  const settings = readSettings(() => undefined, context.env);
-  if (settings.apiKey === undefined) {
-    throw new CliError("no API key is set: set CARECYCLE_API_KEY (keys begin with cc_).");
-  }
-  const notify = (line: string) => void context.stderr.write(`pulumi-carecycle: ${printable(line)}\n`);
-  const client = new CareCycleClient({ ...settings, apiKey: requireApiKey(settings), notify });
+async function readAllLive(
+  ids: readonly string[],
+  client: CareCycleClient,
+  settings: Settings,
+  context: CliContext,
+): Promise<Read> {
   const progress = await startProgress("Reading live configs", ids.length, context);
   let done = 0;
   let failed = false;

@@ -2,6 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { printable } from "../../model/printable";
+import { requireKey, stackSettings } from "../apiAccess";
 import type { CliContext } from "../cliContext";
 import { CliError } from "../cliError";
 import { type OutputOptions, publish } from "../output";
@@ -11,9 +12,10 @@ import { openStack, type StackPreview } from "../preview/stack";
 import { startProgress } from "../progress";
 import { readSightings, type Sightings, withFirstSeen } from "../report/firstSeen";
 import { buildReport } from "../report/report";
+import { type ReportUsageOptions, withUsage } from "../usage/reportUsage";
 
 /** Options of {@link drift}. */
-export interface DriftOptions extends OutputOptions {
+export interface DriftOptions extends OutputOptions, ReportUsageOptions {
   readonly cwd: string;
   readonly stack?: string;
   readonly shard?: Shard;
@@ -30,6 +32,9 @@ export async function drift(options: DriftOptions, context: CliContext): Promise
     cwd: resolve(options.cwd),
     ...(name !== undefined && { stack: name }),
   });
+  // Before the reads: a missing key should not cost them.
+  const settings = options.usage ? await stackSettings(stack, context) : undefined;
+  if (settings) requireKey(settings);
   const recorded = shard && (await stack.recordedConfigs());
   const targets = shard && recorded?.filter((urn) => inShard(urn, shard));
   const empty: StackPreview = { steps: [], config: {} };
@@ -50,7 +55,8 @@ export async function drift(options: DriftOptions, context: CliContext): Promise
     readAt: new Date(),
     shard: shard && recorded ? { ...shard, stackConfigs: recorded.length } : null,
   });
-  return publish(earlier ? withFirstSeen(report, earlier) : report, options, context);
+  const shown = settings ? await withUsage(report, preview, settings, options, context) : report;
+  return publish(earlier ? withFirstSeen(shown, earlier) : shown, options, context);
 }
 
 // A report of another version, or one that was cut off, must not stop a check of what is live: it only knows less.

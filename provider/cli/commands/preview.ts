@@ -1,5 +1,6 @@
 // `preview`: reviews a change in as many reads as it has changed configs, and reports on the whole stack.
 import { resolve } from "node:path";
+import { requireKey, stackSettings } from "../apiAccess";
 import type { CliContext } from "../cliContext";
 import { CliError } from "../cliError";
 import { type OutputOptions, publish } from "../output";
@@ -8,9 +9,10 @@ import { gather } from "../preview/document";
 import { openStack, type ReadOnlyStack, type StackPreview } from "../preview/stack";
 import { type Progress, startProgress } from "../progress";
 import { buildReport } from "../report/report";
+import { type ReportUsageOptions, withUsage } from "../usage/reportUsage";
 
 /** Options of {@link preview}. */
-export interface PreviewCommandOptions extends OutputOptions {
+export interface PreviewCommandOptions extends OutputOptions, ReportUsageOptions {
   readonly cwd: string;
   readonly stack?: string;
   /** Reads every config. @default those that the code changes */
@@ -24,19 +26,24 @@ export async function preview(options: PreviewCommandOptions, context: CliContex
     cwd: resolve(options.cwd),
     ...(name !== undefined && { stack: name }),
   });
+  // Before the reads: a missing key should not cost them.
+  const settings = options.usage ? await stackSettings(stack, context) : undefined;
+  if (settings) requireKey(settings);
   const progress = await startProgress("Reading live configs", 1, context);
   const read = options.all
     ? stack.preview({ refresh: true, onRead: progress.update })
     : reviewed(stack, progress);
   const { steps, config } = await read.finally(() => progress.stop());
-  const report = buildReport(gather(steps, config), {
+  const document = gather(steps, config);
+  const report = buildReport(document, {
     strict: options.strict ?? false,
     env: context.env,
     stack: stack.name,
     readAt: new Date(),
     updateReadsAll: true,
   });
-  return publish(report, options, context, "--all");
+  const shown = settings ? await withUsage(report, document, settings, options, context) : report;
+  return publish(shown, options, context, "--all");
 }
 
 // The first preview finds what the code changes, and sends only the reads of adoptions; the second reads the rest.

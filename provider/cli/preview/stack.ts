@@ -6,6 +6,7 @@ import { isObject, SECRET } from "../../model/values";
 import { readOnlyVariable } from "../../session/settings";
 import { CliError } from "../cliError";
 import { errorText, oneLine, type State, type Step } from "./document";
+import { plainConfig, type RecordedConfig, recordedConfigs, recordedUrns } from "./recorded";
 
 /** A stack to preview. */
 export interface StackOptions {
@@ -35,6 +36,13 @@ export interface StackPreview {
 export interface ReadOnlyStack {
   /** Its name, without an organisation or a project. */
   readonly name: string;
+  /** The transfer configs that the state records and that the stack manages. */
+  recorded(): Promise<RecordedConfig[]>;
+  /**
+   * The stack's config, secrets in plain text: never to be printed.
+   * @throws CliError for an API key that isn't encrypted.
+   */
+  config(): Promise<ReadonlyMap<string, string>>;
   /** URNs of the transfer configs that the state records. */
   recordedConfigs(): Promise<string[]>;
   /** Previews the program with the stack's current config. */
@@ -63,7 +71,9 @@ export async function openStack(options: StackOptions): Promise<ReadOnlyStack> {
   const stack = await attempt(() => Stack.select(name, workspace));
   return {
     name: name.split("/").pop() ?? name,
-    recordedConfigs: () => attempt(async () => configsOf(await stack.exportStack())),
+    recorded: () => attempt(async () => recordedConfigs(await stack.exportStack())),
+    config: () => attempt(async () => plainConfig(await stack.getAllConfig())),
+    recordedConfigs: () => attempt(async () => recordedUrns(await stack.exportStack())),
     preview: (previewOptions) => preview(stack, previewOptions),
   };
 }
@@ -85,11 +95,6 @@ async function selected(workspace: LocalWorkspace): Promise<string> {
   const current = await attempt(() => workspace.stack());
   if (current) return current.name;
   throw new CliError("no stack is selected: name one with --stack, or run pulumi stack select.");
-}
-
-function configsOf({ deployment }: { deployment: unknown }): string[] {
-  const resources = isObject(deployment) && Array.isArray(deployment.resources) ? deployment.resources : [];
-  return resources.filter((r) => isObject(r) && r.type === transferConfigType).map((r) => String(r.urn));
 }
 
 async function preview(

@@ -114,7 +114,9 @@ const resource = z
     usedBy: z
       .array(user)
       .nullable()
-      .describe("What points to the config, active campaigns first; null where usage was not read."),
+      .describe(
+        "What points to the config, active campaigns first; null where usage was not read, and for a config that didn't change.",
+      ),
     notes: z.array(z.string()).describe("What the classes do not say."),
   })
   .meta({ id: "resource", description: "One transfer config." });

@@ -1,0 +1,55 @@
+// How a command reaches the API: settings of the environment or of a stack, and a client that tells of waits.
+import { CareCycleClient } from "../api/client";
+import { printable } from "../model/printable";
+import { readSettings, type Settings } from "../session/settings";
+import type { CliContext } from "./cliContext";
+import { CliError } from "./cliError";
+import type { ReadOnlyStack } from "./preview/stack";
+
+/** Settings of the environment alone. */
+export function environmentSettings({ env }: CliContext): Settings {
+  return readSettings(() => undefined, env);
+}
+
+/**
+ * Settings as the provider has them: of the stack's config, and of the environment where that is silent. Where the config
+ * cannot be read (a missing passphrase), a key in the environment will do.
+ */
+export async function stackSettings(stack: ReadOnlyStack, context: CliContext): Promise<Settings> {
+  const settings = environmentSettings(context);
+  try {
+    const config = await stack.config();
+    return readSettings((key) => config.get(key), context.env);
+  } catch (error) {
+    if (!(error instanceof CliError) || settings.apiKey === undefined) throw error;
+    say(
+      `the stack's config could not be read (${error.message}); settings come from the environment.`,
+      context,
+    );
+    return settings;
+  }
+}
+
+/** @throws CliError where no key is set. */
+export function requireKey({ apiKey }: Settings): string {
+  if (apiKey !== undefined) return apiKey;
+  throw new CliError("no API key is set: set CARECYCLE_API_KEY (keys begin with cc_).");
+}
+
+/**
+ * A client with these settings. `recentRequests` are those that another process has just sent with the same key.
+ * @throws CliError where no key is set.
+ */
+export function clientOf(settings: Settings, context: CliContext, recentRequests = 0): CareCycleClient {
+  return new CareCycleClient({
+    ...settings,
+    apiKey: requireKey(settings),
+    recentRequests,
+    notify: (line) => say(line, context),
+  });
+}
+
+/** A line for the user, beside the output. */
+export function say(line: string, { stderr }: CliContext): void {
+  stderr.write(`pulumi-carecycle: ${printable(line)}\n`);
+}

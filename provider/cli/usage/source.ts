@@ -1,0 +1,58 @@
+// What the commands that read usage have in common: a stack whose configs are known, and how reading is shown.
+import { resolve } from "node:path";
+import type { CampaignStatus } from "../../api/client";
+import type { Settings } from "../../session/settings";
+import { say, stackSettings } from "../apiAccess";
+import type { CliContext } from "../cliContext";
+import type { RecordedConfig } from "../preview/recorded";
+import { openStack } from "../preview/stack";
+import { startProgress } from "../progress";
+import type { UsageOptions } from "./readUsage";
+
+/** Options of every command that reads usage. */
+export interface UsageSelection {
+  /** Campaigns that count. @default active, testing, paused */
+  readonly status?: readonly CampaignStatus[];
+  /** Also reads each campaign itself, where the list doesn't show which configs it points to. */
+  readonly campaignDetails?: boolean;
+}
+
+/** Options that name a stack. */
+export interface StackSelection {
+  readonly stack?: string;
+  /** Folder that holds Pulumi.yaml. @default the working directory */
+  readonly cwd?: string;
+}
+
+/** A stack's name, settings and configs. */
+export interface RecordedStack {
+  readonly name: string;
+  readonly settings: Settings;
+  readonly recorded: readonly RecordedConfig[];
+}
+
+/** The stack that the options name; undefined where they name none. It is read, which sends nothing to the API. */
+export async function recordedStack(
+  { stack: name, cwd }: StackSelection,
+  context: CliContext,
+): Promise<RecordedStack | undefined> {
+  if (name === undefined && cwd === undefined) return undefined;
+  const stack = await openStack({ cwd: resolve(cwd ?? "."), ...(name !== undefined && { stack: name }) });
+  const settings = await stackSettings(stack, context);
+  return { name: stack.name, settings, recorded: await stack.recorded() };
+}
+
+/** How to read usage with these settings. */
+export function usageOptions(
+  settings: Settings,
+  { status, campaignDetails }: UsageSelection,
+  context: CliContext,
+): UsageOptions {
+  return {
+    ...(status && { statuses: status }),
+    details: campaignDetails ?? false,
+    quota: { limit: settings.rateLimit, windowSeconds: settings.rateWindowSeconds },
+    announce: (line) => say(line, context),
+    progress: (title, total) => startProgress(title, total, context),
+  };
+}
