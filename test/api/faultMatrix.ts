@@ -1,4 +1,5 @@
-// The fault matrix: what each fault of the emulator does to a GET, a PATCH and a POST.
+// The fault matrix: what each fault of the emulator does to a GET, a PATCH and a POST. The GETs of campaigns, block snippets
+// and appointment configs end as that of a config does.
 import type { LiveTransferConfig } from "../../provider/api/client";
 import type { Fault, FaultKind } from "../emulator";
 
@@ -86,6 +87,12 @@ export const matrix: Record<FaultKind, Row[]> = {
   "wrong-shape": [
     {
       ...passing({ kind: "wrong-shape" }, "200", true),
+      POST: { wire: "200", error: "AmbiguousCreateError" },
+    },
+  ],
+  "answer-with": [
+    {
+      ...passing({ kind: "answer-with", json: { message: "hello" } }, "200", true),
       POST: { wire: "200", error: "AmbiguousCreateError" },
     },
   ],

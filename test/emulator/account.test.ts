@@ -65,3 +65,70 @@ test.each([403, 404] as const)(
 test("the list of transfer configs is still not there", async () => {
   expect((await get(COLLECTION)).json).toMatchObject({ code: "NOT_FOUND" });
 });
+
+const numbered = (count: number) =>
+  Array.from({ length: count }, (_, i) => ({
+    id: `c0000000-0000-4000-8000-000000000${100 + i}`,
+    name: `C${i}`,
+  }));
+
+test("a page has at most 100", async () => {
+  emulator.configure({ campaigns: numbered(120) });
+  const sizes = [];
+  for (const query of ["", "?pageSize=100", "?pageSize=1000&page=2", "?page=4"])
+    sizes.push((await get(`/v2/campaigns${query}`)).json.items.length);
+  expect(sizes).toEqual([50, 100, 20, 0]);
+  expect(emulator.requests.map(({ query }) => query)).toEqual([
+    undefined,
+    "pageSize=100",
+    "pageSize=1000&page=2",
+    "page=4",
+  ]);
+});
+
+test("page can be ignored, or only echoed", async () => {
+  const pages = async () => {
+    const { currentPage, nextPage, items } = (await get("/v2/campaigns?page=2")).json;
+    return [currentPage, nextPage, items[0].name];
+  };
+  emulator.configure({ campaigns: numbered(60) });
+  expect(await pages()).toEqual([2, null, "C50"]);
+  emulator.configure({ campaignPaging: "ignored" });
+  expect(await pages()).toEqual([1, 2, "C0"]);
+  emulator.configure({ campaignPaging: "echoed" });
+  expect(await pages()).toEqual([2, 2, "C0"]);
+});
+
+test("campaigns show what they point to where they are to, and their block snippets are theirs alone", async () => {
+  const [one, two] = numbered(2);
+  const path = `/v2/campaigns/${one?.id}`;
+  emulator.configure({
+    campaigns: [
+      { ...one, id: String(one?.id), transferConfigIds: ["x"] },
+      { id: String(two?.id), name: undefined },
+    ],
+    assignments: [{ campaignId: String(one?.id), transferConfigId: "x" }],
+  });
+  const links = async () =>
+    [(await get("/v2/campaigns")).json.items[0], (await get(path)).json.campaign].map(
+      ({ transferConfigIds }) => transferConfigIds,
+    );
+  expect(await links()).toEqual([["x"], ["x"]]);
+  emulator.configure({ campaignLinks: "campaign" });
+  expect(await links()).toEqual([undefined, ["x"]]);
+  emulator.configure({ campaignLinks: "nowhere" });
+  expect(await links()).toEqual([undefined, undefined]);
+  expect((await get("/v2/campaigns")).json.items[1]).not.toHaveProperty("name");
+  expect((await get(`${path}/block-snippets`)).json.assignments).toEqual([
+    { campaignId: one?.id, transferConfigId: "x" },
+  ]);
+  expect((await get(`/v2/campaigns/${two?.id}/block-snippets`)).json).toEqual({ assignments: [] });
+  expect((await get("/v2/campaigns/c0000000-0000-4000-8000-000000000999/block-snippets")).status).toBe(404);
+});
+
+test("a fault can be of one path, and answer with any JSON", async () => {
+  const path = "/v2/campaigns/appointment-configs";
+  emulator.faults.add({ method: "GET", path, nth: "every", fault: { kind: "answer-with", json: [null] } });
+  expect((await get("/v2/campaigns")).json).toHaveProperty("items");
+  expect((await get(path)).json).toEqual([null]);
+});

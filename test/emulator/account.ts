@@ -20,11 +20,8 @@ export function account(settings: Settings): Hono<Env> {
   const found = (c: Context<Env>): Campaign | undefined =>
     campaigns(c).find(({ id }) => id === c.req.param("campaignId"));
   const shown = ({ clientId: _, ...campaign }: Campaign, links: boolean): object => {
-    const { transferConfigId, transferConfigIds, ...rest } = {
-      status: "active",
-      description: null,
-      ...campaign,
-    };
+    const defaults = { status: "active", description: null, transferConfigId: null };
+    const { transferConfigId, transferConfigIds, ...rest } = { ...defaults, ...campaign } as Campaign;
     return links ? { ...rest, transferConfigId, transferConfigIds } : rest;
   };
 

@@ -204,6 +204,16 @@ describe("command line", () => {
         { id: SALES, name: "B" },
       ]),
     ).toThrow(/\[1\]\.id: .* occurs twice/);
+    expect(() => optionsOf(["--campaign-paging", "no"])).toThrow(/--campaign-paging must be/);
+    expect(seeded({ transferConfigs: [], campaigns: {} })).toThrow(/bad\.json: campaigns must be a list/);
+    expect(seeded({ transferConfigs: [], assignments: [{ id: "x" }] })).toThrow(
+      /assignments\[0\]\.campaignId/,
+    );
+    expect(optionsOf(["--seed", SEED])).toMatchObject({
+      campaigns: expect.arrayContaining([expect.objectContaining({ name: "Spring sale" })]),
+      assignments: [expect.anything()],
+      appointmentConfigs: [expect.anything()],
+    });
     expect(seeded({ configs: [] })).toThrow(/expected \{"transferConfigs"/);
     expect(optionsOf(["--seed", SEED, "--server-defaults"])).toMatchObject({
       serverDefaults: true,

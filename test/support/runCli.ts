@@ -9,10 +9,10 @@ export interface CliRun {
   readonly stderr: string;
 }
 
-/** Runs a command line (without node and script). */
+/** Runs a command line (without node and script); with `tty`, stderr is a terminal. */
 export async function runCli(
   args: readonly string[],
-  { stdin = "", env = {} }: { stdin?: string; env?: NodeJS.ProcessEnv } = {},
+  { stdin = "", env = {}, tty = false }: { stdin?: string; env?: NodeJS.ProcessEnv; tty?: boolean } = {},
 ): Promise<CliRun> {
   const texts = { stdout: "", stderr: "" };
   const sink = (name: keyof typeof texts) =>
@@ -22,6 +22,11 @@ export async function runCli(
         done();
       },
     });
-  const console = { stdin: Readable.from([stdin]), stdout: sink("stdout"), stderr: sink("stderr"), env };
+  const console = {
+    stdin: Readable.from([stdin]),
+    stdout: sink("stdout"),
+    stderr: Object.assign(sink("stderr"), tty && { isTTY: true }),
+    env,
+  };
   return { code: await run(args, console), ...texts };
 }

@@ -83,10 +83,6 @@ async function collect(
   options: AdoptOptions,
   context: CliContext,
 ): Promise<string[]> {
-  const piped = options.stdin ? (await readAll(context.stdin)).split(/\s+/).filter((id) => id !== "") : [];
-  const all = [...new Set([...ids, ...piped].map((id) => id.toLowerCase()))];
-  if (all.length === 0 && !options.discover)
-    throw new CliError("no ids: give the ids of live transfer configs, --stdin or --discover.");
   const lonely = (["stack", "cwd", "status", "campaignDetails"] as const).find(
     (name) => options[name] !== undefined,
   );
@@ -94,6 +90,10 @@ async function collect(
     throw new CliError(
       `--${lonely === "campaignDetails" ? "campaign-details" : lonely} goes with --discover.`,
     );
+  const piped = options.stdin ? (await readAll(context.stdin)).split(/\s+/).filter((id) => id !== "") : [];
+  const all = [...new Set([...ids, ...piped].map((id) => id.toLowerCase()))];
+  if (all.length === 0 && !options.discover)
+    throw new CliError("no ids: give the ids of live transfer configs, --stdin or --discover.");
   const wrong = all.filter((id) => !uuidPattern.test(id));
   if (wrong.length > 0) throw new CliError(`not a transfer config id (a UUID): ${wrong.join(", ")}`);
   return all;

@@ -67,9 +67,8 @@ export async function readUsage(client: CareCycleClient, options: UsageOptions):
   const detailed = options.details && !isShown ? known : [];
   const total = 1 + known.length + detailed.length;
   announce(
-    `usage: ${counting.length} of ${counted(listed.campaigns.length, "listed campaign")} ${counting.length === 1 ? "counts" : "count"}: ` +
-      `${counted(total, "more request")} (${known.length} for block snippets${detailed.length > 0 ? `, ${detailed.length} for the campaigns themselves` : ""}, 1 for appointment configs); ` +
-      `at ${quota.limit} per ${quota.windowSeconds} s, that takes at least ${duration(leastSeconds(listed.requests + total, quota))}.`,
+    planOf(listed.campaigns.length, counting.length, known.length, detailed.length) +
+      waitOf(listed.requests, total, quota),
   );
 
   const assignments = new Map<Campaign, readonly BlockSnippetAssignment[]>();
@@ -128,6 +127,23 @@ export async function readUsage(client: CareCycleClient, options: UsageOptions):
     failed: listed.failed || failures.any,
     clients: new Set(clients.filter((id) => id !== undefined).map((id) => id.toLowerCase())),
   };
+}
+
+/** What is to be read, once the campaigns are listed. */
+function planOf(listed: number, counting: number, known: number, detailed: number): string {
+  const parts = [
+    `${known} for block snippets`,
+    ...(detailed > 0 ? [`${detailed} for the campaigns themselves`] : []),
+    "1 for appointment configs",
+  ];
+  const campaigns = `${counting} of ${counted(listed, "listed campaign")} ${counting === 1 ? "counts" : "count"}`;
+  return `usage: ${campaigns}: ${counted(1 + known + detailed, "more request")} (${parts.join(", ")})`;
+}
+
+function waitOf(before: number, requests: number, quota: QuotaSettings): string {
+  const seconds = leastSeconds(before + requests, quota);
+  if (seconds === 0) return ".";
+  return `; at ${quota.limit} per ${quota.windowSeconds} s, that takes at least ${duration(seconds)}.`;
 }
 
 type Identified = Campaign & { readonly id: string };

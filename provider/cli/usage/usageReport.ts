@@ -83,7 +83,7 @@ export function buildUsageReport({ usage, statuses, stack, found, ...asked }: Us
   const problems = [...found.values()].map(({ problem }) => problem).filter((problem) => problem !== null);
   const unasked = others.length - others.filter(([id]) => found.has(id)).length;
   return {
-    verdict: verdictOf(configs, unused.length, missing.length),
+    verdict: verdictOf(configs, unused.length, missing.length, usage.notRead.length === 0),
     stack,
     statuses,
     requests: usage.requests + [...found.keys()].filter((id) => uuidPattern.test(id)).length,
@@ -101,7 +101,12 @@ export function buildUsageReport({ usage, statuses, stack, found, ...asked }: Us
   };
 }
 
-function verdictOf(configs: readonly UsedConfig[], unused: number, missing: number): string {
+function verdictOf(
+  configs: readonly UsedConfig[],
+  unused: number,
+  missing: number,
+  isWhole: boolean,
+): string {
   if (configs.length === 0) return "Nothing that was read points to a transfer config.";
   const used = configs.length - unused - missing;
   const parts = [
@@ -109,7 +114,7 @@ function verdictOf(configs: readonly UsedConfig[], unused: number, missing: numb
       ? [`${counted(missing, "id")} that something points to ${missing === 1 ? "doesn't" : "don't"} exist`]
       : []),
     `${counted(used, "config")} in use`,
-    ...(unused > 0 ? [`${unused} to which nothing points that was read`] : []),
+    ...(unused > 0 ? [`${unused} that nothing points to${isWhole ? "" : " (as far as was read)"}`] : []),
   ];
   return `${parts.join(", ")}.`;
 }
