@@ -11,23 +11,10 @@ export function environmentSettings({ env }: CliContext): Settings {
   return readSettings(() => undefined, env);
 }
 
-/**
- * Settings as the provider has them: of the stack's config, and of the environment where that is silent. Where the config
- * cannot be read (a missing passphrase), a key in the environment will do.
- */
-export async function stackSettings(stack: ReadOnlyStack, context: CliContext): Promise<Settings> {
-  const settings = environmentSettings(context);
-  try {
-    const config = await stack.config();
-    return readSettings((key) => config.get(key), context.env);
-  } catch (error) {
-    if (!(error instanceof CliError) || settings.apiKey === undefined) throw error;
-    say(
-      `the stack's config could not be read (${error.message}); settings come from the environment.`,
-      context,
-    );
-    return settings;
-  }
+/** Settings as the provider has them: of the stack's config, and of the environment where that is silent. */
+export async function stackSettings(stack: ReadOnlyStack, { env }: CliContext): Promise<Settings> {
+  const config = await stack.config();
+  return readSettings((key) => config.get(key), env);
 }
 
 /** @throws CliError where no key is set. */

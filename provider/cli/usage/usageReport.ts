@@ -76,6 +76,7 @@ export function buildUsageReport({ usage, statuses, stack, found, ...asked }: Us
       usedBy: usage.users.get(key) ?? [],
     };
   });
+  configs.sort(inOrder);
   const unused = configs.filter(({ usedBy }) => usedBy.length === 0).map(({ id }) => id);
   const missing = configs
     .filter(({ exists, usedBy }) => exists === false && usedBy.length > 0)
@@ -99,6 +100,16 @@ export function buildUsageReport({ usage, statuses, stack, found, ...asked }: Us
     unused,
     missing,
   };
+}
+
+// Those that were asked about in their order, then the stack's by their names in the program, then the others. A state's own
+// order is the one in which requests happened to end.
+function inOrder(a: UsedConfig, b: UsedConfig): number {
+  const groups: readonly UsedConfig["from"][] = ["argument", "stack", "reference"];
+  const byGroup = groups.indexOf(a.from) - groups.indexOf(b.from);
+  if (byGroup !== 0 || a.from === "argument") return byGroup;
+  const [one, other] = [a.resource ?? a.name ?? a.id, b.resource ?? b.name ?? b.id];
+  return one < other ? -1 : one > other ? 1 : 0;
 }
 
 function verdictOf(
