@@ -86,7 +86,11 @@ const declare = (number: string) =>
     const run = await project.cli("usage", "--stack", "test");
     project.env.PULUMI_CONFIG_PASSPHRASE = passphrase;
     project.env.CARECYCLE_API_KEY = undefined;
-    expect(run).toMatchObject({ code: 1, stdout: "", stderr: expect.stringMatching(/^[^\n]*passphrase is wrong[^\n]*\n$/) });
+    expect(run).toMatchObject({
+      code: 1,
+      stdout: "",
+      stderr: expect.stringMatching(/^[^\n]*passphrase is wrong[^\n]*\n$/),
+    });
     expect(project.emulator.requests).toEqual([]);
   }, 120_000);
 
