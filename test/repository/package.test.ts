@@ -29,7 +29,7 @@ test("the package is small, and whole without source maps", () => {
   expect(paths).toEqual(
     expect.arrayContaining(["LICENSE", "README.md", "package.json", "dist/index.js", "dist/index.d.ts"]),
   );
-  // The sources aren't in it, and the compiled files read as they do: maps would lead nowhere.
+  // The sources aren't in it: maps would lead nowhere.
   expect(paths.filter((file) => /\.map$|(?<!\.d)\.ts$/.test(file))).toEqual([]);
   const scripts = paths.filter((file) => file.endsWith(".js"));
   const mapped = scripts.filter((file) =>
