@@ -150,7 +150,7 @@ if (pulumi === undefined) process.stderr.write("No `pulumi` at hand: the drift c
     project.emulator.clearLog();
     await expect(
       project.pulumi("up", "--yes", "--skip-preview", "--refresh", "--run-program"),
-    ).rejects.toThrow(/which only reads/);
+    ).rejects.toThrow(/which only read/);
     delete project.env.CARECYCLE_INTERNAL_READ_ONLY;
     expect(project.emulator.writes()).toEqual([]);
   }, 120_000);
