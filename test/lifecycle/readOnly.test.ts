@@ -103,7 +103,7 @@ test("it creates, updates and deletes nothing", async () => {
     reader.update(record.id, record.outs, { name: "y" }),
     reader.delete(record.id, { ...record.outs, deletionPolicy: "delete" }),
   ]) {
-    expect((await failure(write)).message).toContain("only reads");
+    expect((await failure(write)).message).toContain("only read");
   }
   expect(api.requests).toEqual([]);
 });
