@@ -5,14 +5,16 @@ import { withNullPaths } from "../model/declaredNulls";
 import { Mask } from "../model/maskText";
 import { secretPathsOf } from "../model/secretPaths";
 import { normalizeInputs } from "../model/state";
-import { type CheckFailure, checkInputs } from "../model/validateInputs";
+import type { LiveTransferConfig } from "../model/types";
+import { type CheckFailure, checkInputs, newConfigFailures } from "../model/validateInputs";
 import { covers, UNKNOWN, type Values } from "../model/values";
 import { maskedError } from "../session/maskedError";
 import { type ProviderContext, withoutProvider } from "./context";
 import { previewAdoption } from "./create";
 import { forCheck, withMarkedSecrets } from "./markSecrets";
 import { goneText } from "./messages";
-import { failuresAsInputs } from "./readOnly";
+import { brokenAsInputs, failuresAsInputs } from "./readOnly";
+import { brokenByNew, newConfigText, warningText } from "./warnings";
 
 /** Validates inputs. `olds` are the inputs of the last update; a new resource has none. */
 export async function check(
@@ -29,15 +31,11 @@ export async function check(
   const failures = checkInputs(inputs, olds);
   const mask = new Mask(inputs);
   guard.checked(inputs);
+  context.declared.note(inputs);
   try {
     // A wrong setting is a failure of the check, even where no request follows.
     void session.settings;
-    const id = inputs.transferConfigId;
-    if (failures.length === 0 && isNew && typeof id === "string" && id !== UNKNOWN) {
-      const problems = await previewed(context, id, inputs, mask);
-      if (context.readOnly) Object.assign(inputs, failuresAsInputs(problems, mask));
-      else failures.push(...problems);
-    }
+    if (failures.length === 0 && isNew) failures.push(...(await checkNew(context, inputs, mask)));
   } catch (error) {
     if (!(error instanceof ConfigurationError)) throw maskedError(error, mask);
     failures.push({ property: "", reason: error.message });
@@ -49,18 +47,52 @@ export async function check(
   };
 }
 
+/** What prevents the create of a new resource. Prints what the adoption of a live config changes, and what the config breaks. */
+async function checkNew(
+  context: ProviderContext,
+  inputs: Values,
+  mask: Mask,
+): Promise<readonly CheckFailure[]> {
+  const { notifyOnce, readOnly } = context;
+  const id = inputs.transferConfigId;
+  const { problems, live } =
+    typeof id === "string" && id !== UNKNOWN
+      ? await previewed(context, id, inputs, mask)
+      : { problems: refusedNew(inputs), live: undefined };
+  if (problems.length === 0 || readOnly) {
+    const broken = brokenByNew(inputs, live, mask);
+    const config = newConfigText(inputs, live, mask);
+    for (const one of broken) notifyOnce(mask.text(warningText(one, config)));
+    // The report of such a preview finds the rest in what the program declares.
+    if (readOnly && live !== undefined) Object.assign(inputs, brokenAsInputs(broken));
+  }
+  if (!readOnly) return problems;
+  if (id !== undefined) Object.assign(inputs, failuresAsInputs(problems, mask));
+  return [];
+}
+
+function refusedNew(inputs: Values): CheckFailure[] {
+  return newConfigFailures(inputs).map(({ path, message }) => ({ property: path, reason: message }));
+}
+
+interface Previewed {
+  readonly problems: readonly CheckFailure[];
+  /** The config to adopt, where it could be read. */
+  readonly live: LiveTransferConfig | undefined;
+}
+
 async function previewed(
   { session, notifyOnce, missingIds, reportedPaths }: ProviderContext,
   id: string,
   inputs: Values,
   mask: Mask,
-): Promise<CheckFailure[]> {
+): Promise<Previewed> {
   const notify = (line: string) => notifyOnce(mask.text(line));
   // In a preview with --refresh --run-program, the engine registers a config that its refresh did not find as a new
   // resource. A failed check would end the whole run there; create fails with the same message.
   if (missingIds.has(id.toLowerCase())) {
     notify(goneText(id));
-    return [];
+    return { problems: [], live: undefined };
   }
   return previewAdoption({ session, notify, mask, reportedPaths }, id, inputs);
 }

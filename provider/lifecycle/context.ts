@@ -4,6 +4,7 @@ import type { Values } from "../model/values";
 import type { Notify, ProviderOptions } from "../session/providerOptions";
 import { Session } from "../session/session";
 import { readOnlyVariable } from "../session/settings";
+import { DeclaredInputs } from "./declaredInputs";
 import { errorOf, type Operation } from "./failure";
 import { StillManaged } from "./stillManaged";
 
@@ -15,6 +16,8 @@ export interface ProviderContext {
   /** Prints a line unless it was printed before: a plan may check and compare a resource twice. */
   readonly notifyOnce: Notify;
   readonly guard: StillManaged;
+  /** Inputs that this process has checked: those of the program, unlike old ones that a refresh compares. */
+  readonly declared: DeclaredInputs;
   /** Ids (in lower case) of configs that a read of this process did not find. */
   readonly missingIds: Set<string>;
   /** Paths, as `ID PATH`, that the user was already told cannot be verified. */
@@ -41,6 +44,7 @@ export function createContext(options: ProviderOptions): ProviderContext {
     notify: options.notify,
     notifyOnce: distinct(options.notify),
     guard: new StillManaged(),
+    declared: new DeclaredInputs(),
     missingIds: new Set(),
     reportedPaths: new Set(),
     readOnly: options.env[readOnlyVariable] === "1",

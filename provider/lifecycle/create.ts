@@ -94,21 +94,21 @@ export async function previewAdoption(
   context: OperationContext,
   id: string,
   inputs: Values,
-): Promise<CheckFailure[]> {
+): Promise<{ problems: readonly CheckFailure[]; live: LiveTransferConfig | undefined }> {
   const { session, notify } = context;
   if (session.settings.apiKey === undefined) {
     notify(adoptionWithoutKey(id));
-    return [];
+    return { problems: [], live: undefined };
   }
   try {
-    notify(adoptionText(context.mask, id, await session.read(id), inputs));
-    return [];
+    const live = await session.read(id);
+    notify(adoptionText(context.mask, id, live, inputs));
+    return { problems: [], live };
   } catch (error) {
     if (!(error instanceof CareCycleError) || error instanceof ConfigurationError) throw error;
-    return [
-      isMissing(error)
-        ? { property: "transferConfigId", reason: noSuchConfig(id) }
-        : { property: "", reason: error.message },
-    ];
+    const problem = isMissing(error)
+      ? { property: "transferConfigId", reason: noSuchConfig(id) }
+      : { property: "", reason: error.message };
+    return { problems: [problem], live: undefined };
   }
 }

@@ -15,6 +15,7 @@ import { read } from "./read";
 import { readOnly } from "./readOnly";
 import { update } from "./update";
 import { configText } from "./valueTexts";
+import { brokenByRecorded, warningText } from "./warnings";
 
 /** The provider that the engine's dynamic-provider host calls. */
 export type Provider = Required<dynamic.ResourceProvider<Values, Values>>;
@@ -93,6 +94,11 @@ function diff(context: ProviderContext, id: string, olds: Values, inputs: Values
   const mask = new Mask(inputs, olds);
   for (const text of releaseTexts(olds, inputs, mask)) {
     notifyOnce(mask.text(`${configText(id, olds, mask)}: ${text}`));
+  }
+  if (context.declared.has(inputs)) {
+    for (const broken of brokenByRecorded(inputs, olds, mask)) {
+      notifyOnce(mask.text(warningText(broken, configText(id, olds, mask))));
+    }
   }
   return { ...changesOf(olds, inputs), ...deleteFirst };
 }

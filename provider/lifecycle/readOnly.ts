@@ -2,7 +2,8 @@
 // that one config does not hide the others. Such a preview writes no state, and such a provider sends no write.
 import { ApiError, CareCycleError, ConfigurationError, ConnectionError } from "../api/errors";
 import type { Mask } from "../model/maskText";
-import { nothingToAdoptName, unreadableName } from "../model/names";
+import { brokenRulesName, nothingToAdoptName, unreadableName } from "../model/names";
+import type { Broken } from "../model/rules";
 import type { CheckFailure } from "../model/validateInputs";
 import type { Values } from "../model/values";
 import { readOnlyVariable } from "../session/settings";
@@ -13,6 +14,13 @@ export function failuresAsInputs(problems: readonly CheckFailure[], mask: Mask):
   const name = ({ property }: CheckFailure) =>
     property === "transferConfigId" ? nothingToAdoptName : unreadableName;
   return Object.fromEntries(problems.map((problem) => [name(problem), mask.text(problem.reason)]));
+}
+
+/** What the config to adopt breaks, as an internal input: the document of such a preview does not hold what is live of it. */
+export function brokenAsInputs(broken: readonly Broken[]): Values {
+  return broken.length > 0
+    ? { [brokenRulesName]: broken.map(({ rule, path }) => `${rule.name} ${path}`) }
+    : {};
 }
 
 /** The provider of a process that only reads. */

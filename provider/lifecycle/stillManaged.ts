@@ -1,6 +1,7 @@
 // Tells whether the program still manages the config of a record that the engine deletes, by what the same plan asked for
 // before: only what it really dropped may be deleted (delete.ts).
 import { leaves, UNKNOWN, type Values } from "../model/values";
+import { canonical } from "./declaredInputs";
 
 /**
  * Tells the removal of a config from every other reason for a delete. The engine calls `delete` with an id and a
@@ -87,13 +88,4 @@ export class StillManaged {
     if (this.#replaced.has(id.toLowerCase())) return "another config takes its place";
     return this.#compared.has(id.toLowerCase()) ? "the program still has this resource" : undefined;
   }
-}
-
-/** Inputs as text, whatever the order of their members: the engine sorts them between check and create. */
-function canonical(inputs: Values): string {
-  return JSON.stringify(inputs, (_, value: unknown) =>
-    typeof value === "object" && value !== null && !Array.isArray(value)
-      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : value,
-  );
 }

@@ -38,6 +38,8 @@ export interface Spec {
   readonly comparison: Comparison;
   /** Whether the value, or every leaf of it, may carry credentials. */
   readonly sensitive: boolean;
+  /** Whether only newer pages document it: an API may not return it, whatever it is. */
+  readonly newer: boolean;
 }
 
 /** RFC 9562 UUID, nil and max included: the pattern of the API page. */
@@ -51,6 +53,7 @@ const spec = (type: string, shape: Shape, more: Partial<Spec> = {}): Spec => ({
   nullable: false,
   comparison: "exact",
   sensitive: false,
+  newer: false,
   ...more,
 });
 const text = (more?: Partial<Spec>) => spec("string", string, more);
@@ -103,8 +106,8 @@ export const fields: Record<FieldName, Spec> = {
   softphoneFallbackPhoneNumber: phone,
   appointmentBookingEnabled: flag,
   transferWaitingMessages: spec("list of strings", { kind: "list", element: string }, { nullable: true }),
-  appointmentConfigId: uuid,
-  softphoneHandoffStrategy: choice(["wait-for-operator", "immediate-transfer"]),
+  appointmentConfigId: { ...uuid, newer: true },
+  softphoneHandoffStrategy: choice(["wait-for-operator", "immediate-transfer"], { newer: true }),
 };
 
 /** Names of {@link fields}, in their order. */

@@ -3,6 +3,9 @@
 /** Type token of the resource, as it stands in states, previews and URNs. */
 export const transferConfigType = "pulumi-nodejs:dynamic/carecycle:TransferConfig";
 
+/** The constant text that every resource's state carries: it loads the installed package, and holds no code of its own. */
+export const providerText = 'exports.handler = () => require("pulumi-carecycle/dynamic").provider;';
+
 /** Inputs that steer this package and are not fields of the API. */
 export const controlNames = ["transferConfigId", "deletionPolicy", "onConflict", "onMissing"] as const;
 
@@ -51,6 +54,12 @@ export const unreadableName = "__unreadable";
 
 /** Internal input of an adoption: why there is no live config to adopt. */
 export const nothingToAdoptName = "__nothingToAdopt";
+
+/**
+ * Internal input of an adoption that the commands preview and drift review: the rules across fields that the live config
+ * breaks, as `RULE PATH`. Such a preview's document does not hold the live values themselves.
+ */
+export const brokenRulesName = "__brokenRules";
 
 // How Pulumi's SDKs and engine write a secret: an object with this member of this value, and the secret as `value`.
 export const signatureKey = "4dabf18193072939515e22adb298388d";

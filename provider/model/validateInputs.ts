@@ -1,9 +1,11 @@
 // Validates the inputs of a resource: every failure names the path and the rule. It stands in model because the program
 // (before it registers a resource) and the provider (in check) apply the same rules.
 
+import { factsOf, nothingLive } from "./facts";
 import { mayHoldSecrets } from "./fields";
 import type * as InputSchemas from "./inputSchemas";
 import { nullPathsName, secretPathsName } from "./names";
+import { appointmentRule } from "./rules";
 import { at, pathText, type Values, WITHHELD, withheldPaths } from "./values";
 
 // Loaded at the first validation: with zod, it takes longer to load than the rest of the package, and a program that
@@ -18,6 +20,8 @@ export const unknownText = "is not a known property";
 /** What is wrong with a `name` that is missing. */
 export const nameRequired =
   "is required to create a transfer config (or set transferConfigId to adopt a live one)";
+
+const appointmentRequired = 'is required when softphoneFallbackType is "appointment_booking"';
 
 /** A failure as the engine takes it. */
 export interface CheckFailure {
@@ -60,6 +64,16 @@ export function valueFailures(inputs: Values, olds: Values = {}): InputFailure[]
 export function nameFailures(inputs: Values): InputFailure[] {
   if (inputs.name !== undefined || inputs.transferConfigId !== undefined) return [];
   return [{ path: "name", message: nameRequired }];
+}
+
+/**
+ * The failure of a config to be created that breaks the one rule across fields that the API documents. Where an
+ * adoption or an update would break it, it is a warning: what is live counts there.
+ */
+export function newConfigFailures(inputs: Values): InputFailure[] {
+  if (inputs.transferConfigId !== undefined) return [];
+  const broken = appointmentRule.broken(factsOf({ declared: inputs, live: nothingLive }));
+  return broken.map((path) => ({ path, message: appointmentRequired }));
 }
 
 // The CLI prints the whole value of a top-level property that fails, with the secrets in it: one that may hold secrets

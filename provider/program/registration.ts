@@ -8,6 +8,7 @@ import { withListsOnce } from "../model/validateInputs";
 import type { Values } from "../model/values";
 import { maskedError } from "../session/maskedError";
 import { noteAdoptedId } from "./adoptedIds";
+import { noteName } from "./sameNames";
 import { type ArgumentFailure, validateTransferConfig } from "./validateArgs";
 
 interface Mistake extends ArgumentFailure {
@@ -60,7 +61,12 @@ export function prepareRegistration(
   const batch = currentBatch();
   batch.mistakes.push(...mistakes);
   // The engine only reads a resource with one of these options.
-  if (options?.id === undefined && options?.urn === undefined) batch.checks++;
+  if (options?.id === undefined && options?.urn === undefined) {
+    batch.checks++;
+    if (mistakes.length === 0 && !ignoredFields(options).includes("name")) {
+      noteName(name, (args as Values).name);
+    }
+  }
   const { validated } = batch;
   const turn = validated.then(
     () => `${batch.turn}/${batch.checks}`,
@@ -82,8 +88,8 @@ function mistakesOf(
   options: pulumi.CustomResourceOptions | undefined,
 ): ArgumentFailure[] {
   if (options?.import !== undefined) return [importFailure(options.import)];
-  // The engine replaces these by what the state holds; check validates that.
-  const ignored = (options?.ignoreChanges ?? []).map((path) => /\w+/.exec(path)?.[0]);
+  // What the state holds of these, check validates.
+  const ignored = ignoredFields(options);
   const failures = validateTransferConfig(args).filter(
     ({ path }) => path === "" || !ignored.includes(/\w+/.exec(path)?.[0]),
   );
@@ -93,6 +99,11 @@ function mistakesOf(
     (args as { transferConfigId?: pulumi.Input<string | undefined> }).transferConfigId,
   );
   return duplicate === undefined ? failures : [...failures, { path: "transferConfigId", message: duplicate }];
+}
+
+/** Names of the fields that the engine replaces by what the state holds. */
+function ignoredFields(options: pulumi.CustomResourceOptions | undefined): (string | undefined)[] {
+  return (options?.ignoreChanges ?? []).map((path) => /\w+/.exec(path)?.[0]);
 }
 
 // The engine's read for an import hands over no properties, so not even `__provider`: Pulumi's host of dynamic

@@ -1,7 +1,13 @@
 // The resource class, its args and its outputs. Its operations run in another process: see lifecycle/.
 import * as pulumi from "@pulumi/pulumi";
 import { accountNames, fieldNames } from "../model/fields";
-import { secretPathsName, transferConfigType, turnName, wrappedPathsName } from "../model/names";
+import {
+  providerText,
+  secretPathsName,
+  transferConfigType,
+  turnName,
+  wrappedPathsName,
+} from "../model/names";
 import type { DynamicOptions, SuccessCondition, TransferConfigFields } from "../model/types";
 import { prepareRegistration } from "./registration";
 import { refusePlaintextKey, warnOfUnknownKeys } from "./stackConfig";
@@ -69,9 +75,6 @@ export interface TransferConfigArgs extends TransferConfigFieldArgs {
 const outputs = Object.fromEntries(
   [...fieldNames, ...accountNames, "managedFields", "managedOptions"].map((name) => [name, undefined]),
 );
-
-/** The constant text that every resource's state carries: it loads the installed package, and holds no code of its own. */
-const provider = 'exports.handler = () => require("pulumi-carecycle/dynamic").provider;';
 
 /**
  * A careCycle transfer config: where calls are transferred to.
@@ -149,7 +152,7 @@ export class TransferConfig extends pulumi.CustomResource {
       ...wrapSecrets(valid),
       ...(wrapped.length > 0 && { [wrappedPathsName]: wrapped }),
       [turnName]: turn,
-      __provider: provider,
+      __provider: providerText,
     };
     const resumeStackTraces = pauseStackTraces();
     try {

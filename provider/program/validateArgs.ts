@@ -1,6 +1,6 @@
 // Validates arguments in the program's own process, by the same rules as check.
 import * as pulumi from "@pulumi/pulumi";
-import { nameFailures, valueFailures } from "../model/validateInputs";
+import { nameFailures, newConfigFailures, valueFailures } from "../model/validateInputs";
 import { isObject, type Path, pathText, UNKNOWN, type Values } from "../model/values";
 
 /** A mistake in the arguments of a transfer config. */
@@ -14,7 +14,8 @@ export interface ArgumentFailure {
 /** Options of {@link validateTransferConfig}. */
 export interface ValidateOptions {
   /**
-   * Whether the config is to be created or adopted: it then needs `name` or `transferConfigId`.
+   * Whether the config is to be created or adopted: it then needs `name` or `transferConfigId`; and to be created
+   * with the softphone fallback "appointment_booking", `appointmentConfigId`.
    * @default false, because an existing resource may leave out both
    */
   isNew?: boolean;
@@ -33,7 +34,7 @@ export function validateTransferConfig(args: unknown, options: ValidateOptions =
   const known = knownPart(args, [], [], cycles) as Values;
   return [
     ...valueFailures(known),
-    ...(options.isNew ? nameFailures(known) : []),
+    ...(options.isNew ? [...nameFailures(known), ...newConfigFailures(known)] : []),
     ...cycles.map((path) => ({ path: pathText(path), message: "must not contain itself" })),
   ];
 }

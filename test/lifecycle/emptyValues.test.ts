@@ -4,7 +4,7 @@ import fc from "fast-check";
 import type { Json } from "../emulator/objects";
 import { compareInputs } from "../engine/embedded/compare";
 import type { PropertyMap } from "../engine/embedded/values";
-import { declarations, liveConfigs } from "../support/arbitraries";
+import { creatable, declarations, liveConfigs } from "../support/arbitraries";
 import type { FakeOptions } from "../support/fakeApi";
 import { create, createFixture, type Fixture, type Recorded, refresh, update } from "../support/fixture";
 
@@ -89,7 +89,7 @@ describe.each(servers)("an API that does $emptyContainers, and on PATCH $semanti
 
   test("a new config does", async () => {
     await fc.assert(
-      fc.asyncProperty(declared(nulls), async (inputs) => {
+      fc.asyncProperty(declared(nulls).map(creatable), async (inputs) => {
         const fixture = createFixture(server);
         const created = await create(fixture, { name: "New", ...inputs });
         expect(fixture.api.methods).toEqual(["POST"]);

@@ -181,6 +181,7 @@ test.each(["replace", "merge"] as const)(
               });
               if (state) secrecy.declared(step.args as Values, !failed);
             }
+            told.push(...fixture.warnings);
             if (state) told.push(plainText(state.inputs), plainText(state.outputs));
             expect(told.filter((text) => canary.test(text))).toEqual([]);
           }

@@ -102,3 +102,11 @@ export function liveConfigs(nulls: boolean): fc.Arbitrary<Record<string, unknown
 export function declarations(nulls: boolean): fc.Arbitrary<Record<string, unknown>> {
   return fc.record(fieldValues(nulls), { requiredKeys: [], noNullPrototype: true });
 }
+
+/** A declaration with which a config can be created: the API's own rule across fields is kept. */
+export function creatable(declared: Record<string, unknown>): Record<string, unknown> {
+  const { softphoneFallbackType: fallback, appointmentConfigId: config = null } = declared;
+  return fallback === "appointment_booking" && config === null
+    ? { ...declared, appointmentConfigId: uuids[0] }
+    : declared;
+}

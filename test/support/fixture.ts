@@ -62,8 +62,10 @@ function hosted(provider: Provider): Provider {
 export interface Fixture {
   readonly api: FakeApi;
   readonly provider: Provider;
-  /** What the user was told. */
+  /** What the user was told, warnings of the rules across fields aside. */
   readonly lines: string[];
+  /** Those warnings. */
+  readonly warnings: string[];
   readonly clock: FakeClock;
   /** A provider of a later process: it knows nothing of what this one read. */
   later(config?: Record<string, string>): Fixture;
@@ -76,11 +78,12 @@ export function createFixture(
   config: Record<string, string> = {},
   api = new FakeApi(options),
 ): Fixture {
-  const lines: string[] = [];
+  const [lines, warnings]: [string[], string[]] = [[], []];
+  const notify = (line: string) => {
+    (/^(critical )?warning: /.test(line) ? warnings : lines).push(line);
+  };
   const clock = new FakeClock();
-  const provider = hosted(
-    createProvider({ env: {}, notify: (line) => lines.push(line), fetch: api.fetch, clock }),
-  );
+  const provider = hosted(createProvider({ env: {}, notify, fetch: api.fetch, clock }));
   // An address of its own, because a process has one quota for each.
   const settings: Record<string, string> = {
     "carecycle:apiKey": "cc_unit",
@@ -93,6 +96,7 @@ export function createFixture(
     api,
     provider,
     lines,
+    warnings,
     clock,
     later: (more = {}) => createFixture(options, { ...config, ...more }, api),
   };

@@ -3,6 +3,7 @@
 import { fieldNames } from "../../model/fields";
 import { controlNames } from "../../model/names";
 import { desiredValues, ownedDifferences, releasedFields } from "../../model/ownership";
+import { changesDestination, destinationRule } from "../../model/rules";
 import { recordedConfig } from "../../model/state";
 import {
   equal,
@@ -116,7 +117,7 @@ export function observedLeaves(threeWay: ThreeWay): ReportLeaf[] {
       live: cellOf(want, path, undefined),
       code: absent,
       class: "observed",
-      severity: null,
+      severity: severityOf(path, have, want),
       firstSeen: null,
       note: null,
     }));
@@ -192,10 +193,14 @@ function leafAt(
     live: threeWay.read ? cellOf(live, path, code) : notRead,
     code: cellOf(code, path, code),
     class: as ?? found,
-    severity: null,
+    severity: severityOf(path, live, want),
     firstSeen: null,
     note: unsure ? "a secret, so it isn't known whether the live value or the code changed" : null,
   };
+}
+
+function severityOf(path: Path, before: unknown, after: unknown): ReportLeaf["severity"] {
+  return changesDestination(path, before, after) ? destinationRule.severity : null;
 }
 
 function classOf(applied: unknown, live: unknown, want: unknown): LeafClass {

@@ -7,6 +7,7 @@ import { leastSeconds } from "./requests";
 import { resourceOf } from "./resource";
 import type { QuotaSettings, Report, Resource, ResourceClass, Totals } from "./types";
 import { resourceClasses } from "./vocabulary";
+import { withSameNames, withSeverity } from "./warnings";
 
 /** Options of {@link buildReport}. */
 export interface ReportOptions {
@@ -35,7 +36,7 @@ export function buildReport(preview: Preview, options: ReportOptions = {}): Repo
   const quota = { limit: settings.rateLimit, windowSeconds: settings.rateWindowSeconds };
   const plan = planned(preview.configs);
   const built = preview.configs.map((steps) => resourceOf(steps, settings, strict, plan));
-  const resources = built.map((b) => b.resource).sort(byClassThenName);
+  const resources = withSameNames(built).map(withSeverity).sort(byClassThenName);
   const isReadAgain = options.updateReadsAll ? isKept : isRefreshed;
   const reads = preview.configs.filter(isReadAgain).length;
   const totals = totalsOf(resources, reads, quota);

@@ -11,10 +11,10 @@ import { valueAt } from "./propertyPaths";
 import { type Planned, removal, replacementNote } from "./removals";
 import { adopting, creating, deleting, updating } from "./requests";
 import type { ReportLeaf, Resource, ResourceClass } from "./types";
+import { findings, type Named } from "./warnings";
 
 /** A config of the report. */
-export interface Built {
-  readonly resource: Resource;
+export interface Built extends Named {
   /** Whether the code keeps it and the document does not hold its live values. */
   readonly unseen: boolean;
   /** Of the unseen: whether no live value was read, not even to be compared. */
@@ -37,14 +37,16 @@ export function resourceOf(
     (s) => s?.outputs && Object.keys(s.outputs).length > 0,
   );
   const applied = shown(recorded?.outputs);
-  const code = shown((last ?? refresh)?.newState?.inputs);
+  const declared = (last ?? refresh)?.newState?.inputs;
+  const code = shown(declared);
+  const outputs = (refresh ? liveState?.outputs : undefined) ?? recorded?.outputs;
   const problem = [refresh?.newState, ...plan.map((s) => s.oldState)]
     .map((s) => s?.outputs?.[unreadableName])
     .concat(last?.newState?.inputs?.[unreadableName])
     .find((text) => typeof text === "string");
   const threeWay: ThreeWay = {
     applied,
-    live: shown((refresh ? liveState?.outputs : undefined) ?? recorded?.outputs),
+    live: shown(outputs),
     inputs: shown((last?.oldState ?? recorded)?.inputs),
     code,
     read: refresh !== undefined && problem === undefined,
@@ -63,6 +65,11 @@ export function resourceOf(
   const noAdoption = last?.newState?.inputs?.[nothingToAdoptName];
   const said = [problem, noAdoption].find((text) => typeof text === "string");
   const judged = judge(op, threeWay, id, settings, { going, said });
+  const found = findings({
+    code: op === "delete" ? undefined : declared,
+    live: op === "same" || op === "update" ? outputs : undefined,
+    creates: judged.requests.some(({ method }) => method === "POST"),
+  });
   const seen = threeWay.read && liveState !== undefined;
   const observed = seen && op !== "missing" && op !== "delete" ? observedLeaves(threeWay) : [];
   const kind = judged.class === "unchanged" && strict && observed.length > 0 ? "observed" : judged.class;
@@ -76,15 +83,14 @@ export function resourceOf(
     configName: typeof name === "string" ? name : null,
     observed,
     severity: null,
-    warnings: [],
+    warnings: found.warnings,
     usedBy: null,
     ...judged,
-    notes: unread
-      ? [...judged.notes, "its live values were not read, so it isn't known whether it drifted"]
-      : judged.notes,
+    ...(found.refusal !== undefined && { requests: [] }),
+    notes: [...judged.notes, ...(found.refusal ?? []), ...(unread ? [unreadNote] : [])],
     class: kind,
   };
-  return { resource, unseen, unread, read: threeWay.read };
+  return { resource, nextName: found.name, unseen, unread, read: threeWay.read };
 }
 
 type Operation = "unreadable" | "same" | "update" | "create" | "adopt" | "missing" | "delete" | "replace";
@@ -210,6 +216,8 @@ function whenMissing(code: Values, settings: Settings, said: unknown): Pick<Judg
 const guardedNote =
   'onConflict is "fail": pulumi up stops before it overwrites what drifted, and leaves other drift as it is; ' +
   "pulumi up --refresh --run-program sends the requests shown here";
+
+const unreadNote = "its live values were not read, so it isn't known whether it drifted";
 
 /** The note on an update that writes no field: only the state changes. */
 function idleNote(leaves: readonly ReportLeaf[]): string {

@@ -67,7 +67,9 @@ const leaf = z
       ),
     severity: severity
       .nullable()
-      .describe("critical where the change moves calls: type, number, sipUri, pingUrl, transferNumber."),
+      .describe(
+        "critical where the change moves calls: type, directPhoneNumber, softphoneFallbackPhoneNumber, sipUri, dynamicOptions.pingUrl, dynamicOptions.transferNumber.",
+      ),
     firstSeen: z
       .string()
       .nullable()
@@ -109,7 +111,7 @@ const resource = z
     requests: z.array(request).describe("What an update would send, in order."),
     severity: severity
       .nullable()
-      .describe("The highest of its leaves and warnings; null where there is none."),
+      .describe("The highest of its leaves, observed ones included, and warnings; null where there is none."),
     warnings: z.array(warning),
     usedBy: z
       .array(user)

@@ -46,8 +46,7 @@ export const leafClasses = [
   "observed",
 ] as const;
 
-/** How much a reviewer must care: `critical` changes where calls go, or may leave callers with nobody. */
-export const severities = ["critical", "warning"] as const;
+export { severities } from "../../model/rules";
 
 /** Methods of the requests that an update may send. */
 export const requestMethods = ["GET", "POST", "PATCH", "DELETE"] as const;

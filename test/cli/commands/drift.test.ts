@@ -81,6 +81,8 @@ if (pulumi === undefined) process.stderr.write("No `pulumi` at hand: the drift c
         live: { kind: "value", value: "+15550199" },
         code: { kind: "value", value: "+15550100" },
         class: "drift",
+        severity: "critical",
+        firstSeen: null,
         note: null,
       },
     ]);

@@ -11,6 +11,8 @@ test("a live value that changed is drift, with the applied and the live value an
       live: value("+15550199"),
       code: value("+15550100"),
       class: "drift",
+      severity: "critical",
+      firstSeen: null,
       note: null,
     },
   ]);
