@@ -113,6 +113,10 @@ function commands(context: CliContext, done: (code: number) => void): Command {
     .option("--cwd <dir>", "with --discover: folder that holds Pulumi.yaml")
     .addOption(statusOption())
     .addOption(detailsOption())
+    .option(
+      "--import-file <file>",
+      'write what "pulumi import --file" takes, and a program without transferConfigId',
+    )
     .action(async (ids, options) => {
       done(await commandModules.adopt().adopt(ids, options, context));
     });

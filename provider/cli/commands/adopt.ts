@@ -13,7 +13,9 @@ import { type Discovery, discover } from "../usage/discover";
 import type { StackSelection, UsageSelection } from "../usage/source";
 import { firstOf, shortened } from "../usage/words";
 import { type GeneratedFile, generate, notDeclared } from "./generate";
+import { isImportable } from "./importFile";
 import { readAll } from "./report";
+import { importText, notImportable, writeImportFile } from "./writeImportFile";
 
 /** Options of {@link adopt}. */
 export interface AdoptOptions extends UsageSelection, StackSelection {
@@ -23,6 +25,8 @@ export interface AdoptOptions extends UsageSelection, StackSelection {
   readonly force?: boolean;
   /** Also adopts what campaigns and appointment configs point to, except for what the stack manages already. */
   readonly discover?: boolean;
+  /** File to write for `pulumi import --file`; the program then has no transferConfigId. */
+  readonly importFile?: string;
 }
 
 /** Writes the program for the configs `ids`. Returns the exit code: 1 where some were not written. */
@@ -38,10 +42,16 @@ export async function adopt(
   const settings = found?.settings ?? environmentSettings(context);
   const client = found?.client ?? clientOf(settings, context);
   const { live, missing, foreign } = await readAllLive(wanted, client, settings, context);
-  const { files, secrets, refused } = generate(live, options.single ?? false);
+  const { importFile: file } = options;
+  const imports = file === undefined ? [] : live.filter(isImportable).map(({ id }) => id);
+  const { files, secrets, refused, imported } = generate(live, options.single ?? false, imports);
+  // First, because without it an update of the program would create new configs.
+  if (file !== undefined && imported.length > 0)
+    await writeImportFile(file, imported, options.force ?? false);
   const taken = files.length > 0 ? await write(files, options) : [];
   for (const { name } of files)
     if (!taken.includes(name)) context.stdout.write(`wrote ${join(options.out, name)}\n`);
+  if (file !== undefined && imported.length > 0) context.stdout.write(importText(file, imported));
   if (secrets.length > 0) {
     context.stdout.write(
       "\nBefore the first pulumi up, set these secrets (each command asks for the value):\n",
@@ -60,6 +70,10 @@ export async function adopt(
   if (taken.length > 0) {
     const list = taken.map((name) => join(options.out, name)).join(", ");
     problem(`these files exist and were left as they are (--force overwrites them): ${list}`);
+  }
+  if (file !== undefined) {
+    const others = live.filter(({ id }) => !imports.includes(id));
+    for (const { id } of others) problem(`${id}: ${notImportable}`);
   }
   for (const { id, names } of refused) problem(`${id}: ${notDeclared(names)}`);
   for (const text of foreign) problem(text);

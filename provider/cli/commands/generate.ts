@@ -11,6 +11,7 @@ import {
 } from "../../model/fields";
 import { fieldSchema } from "../../model/inputSchemas";
 import { isObject, type Path, pathText, type Values } from "../../model/values";
+import type { DeclaredConfig } from "./importFile";
 
 /** A file to write. */
 export interface GeneratedFile {
@@ -24,6 +25,8 @@ export interface Generated {
   readonly secrets: Secret[];
   /** Configs with live values that a program cannot declare, and their paths. */
   readonly refused: { readonly id: string; readonly names: readonly string[] }[];
+  /** The configs that the program does not adopt by their ids. */
+  readonly imported: DeclaredConfig[];
 }
 
 /** A key of the stack config that the program reads as a secret. */
@@ -31,24 +34,40 @@ export interface Secret {
   readonly key: string;
   /** Whether the value is given as JSON. */
   readonly json: boolean;
+  /** Where the config holds it. */
+  readonly path: Path;
 }
 
-/** The program that adopts the configs as they are: one file each, or one array in `transfer-configs.ts`. */
-export function generate(configs: readonly LiveTransferConfig[], single: boolean): Generated {
+/**
+ * The program that adopts the configs as they are: one file each, or one array in `transfer-configs.ts`.
+ * `imports` are the ids of configs that it does not adopt, because `pulumi import` has them recorded first.
+ */
+export function generate(
+  configs: readonly LiveTransferConfig[],
+  single: boolean,
+  imports: readonly string[] = [],
+): Generated {
   const slugs = uniqueSlugs(configs.map((config) => String(config.name ?? "")));
   const secrets: Secret[] = [];
   const entries = configs.map((config, i) => {
     const slug = slugs[i] ?? config.id;
     const before = secrets.length;
     const { args: values, refused } = argsOf(config);
-    const args = literal(values, [], "", slug, secrets);
-    return { id: config.id, slug, args, refused, usesSecrets: secrets.length > before };
+    const isImported = imports.includes(config.id);
+    const shown = isImported ? values : { transferConfigId: config.id, ...values };
+    const args = literal(shown, [], "", slug, secrets);
+    const paths = secrets.slice(before).map(({ path }) => path);
+    const declared = { live: config, name: slug, args: values, secrets: paths };
+    return { slug, args, refused, usesSecrets: paths.length > 0, isImported, declared };
   });
   const files = single
     ? [{ name: "transfer-configs.ts", text: arrayFile(entries) }]
     : entries.map((entry) => ({ name: `${entry.slug}.ts`, text: singleFile(entry) }));
-  const refused = entries.flatMap(({ id, refused: names }) => (names.length > 0 ? [{ id, names }] : []));
-  return { files, secrets, refused };
+  const refused = entries.flatMap(({ declared, refused: names }) =>
+    names.length > 0 ? [{ id: declared.live.id, names }] : [],
+  );
+  const imported = entries.filter((entry) => entry.isImported).map(({ declared }) => declared);
+  return { files, secrets, refused, imported };
 }
 
 /** Says that live values are not declared, and why. */
@@ -63,21 +82,29 @@ interface Entry {
   /** Paths of live values that are not among them. */
   readonly refused: readonly string[];
   readonly usesSecrets: boolean;
+  readonly isImported: boolean;
 }
 
-function header(usesSecrets: boolean): string {
+function header(entries: readonly Entry[]): string {
+  const usesSecrets = entries.some((entry) => entry.usesSecrets);
   const imports = ['import * as carecycle from "pulumi-carecycle";'];
   if (usesSecrets) imports.unshift('import * as pulumi from "@pulumi/pulumi";');
-  return `${imports.join("\n")}\n${usesSecrets ? "\nconst config = new pulumi.Config();\n" : ""}`;
+  const config = usesSecrets ? ["", "const config = new pulumi.Config();"] : [];
+  const warning = entries.some((entry) => entry.isImported) ? ["", importFirst] : [];
+  return `${[...imports, ...config, ...warning].join("\n")}\n`;
 }
+
+const importFirst =
+  "// Without transferConfigId, an update creates new configs: import the live ones first (pulumi import --file).";
 
 function comment(refused: readonly string[], indent = ""): string {
   return refused.length > 0 ? `${indent}// Live, but ${notDeclared(refused)}\n` : "";
 }
 
-function singleFile({ slug, args, refused, usesSecrets }: Entry): string {
+function singleFile(entry: Entry): string {
+  const { slug, args, refused } = entry;
   const name = JSON.stringify(slug);
-  return `${header(usesSecrets)}\n${comment(refused)}export const ${variable(slug)} = new carecycle.TransferConfig(${name}, ${args});\n`;
+  return `${header([entry])}\n${comment(refused)}export const ${variable(slug)} = new carecycle.TransferConfig(${name}, ${args});\n`;
 }
 
 function arrayFile(entries: readonly Entry[]): string {
@@ -86,7 +113,7 @@ function arrayFile(entries: readonly Entry[]): string {
       `${comment(refused, "  ")}  [${JSON.stringify(slug)}, ${args.replaceAll("\n", "\n  ")}],`,
   );
   return (
-    `${header(entries.some((e) => e.usesSecrets))}\n` +
+    `${header(entries)}\n` +
     `const configs: [name: string, args: carecycle.TransferConfigArgs][] = [\n${rows.join("\n")}\n];\n\n` +
     "export const transferConfigs = configs.map(([name, args]) => new carecycle.TransferConfig(name, args));\n"
   );
@@ -96,7 +123,7 @@ function arrayFile(entries: readonly Entry[]): string {
 function argsOf(config: LiveTransferConfig): { args: Values; refused: string[] } {
   const refused: Path[] = [];
   const { dynamicOptions, ...rest } = config;
-  const args: Values = { transferConfigId: config.id };
+  const args: Values = {};
   for (const name of fieldNames) {
     const value = name === "dynamicOptions" ? optionsOf(dynamicOptions, refused) : rest[name];
     if (accepted(value, fields[name], [name], refused)) args[name] = value;
@@ -161,7 +188,7 @@ function secret(value: unknown, path: Path, slug: string, secrets: Secret[]): st
   const taken = secrets.map((s) => s.key);
   const name = unique([slug, ...parts.map((part) => slugOf(String(part)))].join("-"), taken);
   const json = typeof value !== "string";
-  secrets.push({ key: name, json });
+  secrets.push({ key: name, json, path });
   return `config.${json ? "requireSecretObject<Record<string, unknown>>" : "requireSecret"}(${JSON.stringify(name)})`;
 }
 

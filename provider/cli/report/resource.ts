@@ -67,7 +67,8 @@ export function resourceOf(
   const judged = judge(op, threeWay, id, settings, { going, said });
   const found = findings({
     code: op === "delete" ? undefined : declared,
-    live: op === "same" || op === "update" ? outputs : undefined,
+    // A refresh that found nothing may leave out what it read.
+    live: (op === "same" || op === "update") && (liveState || !refresh) ? outputs : undefined,
     creates: judged.requests.some(({ method }) => method === "POST"),
   });
   const seen = threeWay.read && liveState !== undefined;
