@@ -24,13 +24,11 @@ export function importFile(configs: readonly DeclaredConfig[]): { resources: Val
 
 function imported({ live, name, args, secrets }: DeclaredConfig): Values {
   const paths = secrets.map(pathText).sort();
-  const inputs = withNullPaths(
-    normalizeInputs({
-      ...(without(args, [], paths) as Values),
-      // As the program notes it, so that the first update shows the secrets themselves and nothing besides.
-      ...(paths.length > 0 && { [secretPathsName]: paths }),
-    }),
+  // Both notes as the program's own inputs have them, so that the first update shows the secrets themselves and no more.
+  const declared = withNullPaths(
+    normalizeInputs({ ...args, ...(paths.length > 0 && { [secretPathsName]: paths }) }),
   );
+  const inputs = without(declared, [], paths) as Values;
   const provider = { __provider: providerText };
   return {
     type: transferConfigType,

@@ -180,6 +180,39 @@ test("a wait for the quota is said", async () => {
   expect(run.stderr).toMatch(/^pulumi-carecycle: .*quota/m);
 }, 30_000);
 
+test("--import-file refuses a file that exists before it writes anything, and overwrites it with --force", async () => {
+  const file = join(folder, "my import.json");
+  writeFileSync(file, "mine");
+  const refused = await adopt(["--import-file", file, ids[0]]);
+  expect(refused).toMatchObject({
+    code: 1,
+    stdout: "",
+    stderr: expect.stringContaining("--force overwrites it"),
+  });
+  expect(files()).toEqual(["my import.json"]);
+  expect(readFileSync(file, "utf8")).toBe("mine");
+
+  const run = await adopt(["--import-file", file, "--force", ...ids]);
+  expect(run).toMatchObject({ code: 0, stderr: "" });
+  expect(run.stdout).toContain(`pulumi import --file '${file}' --generate-code=false --protect=false\n`);
+  expect(all() + run.stdout).not.toMatch(/SENSITIVE|transferConfigId:/);
+  expect(JSON.parse(readFileSync(file, "utf8")).resources.map(({ id }: { id: string }) => id)).toEqual(ids);
+  rmSync(file);
+  expect(compileErrors(folder)).toEqual([]);
+}, 60_000);
+
+test("a config that holds a text that Pulumi reserves is adopted by its id beside the imported ones", async () => {
+  emulator.set(ids[0], { warmSummaryPrompt: "04da6b54-80e4-46f7-96ec-b56ff0331ba9" });
+  const file = join(folder, "import.json");
+  const run = await adopt(["--import-file", file, ids[0], ids[1]]);
+  expect(run.stderr).toContain(`${ids[0]}: adopted by transferConfigId instead of imported`);
+  expect(readFileSync(join(folder, "sales-floor.ts"), "utf8")).toContain(`transferConfigId: "${ids[0]}"`);
+  expect(readFileSync(join(folder, "sales-floor-2.ts"), "utf8")).not.toContain("transferConfigId:");
+  expect(JSON.parse(readFileSync(file, "utf8")).resources).toMatchObject([
+    { id: ids[1], name: "sales-floor-2" },
+  ]);
+});
+
 onEachEngine((engine) => {
   let stack: Stack;
   afterEach(() => stack.dispose());
