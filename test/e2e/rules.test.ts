@@ -41,7 +41,7 @@ onEachEngine((engine) => {
     await fixture.stack.up();
     expect(wire(fixture.emulator)).toEqual(['POST {"name":"Desk","type":"direct"}']);
 
-    const [id] = fixture.emulator.configs.keys();
+    const id = fixture.emulator.list()[0]?.id;
     for (const refresh of [false, true]) {
       const unchanged = await fixture.stack.preview({ refresh });
       expect(changes(unchanged.steps)).toEqual([]);

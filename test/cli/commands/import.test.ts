@@ -159,12 +159,12 @@ if (pulumi === undefined) {
     );
     // Fields that the generated program declared are released; nothing is created or deleted.
     expect(methods().filter((method) => method === "POST" || method === "DELETE")).toEqual([]);
-    const kept = [...project.emulator.configs.keys()];
+    const kept = project.emulator.list().map(({ id }) => id);
 
     // Renamed without an alias: a removal, after which the config is still live, and a new one.
     await up(`new TransferConfig("sales-2", ${sales}); new TransferConfig("night", ${night});`);
     expect(methods().filter((method) => method !== "GET")).toEqual(["POST"]);
-    expect([...project.emulator.configs.keys()]).toEqual(expect.arrayContaining(kept));
+    expect(project.emulator.list().map(({ id }) => id)).toEqual(expect.arrayContaining(kept));
 
     const deleting = '{ name: "Night desk", deletionPolicy: "delete" }';
     await up(`new TransferConfig("night", ${deleting});`);

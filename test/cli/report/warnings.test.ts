@@ -106,8 +106,7 @@ test("configs with one name are warned of with each other's, in a line of bounde
   expect(reportOf("drift").resources.flatMap(({ warnings }) => warnings)).toEqual([]);
   // One that goes is no longer in anybody's way.
   const dropped = readPreview("delete");
-  const names = dropped.steps.flatMap((step) => step.oldState?.outputs ?? []);
-  for (const outputs of names) outputs.name = "Desk";
+  for (const { oldState } of dropped.steps) if (oldState?.outputs) oldState.outputs.name = "Desk";
   expect(build(dropped).resources.flatMap(({ warnings }) => warnings)).toEqual([]);
 });
 
