@@ -22,9 +22,9 @@ export function brokenByRecorded(inputs: Values, record: Values, mask: Mask): Br
 }
 
 /** A warning in one line. */
-export function warningText(broken: Broken, config: string): string {
-  const how = broken.rule.severity === "critical" ? "critical warning" : "warning";
-  return `${how}: ${config}: ${brokenText(broken)}`;
+export function warningText({ rule, path }: Broken, config: string): string {
+  const how = rule.severity === "critical" ? "critical warning" : "warning";
+  return `${how}: ${config}: ${path}: ${brokenText(rule)}`;
 }
 
 /** A new resource as a line names it. */

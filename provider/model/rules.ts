@@ -109,7 +109,7 @@ export const configRules: readonly ConfigRule[] = [
     name: "phone-number-format",
     severity: "warning",
     fields: phoneNumbers,
-    when: "a phone number is not in E.164 form, such as +15550100",
+    when: "the phone number is not in E.164 form, such as +15550100",
     reason: "the API does not document a format, and this is the one that every carrier takes",
     source: "inferred",
     broken: (facts) =>
@@ -163,10 +163,9 @@ export function brokenRules(facts: Facts): Broken[] {
   return configRules.flatMap((rule) => rule.broken(facts).map((path) => ({ rule, path })));
 }
 
-/** What a broken rule says of the config. Never quotes a value. */
-export function brokenText({ rule, path }: Broken): string {
-  const when = rule.fields === phoneNumbers ? rule.when.replace("a phone number", path) : rule.when;
-  return `${when}: ${rule.reason} (${rule.name})`;
+/** What a broken rule says, beside the path at which it is broken. Never quotes a value. */
+export function brokenText(rule: Rule): string {
+  return `${rule.when}: ${rule.reason} (${rule.name})`;
 }
 
 /** Whether calls go elsewhere where the value at `path` changes from `before` to `after`. */

@@ -36,7 +36,7 @@ onEachEngine((engine) => {
     fixture = await startStackFixture(engine);
     await fixture.program({ desk: { name: "Desk", type: "direct" } });
     const missing = (config: string) =>
-      `critical warning: ${config}: type is direct and directPhoneNumber is not set: a direct transfer has no number to go to (direct-without-number)`;
+      `critical warning: ${config}: directPhoneNumber: type is direct and directPhoneNumber is not set: a direct transfer has no number to go to (direct-without-number)`;
     expect(warned((await fixture.stack.preview()).text)).toEqual([missing('"Desk" (new)')]);
     await fixture.stack.up();
     expect(wire(fixture.emulator)).toEqual(['POST {"name":"Desk","type":"direct"}']);
@@ -51,7 +51,7 @@ onEachEngine((engine) => {
     for (const refresh of [false, true]) {
       expect(warned((await fixture.stack.preview({ refresh })).text)).toEqual([
         expect.stringMatching(
-          /^warning: "Desk" \(.*\): directPhoneNumber is not in E\.164 form.*\(phone-number-format\)$/,
+          /^warning: "Desk" \(.*\): directPhoneNumber: the phone number is not in E\.164 form.*\(phone-number-format\)$/,
         ),
       ]);
     }
@@ -89,7 +89,7 @@ onEachEngine((engine) => {
     };
     await fixture.program(adopted);
     const lacking = [
-      `critical warning: "Desk" (${uuid(2)}): softphoneFallbackType is appointment_booking and appointmentConfigId is not set: the API requires appointmentConfigId there (appointment-without-config)`,
+      `critical warning: "Desk" (${uuid(2)}): appointmentConfigId: softphoneFallbackType is appointment_booking and appointmentConfigId is not set: the API requires appointmentConfigId there (appointment-without-config)`,
     ];
     expect(warned((await fixture.stack.preview()).text)).toEqual(lacking);
     expect(warned((await up(adopted)).text)).toEqual(lacking);
@@ -129,7 +129,9 @@ onEachEngine((engine) => {
     expect(warned(preview.text).filter((line) => !line.includes("same-name"))).toEqual([]);
     const run = await up(resources);
     expect(warned(run.text).filter((line) => !line.includes("same-name"))).toEqual([
-      expect.stringMatching(/^warning: "Later" \(new\): directPhoneNumber is not in E\.164 form/),
+      expect.stringMatching(
+        /^warning: "Later" \(new\): directPhoneNumber: the phone number is not in E\.164 form/,
+      ),
     ]);
     for (const text of [preview.text, run.text]) expect(text).not.toMatch(/canary|0555 0199"? is/);
     expect(wire(fixture.emulator).map((line) => line.split(" ")[0])).toEqual(Array(7).fill("POST"));

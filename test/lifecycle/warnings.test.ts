@@ -11,14 +11,14 @@ test("a plan that checks and compares a resource twice warns once, and names the
   const fixture = createFixture();
   const old = await create(fixture, { name: "Desk", type: "sip" });
   expect(fixture.warnings).toEqual([
-    'critical warning: "Desk" (new): type is sip and sipUri is not set: a SIP transfer has no address to go to (sip-without-uri)',
+    'critical warning: "Desk" (new): sipUri: type is sip and sipUri is not set: a SIP transfer has no address to go to (sip-without-uri)',
   ]);
   const later = fixture.later();
   for (const _ of [1, 2]) {
     const inputs = await checked(later, old.inputs, old.inputs);
     await later.provider.diff(old.id, old.outs, inputs);
   }
-  expect(later.warnings).toEqual([expect.stringContaining(`"Desk" (${old.id}): type is sip`)]);
+  expect(later.warnings).toEqual([expect.stringContaining(`"Desk" (${old.id}): sipUri: type is sip`)]);
   expect(names(later.warnings)).toEqual(["sip-without-uri"]);
 });
 
@@ -45,7 +45,7 @@ test("an adoption is judged by what is live, and without a key by what is declar
     await checked(blind, { transferConfigId: id, ...declared });
   }
   expect(names(fixture.warnings)).toEqual(["phone-number-format", "sip-without-uri", "phone-number-format"]);
-  expect(fixture.warnings[0]).toContain("directPhoneNumber is not in E.164 form");
+  expect(fixture.warnings[0]).toContain("directPhoneNumber: the phone number is not in E.164 form");
   // Without what is live, nothing is said of fields that are not declared.
   expect(names(blind.warnings)).toEqual(["phone-number-format"]);
 });

@@ -14,7 +14,7 @@ const id = "497f6eca-6276-4993-bfeb-53cbbbba6f08";
 const broken = (declared: Values, live: Values | undefined = nothingLive) =>
   brokenRules(factsOf({ declared, live })).map(({ rule }) => rule.name);
 const said = (declared: Values, live: Values | undefined = nothingLive) =>
-  brokenRules(factsOf({ declared, live })).map((one) => brokenText(one));
+  brokenRules(factsOf({ declared, live })).map(({ rule, path }) => `${path}: ${brokenText(rule)}`);
 
 const direct = "direct-without-number";
 const format = "phone-number-format";
@@ -58,7 +58,9 @@ test("declared values count over live ones, undeclared ones with what is live", 
   // Members of dynamicOptions are owned one by one.
   expect(broken({ type: "dynamic", dynamicOptions: { timeout: 2 } }, live)).toEqual([]);
   expect(broken({ type: "dynamic", dynamicOptions: null }, live)).toEqual(["dynamic-without-target"]);
-  expect(said({}, { directPhoneNumber: "0555" })[0]).toMatch(/^directPhoneNumber is not in E\.164 form/);
+  expect(said({}, { directPhoneNumber: "0555" })[0]).toMatch(
+    /^directPhoneNumber: the phone number is not in E\.164 form/,
+  );
 });
 
 test("an appointment config that the API does not return isn't known to be missing", () => {

@@ -54,3 +54,16 @@ export function withUpdate(name: string, live: object, inputs: object, code: obj
 export const value = (v: unknown) => ({ kind: "value", value: v });
 export const secret = { kind: "secret" };
 export const absent = { kind: "absent" };
+
+/** The report without anything critical and without warnings, for tests that put in their own. */
+export function calm(report: Report): Report {
+  const calmLeaf = (leaf: Resource["leaves"][number]) => ({ ...leaf, severity: null });
+  const resources = report.resources.map((resource) => ({
+    ...resource,
+    severity: null,
+    leaves: resource.leaves.map(calmLeaf),
+    observed: resource.observed.map(calmLeaf),
+    warnings: [],
+  }));
+  return { ...report, resources };
+}

@@ -1,6 +1,6 @@
 // A report with everything that a report can show, made of recorded previews.
 import type { Cell, Report, ReportLeaf, Resource } from "../../provider/cli/report/types";
-import { reportOf } from "./reports";
+import { calm, reportOf } from "./reports";
 
 const value = (text: unknown): Cell => ({ kind: "value", value: text });
 
@@ -28,7 +28,7 @@ export function showcase(): Report {
     "replace",
     "adopt",
   ];
-  const reports = names.map((name) => reportOf(name, true));
+  const reports = names.map((name) => calm(reportOf(name, true)));
   const firsts = reports.map(
     ({ resources: [resource] }, index) => ({ ...resource, name: `${resource?.name}-${index}` }) as Resource,
   );

@@ -39,15 +39,15 @@ export function findings({ code, live, creates }: Kept): Findings {
       : { declared: code, live: creates ? nothingLive : undefined },
   );
   const found = [...brokenRules(facts), ...foundByProvider(code)];
-  const byText = new Map(found.map((broken) => [brokenText(broken), broken]));
+  const once = new Map(found.map((broken) => [`${broken.rule.name} ${broken.path}`, broken]));
   const name = facts("name");
   const [refusal] = creates ? newConfigFailures(code) : [];
   return {
-    warnings: [...byText].map(([message, { rule, path }]) => ({
+    warnings: [...once.values()].map(({ rule, path }) => ({
       rule: rule.name,
       severity: rule.severity,
       path,
-      message,
+      message: brokenText(rule),
     })),
     name: typeof name === "string" && name !== UNKNOWN ? name : undefined,
     refusal: refusal && [`the update fails here: ${refusal.path} ${refusal.message}`],
@@ -96,7 +96,7 @@ function sameName(others: readonly Resource[]): Warning {
     rule: sameNameRule.name,
     severity: sameNameRule.severity,
     path: "name",
-    message: `has the same name as ${[...list, ...more].join(", ")}: ${sameNameRule.reason} (${sameNameRule.name})`,
+    message: `the same as of ${[...list, ...more].join(", ")}: ${sameNameRule.reason} (${sameNameRule.name})`,
   };
 }
 

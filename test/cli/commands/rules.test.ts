@@ -54,6 +54,8 @@ if (pulumi === undefined)
       direct: ["direct-without-number"],
       sip: ["sip-without-uri"],
     });
-    expect((await project.cli("drift")).stdout).toContain("critical: type is sip and sipUri is not set");
+    expect((await project.cli("drift")).stdout).toContain(
+      "critical: sipUri: type is sip and sipUri is not set",
+    );
   }, 240_000);
 });

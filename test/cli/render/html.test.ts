@@ -82,12 +82,12 @@ if (executablePath === undefined)
   test("the filter hides a class and the search finds a name", async () => {
     const [page, problems] = await open();
     expect(await names(page)).toEqual([
-      "drift sales-floor",
+      "drift critical sales-floor",
       "change third-desk",
       "unchanged scheduling-desk",
     ]);
     await page.locator('input[data-filter="unchanged"]').uncheck();
-    expect(await names(page)).toEqual(["drift sales-floor", "change third-desk"]);
+    expect(await names(page)).toEqual(["drift critical sales-floor", "change third-desk"]);
     await page.locator("#search").fill("THIRD");
     expect(await names(page)).toEqual(["change third-desk"]);
     expect(await page.locator("#count").textContent()).toBe("1 of 3 shown");

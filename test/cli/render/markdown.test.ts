@@ -1,7 +1,7 @@
 // The report as a pull-request comment: within its limit, and safe from what live configs hold.
 import { markdownLimit, renderMarkdown } from "../../../provider/cli/render/markdown";
 import { renderText } from "../../../provider/cli/render/text";
-import { build, fleet, readPreview } from "../../support/reports";
+import { build, calm, fleet, readPreview } from "../../support/reports";
 import { showcase } from "../../support/showcase";
 
 test("Markdown of 500 drifted configs fits a comment, is cut by whole configs, and counts the rest", () => {
@@ -10,7 +10,7 @@ test("Markdown of 500 drifted configs fits a comment, is cut by whole configs, a
   expect(text.length).toBeLessThanOrEqual(markdownLimit);
   expect(text.length).toBeGreaterThan(markdownLimit * 0.9);
   expect(text.split("\n")[0]).toBe(`**${report.verdict}**`);
-  const shown = text.match(/^### drift: /gm)?.length ?? 0;
+  const shown = text.match(/^### drift, critical: /gm)?.length ?? 0;
   expect(text).toContain(`${500 - shown} configs (${500 - shown} drift)`);
   expect(text.match(/<details>/g)?.length).toBe(text.match(/<\/details>/g)?.length);
   expect((text.match(/^```/gm)?.length ?? 0) % 2).toBe(0);
@@ -54,7 +54,7 @@ test("a hostile name and value break neither a Markdown table nor a mention out 
 test("of ten configs or more a table of all comes first, with what is critical marked; of fewer there is none", () => {
   const overview = "| class | config | name | changed |";
   expect(renderMarkdown(build(fleet("drift", 9)))).not.toContain(overview);
-  const report = build(fleet("drift", 10));
+  const report = calm(build(fleet("drift", 10)));
   const [first, ...others] = report.resources;
   if (!first) throw new Error("no resource");
   const leaves = first.leaves.map((leaf) => ({ ...leaf, severity: "critical" as const }));
@@ -75,7 +75,7 @@ test("of ten configs or more a table of all comes first, with what is critical m
 });
 
 test("a table that would leave no room for the changes is cut, and says by how much", () => {
-  const text = renderMarkdown(build(fleet("drift", 500)));
+  const text = renderMarkdown(calm(build(fleet("drift", 500))));
   const rows = text.match(/^\| drift \| `desk-\d+` \|/gm)?.length ?? 0;
   expect(rows).toBeGreaterThan(100);
   expect(text).toContain(`_${500 - rows} more configs not in this table._`);

@@ -139,7 +139,7 @@ test("nor does one that is to be adopted", () => {
 test("a report with an unreadable config ends with exit code 1, and is written", async () => {
   const run = await runCli(["report", "-"], { stdin: JSON.stringify(unreadable("read")) });
   expect(run.code).toBe(1);
-  expect(run.stdout).toContain("DRIFT sales-floor");
+  expect(run.stdout).toContain("DRIFT (critical) sales-floor");
 });
 
 test("an adopted config that is gone is missing: the update asks for it, and fails", () => {

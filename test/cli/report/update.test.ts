@@ -69,8 +69,6 @@ test("an additional field is a leaf under additionalFields, and stands at the ro
     live: value("inbox"),
     code: value("none"),
     class: "change",
-    severity: null,
-    firstSeen: null,
     note: null,
   });
   expect(resource?.requests[1]?.body).toMatchObject({ agentScreen: "none" });
