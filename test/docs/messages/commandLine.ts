@@ -1,0 +1,82 @@
+// Provokes the messages of the command line. A script in the place of the Pulumi CLI fails as the real one does.
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
+import { DEFAULT_KEY, startEmulator } from "../../emulator";
+import { runCli } from "../../support/runCli";
+import { id, type Provoked } from "./provoked";
+
+/** What `drift` says where `pulumi` has this version, lists these stacks, and fails with `error` otherwise. */
+function drift({ version = "v3.260.0", error = "", args = ["--stack", "dev"] }): () => Promise<string> {
+  return async () => {
+    const folder = mkdtempSync(join(tmpdir(), "fake-pulumi-"));
+    const { PATH } = process.env;
+    try {
+      const script = `#!/bin/sh\ncase "$1" in\nversion) echo ${version};;\nstack) echo '[]';;\n*) echo "${error}" >&2; exit 255;;\nesac\n`;
+      writeFileSync(join(folder, "pulumi"), script);
+      chmodSync(join(folder, "pulumi"), 0o755);
+      writeFileSync(join(folder, "Pulumi.yaml"), "name: desks\nruntime: nodejs\n");
+      process.env.PATH = version === "" ? folder.concat("/none") : [folder, PATH].join(delimiter);
+      const { stderr } = await runCli(["drift", "--cwd", folder, ...args]);
+      return stderr;
+    } finally {
+      process.env.PATH = PATH;
+      rmSync(folder, { recursive: true, force: true });
+    }
+  };
+}
+
+/** What `adopt` says of these ids to a folder; twice, so that the second finds the files of the first. */
+const adopt = (ids: string[], key?: string) => async (): Promise<string> => {
+  const folder = mkdtempSync(join(tmpdir(), "adopted-"));
+  const emulator = await startEmulator({ seed: [{ id, name: "Desk" }], rate: 1000, windowSeconds: 1 });
+  const env = { CARECYCLE_BASE_URL: emulator.url, ...(key && { CARECYCLE_API_KEY: key }) };
+  try {
+    await runCli(["adopt", ...ids, "--out", folder], { env });
+    return (await runCli(["adopt", ...ids, "--out", folder], { env })).stderr;
+  } finally {
+    await emulator.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+};
+
+/** What `report` says of this text. */
+const report =
+  (stdin: string, ...args: string[]) =>
+  async (): Promise<string> => {
+    const { stderr } = await runCli(["report", ...args], { stdin });
+    return stderr;
+  };
+
+const skipped = JSON.stringify({ steps: [], changeSummary: { same: 3 } });
+const failed = JSON.stringify({ steps: [], diagnostics: [{ severity: "error", message: "no" }] });
+
+export const ofCommandLine: Provoked = {
+  "pulumi-carecycle: the Pulumi CLI is not on PATH": drift({ version: "" }),
+  "pulumi-carecycle: there is no Pulumi.yaml here": drift({
+    error: "error: no Pulumi.yaml project file found",
+  }),
+  "pulumi-carecycle: there is no such stack": drift({ error: "error: no stack named 'dev' found" }),
+  "pulumi-carecycle: no stack is selected": drift({ args: [] }),
+  "pulumi-carecycle: the stack's passphrase is wrong or missing": drift({
+    error: "error: incorrect passphrase",
+  }),
+  "pulumi-carecycle: Pulumi is not logged in": drift({ error: "error: PULUMI_ACCESS_TOKEN must be set" }),
+  "pulumi-carecycle: another update of this stack is in progress": drift({
+    error: "error: the stack is currently locked by 1 lock(s)",
+  }),
+  "pulumi-carecycle: the Pulumi CLI isn't compatible with the installed @pulumi/pulumi": drift({
+    version: "v2.0.0",
+  }),
+  "pulumi-carecycle: no API key is set: set CARECYCLE_API_KEY": adopt([id]),
+  "pulumi-carecycle: not found in this key's account: ID": adopt(
+    ["11111111-1111-4111-8111-111111111111"],
+    DEFAULT_KEY,
+  ),
+  "pulumi-carecycle: these files exist and were left as they are": adopt([id], DEFAULT_KEY),
+  "pulumi-carecycle: FILE is a stream of events, not one document": report('{"a":1}\n{"b":2}\n'),
+  "pulumi-carecycle: FILE is not JSON": report("Previewing update"),
+  "pulumi-carecycle: FILE is JSON, but not a preview": report("{}"),
+  "pulumi-carecycle: the preview in FILE failed": report(failed),
+  "pulumi-carecycle: --strict needs the live values of all configs": report(skipped, "--strict"),
+};
