@@ -1,5 +1,5 @@
 // The table of fields: what the API documents of a transfer config, in one place. Schemas (inputSchemas.ts), diff,
-// patch, masking and the README's table all come from here. Plain data, because every program loads it. Source: the API page of PATCH
+// patch, masking and the tables of the documentation all come from here. Plain data, because every program loads it. Source: the API page of PATCH
 // /v2/campaigns/transfer-configs/{id}, and newer pages for the two fields marked so.
 import type { DynamicOptions, FieldName, SuccessCondition } from "./types";
 
@@ -31,8 +31,10 @@ export type Shape =
 /** What the API documents of one value, and how this package treats it. */
 export interface Spec {
   readonly shape: Shape;
-  /** Type and limits in words, for the README. */
+  /** Type and limits in words, for the documentation. */
   readonly type: string;
+  /** A value as a program may declare it, for the documentation. */
+  readonly example: unknown;
   /** Whether null is allowed, and clears the field. */
   readonly nullable: boolean;
   readonly comparison: Comparison;
@@ -47,66 +49,86 @@ export const uuidPattern =
   /^([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-8][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}|00000000-0000-0000-0000-000000000000|ffffffff-ffff-ffff-ffff-ffffffffffff)$/;
 
 const string: Shape = { kind: "string" };
-const spec = (type: string, shape: Shape, more: Partial<Spec> = {}): Spec => ({
+const spec = (type: string, shape: Shape, example: unknown, more: Partial<Spec> = {}): Spec => ({
   type,
   shape,
+  example,
   nullable: false,
   comparison: "exact",
   sensitive: false,
   newer: false,
   ...more,
 });
-const text = (more?: Partial<Spec>) => spec("string", string, more);
-const phone = spec("string, at most 20 characters", { kind: "string", maxLength: 20 }, { nullable: true });
-const flag = spec("boolean", { kind: "boolean" });
-const uuid = spec("uuid", { kind: "uuid" }, { nullable: true, comparison: "uuid" });
+const text = (example: string, more?: Partial<Spec>) => spec("string", string, example, more);
+const phone = (example: string) =>
+  spec("string, at most 20 characters", { kind: "string", maxLength: 20 }, example, { nullable: true });
+const flag = (example: boolean) => spec("boolean", { kind: "boolean" }, example);
+const uuid = (example: string) =>
+  spec("uuid", { kind: "uuid" }, example, { nullable: true, comparison: "uuid" });
 const choice = (values: string[], more?: Partial<Spec>) =>
-  spec(values.join(", "), { kind: "choice", values }, more);
+  spec(values.join(", "), { kind: "choice", values }, values[0], more);
 
 /** Members of an element of `successConditions`. */
 export const conditionMembers: Record<keyof SuccessCondition, Spec> = {
-  field: text(),
-  operator: text(),
-  value: text(),
+  field: text("status"),
+  operator: text("equals"),
+  value: text("available"),
 };
 
 /** Members of `dynamicOptions`. */
 export const optionMembers: Record<keyof DynamicOptions, Spec> = {
-  pingUrl: text(),
-  method: text(),
-  timeout: spec("number", { kind: "number" }),
-  headers: spec("map of strings", { kind: "map", member: string }, { sensitive: true }),
-  body: spec("map of any", { kind: "map", member: { kind: "json" } }, { sensitive: true }),
-  transferNumberField: text(),
-  transferNumber: text(),
+  pingUrl: text("https://agents.example.com/v1/available"),
+  method: text("GET"),
+  timeout: spec("number", { kind: "number" }, 3000),
+  headers: spec(
+    "map of strings",
+    { kind: "map", member: string },
+    { "x-team": "sales" },
+    { sensitive: true },
+  ),
+  body: spec(
+    "map of any",
+    { kind: "map", member: { kind: "json" } },
+    { skill: "sales", priority: 2 },
+    { sensitive: true },
+  ),
+  transferNumberField: text("agent.phone"),
+  transferNumber: text("+15550177"),
   successConditions: spec(
     "list of conditions",
     { kind: "list", element: { kind: "object", members: conditionMembers } },
+    [{ field: "status", operator: "equals", value: "available" }],
     { comparison: "conditions" },
   ),
 };
 
 /** The fields that the code can own, in the order of the API page. */
 export const fields: Record<FieldName, Spec> = {
-  name: spec("string, at least 1 character", { kind: "string", nonEmpty: true }),
-  routingConfigId: uuid,
+  name: spec("string, at least 1 character", { kind: "string", nonEmpty: true }, "Sales floor"),
+  routingConfigId: uuid("b6e138dd-eba1-4cd6-85c1-31882f4d70e7"),
   type: choice(["direct", "dynamic", "sip", "softphone"]),
-  warmTransfer: flag,
-  directPhoneNumber: phone,
+  warmTransfer: flag(true),
+  directPhoneNumber: phone("+15550100"),
   dynamicOptions: spec(
     "object",
     { kind: "object", members: optionMembers },
+    { pingUrl: "https://agents.example.com/v1/available" },
     { nullable: true, comparison: "members" },
   ),
-  sipUri: text({ nullable: true }),
-  sipHeaders: text({ nullable: true, sensitive: true }),
-  warmSummaryPrompt: text({ nullable: true }),
+  sipUri: text("sip:desk@example.com", { nullable: true }),
+  sipHeaders: text("X-Team: sales", { nullable: true, sensitive: true }),
+  warmSummaryPrompt: text("Say who calls, and why.", { nullable: true }),
   warmMode: choice(["wait-for-operator", "immediate-summary"], { nullable: true }),
   softphoneFallbackType: choice(["appointment_booking", "phone_number"], { nullable: true }),
-  softphoneFallbackPhoneNumber: phone,
-  appointmentBookingEnabled: flag,
-  transferWaitingMessages: spec("list of strings", { kind: "list", element: string }, { nullable: true }),
-  appointmentConfigId: { ...uuid, newer: true },
+  softphoneFallbackPhoneNumber: phone("+15550142"),
+  appointmentBookingEnabled: flag(false),
+  transferWaitingMessages: spec(
+    "list of strings",
+    { kind: "list", element: string },
+    ["One moment, I am connecting you."],
+    { nullable: true },
+  ),
+  appointmentConfigId: { ...uuid("0b9e5c1d-8f24-4e3a-8c66-5a7d19f2e3b4"), newer: true },
   softphoneHandoffStrategy: choice(["wait-for-operator", "immediate-transfer"], { newer: true }),
 };
 

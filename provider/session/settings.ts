@@ -35,10 +35,14 @@ export const settingNames = [
   "clientId",
 ] as const satisfies readonly (keyof Settings)[];
 
+/** Name of a setting. */
+export type SettingName = (typeof settingNames)[number];
+
 /** Reads a key of the stack config, such as `carecycle:apiKey`. */
 export type ConfigReader = (key: string) => string | undefined;
 
-const environment: Record<string, string> = {
+/** Environment variables that speak where the stack config is silent, by the setting's name. */
+export const settingVariables: Partial<Record<SettingName, string>> = {
   apiKey: "CARECYCLE_API_KEY",
   baseUrl: "CARECYCLE_BASE_URL",
   rateLimit: "CARECYCLE_RATE_LIMIT",
@@ -52,22 +56,22 @@ const environment: Record<string, string> = {
  * @throws ConfigurationError that names the key (or the variable) and what it takes; a missing API key isn't an error yet.
  */
 export function readSettings(config: ConfigReader, env: NodeJS.ProcessEnv): Settings {
-  const setting = (name: string): { key: string; value: string } | undefined => {
+  const setting = (name: SettingName): { key: string; value: string } | undefined => {
     const key = `carecycle:${name}`;
     const configured = config(key);
     if (configured !== undefined) return { key, value: configured };
-    const variable = environment[name];
+    const variable = settingVariables[name];
     const inherited = variable === undefined ? undefined : env[variable];
     // An empty variable is how shells and CI systems say "not set".
     return variable === undefined || !inherited ? undefined : { key: variable, value: inherited };
   };
-  const positive = (name: string, fallback: number, whole = false): number => {
+  const positive = (name: SettingName, fallback: number, whole = false): number => {
     const found = setting(name);
     if (!found) return fallback;
     const number = found.value.trim() === "" ? Number.NaN : Number(found.value);
     return checkPositive(found.key, number, whole, `"${found.value}"`);
   };
-  const choice = <T extends string>(name: string, values: readonly [T, ...T[]]): T => {
+  const choice = <T extends string>(name: SettingName, values: readonly [T, ...T[]]): T => {
     const found = setting(name);
     if (!found) return values[0];
     const value = values.find((v) => v === found.value);
