@@ -2,7 +2,8 @@ const { availableParallelism } = require("node:os");
 
 /** @type {import("jest").Config} */
 module.exports = {
-  roots: ["<rootDir>/test"],
+  // The example of unit tests is run as it stands.
+  roots: ["<rootDir>/test", "<rootDir>/examples/unit-tests"],
   testMatch: ["**/*.test.ts"],
   testEnvironment: "node",
   testTimeout: 120_000,

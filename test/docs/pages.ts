@@ -76,15 +76,17 @@ function prose({ text }: Page): string[] {
   });
 }
 
-/** The anchors of a page, as GitHub makes them of its headings. */
+/** The anchors of a page: those that it sets itself, and those that GitHub makes of its headings. */
 export function anchorsOf(page: Page): string[] {
   const taken = new Map<string, number>();
-  return headingsOf(page).map((heading) => {
+  const own = [...page.text.matchAll(/<a id="([^"]+)">/g)].map(([, id = ""]) => id);
+  const ofHeadings = headingsOf(page).map((heading) => {
     const slug = slugOf(heading);
     const before = taken.get(slug) ?? 0;
     taken.set(slug, before + 1);
     return before === 0 ? slug : `${slug}-${before}`;
   });
+  return [...own, ...ofHeadings];
 }
 
 /** The headings of a page, as they are written. */

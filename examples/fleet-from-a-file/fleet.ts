@@ -1,0 +1,73 @@
+// Reads the file of desks. Pulumi's engine stops at the first mistake that it finds; here all of them are found before anything
+// is registered, each with its line of the file.
+import { LineCounter, parseDocument } from "yaml";
+import { z } from "zod";
+
+const phone = z.string().regex(/^\+[1-9]\d{6,14}$/, "must be a number such as +15550100, in quotes");
+
+const desk = z.strictObject({
+  /** Name of the desk, unique in the file. */
+  name: z.string().min(1),
+  /** Number that takes the calls. */
+  number: phone,
+  /** Whether the agent is introduced first. */
+  warm: z.boolean().default(false),
+  /** Number to fall back to: makes the desk one of softphones. */
+  fallback: phone.optional(),
+  /** Id of a live config to adopt. */
+  id: z.uuid().optional(),
+});
+
+const fleet = z.strictObject({ desks: z.array(desk).min(1) }).superRefine(({ desks }, context) => {
+  for (const member of ["name", "id"] as const) {
+    const seen = new Set<string>();
+    for (const [i, { [member]: value }] of desks.entries()) {
+      if (value !== undefined && seen.has(value)) {
+        context.addIssue({ code: "custom", path: ["desks", i, member], message: `"${value}" occurs twice` });
+      }
+      if (value !== undefined) seen.add(value);
+    }
+  }
+});
+
+/** A desk of the file. */
+export type Desk = z.infer<typeof desk>;
+
+/**
+ * The desks in the text of a file.
+ * @throws Error that lists every mistake as `file:line: path: what is wrong`.
+ */
+export function readFleet(text: string, file: string): Desk[] {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines });
+  const report = (mistakes: { offset: number; what: string }[]): never => {
+    const list = mistakes
+      .map(({ offset, what }) => ({ line: lines.linePos(offset).line, what }))
+      .sort((a, b) => a.line - b.line)
+      .map(({ line, what }) => `  ${file}:${line}: ${what}`);
+    throw new Error(`${list.length} mistake${list.length === 1 ? "" : "s"} in ${file}:\n${list.join("\n")}`);
+  };
+  if (document.errors.length > 0) {
+    report(
+      document.errors.map(({ pos, message }) => ({ offset: pos[0], what: message.split("\n")[0] ?? "" })),
+    );
+  }
+  const result = fleet.safeParse(document.toJS());
+  if (result.success) return result.data.desks;
+  return report(
+    result.error.issues.map((issue) => {
+      const path = issue.path.map((part) => (typeof part === "symbol" ? String(part) : part));
+      return { offset: offsetOf(document, path), what: `${path.join(".") || "(file)"}: ${issue.message}` };
+    }),
+  );
+}
+
+/** Where the value at `path` begins, or the innermost one around it that there is. */
+function offsetOf(document: ReturnType<typeof parseDocument>, path: (string | number)[]): number {
+  for (let length = path.length; length >= 0; length--) {
+    const node: unknown = document.getIn(path.slice(0, length), true);
+    const range = (node as { range?: [number, number, number] } | undefined)?.range;
+    if (range) return range[0];
+  }
+  return 0;
+}
