@@ -51,10 +51,11 @@ async function slow(): Promise<string> {
   return thrown(() => waiting.getTransferConfig(id));
 }
 
-async function refusedTunnel(): Promise<string> {
-  const proxy = await connectProxy(0, 407);
+const refusedTunnel = async () => throughProxy((await connectProxy(0, 407)).url);
+
+async function throughProxy(proxy: string): Promise<string> {
   const before = process.env.HTTPS_PROXY;
-  process.env.HTTPS_PROXY = proxy.url;
+  process.env.HTTPS_PROXY = proxy;
   try {
     const api = new CareCycleClient({ apiKey: "cc_unit", baseUrl: "https://api.example.com" });
     return await thrown(() => api.updateTransferConfig(id, { name: "Desk" }));
@@ -90,6 +91,7 @@ export const ofApi: Provoked = {
   }),
   "GET PATH: no complete response within N s (carecycle:timeoutSeconds)": slow,
   "PATCH PATH: the proxy answered STATUS instead of connecting to the API": refusedTunnel,
+  "HTTPS_PROXY or ALL_PROXY: must be an http or https URL": () => throughProxy("socks5://127.0.0.1:1"),
   "N requests waiting for the API's quota, about N s to go": waitingLine,
   "a transfer config named NAME may exist now: there was no usable response": () =>
     thrown(() => client({ status: 502 }).createTransferConfig({ name: "Desk" })),

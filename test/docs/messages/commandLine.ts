@@ -48,6 +48,24 @@ const report =
     return stderr;
   };
 
+/** What the command line says to these arguments. */
+const said =
+  (...args: string[]) =>
+  async (): Promise<string> =>
+    (await runCli(args, { stdin: unchanged })).stderr;
+
+/** What `drift` says of an earlier report that is none. */
+async function sinceNothing(): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), "since-"));
+  try {
+    writeFileSync(join(folder, "last.json"), "{}");
+    return await said("drift", "--cwd", join(folder, "none"), "--since", join(folder, "last.json"))();
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+const unchanged = JSON.stringify({ steps: [], changeSummary: { same: 0 } });
 const skipped = JSON.stringify({ steps: [], changeSummary: { same: 3 } });
 const failed = JSON.stringify({ steps: [], diagnostics: [{ severity: "error", message: "no" }] });
 
@@ -74,6 +92,15 @@ export const ofCommandLine: Provoked = {
     DEFAULT_KEY,
   ),
   "pulumi-carecycle: these files exist and were left as they are": adopt([id], DEFAULT_KEY),
+  "pulumi-carecycle: there is no folder PATH": said("drift", "--cwd", "no-such-folder"),
+  "pulumi-carecycle: the preview failed: REASON": drift({ error: "error: something else" }),
+  "pulumi-carecycle: no ids: give the ids of live transfer configs, or --stdin": said("adopt"),
+  "pulumi-carecycle: not a transfer config id (a UUID): ID": said("adopt", "desk"),
+  "pulumi-carecycle: cannot read FILE: CODE": said("report", "no-such-file.json"),
+  "pulumi-carecycle: cannot write FILE: CODE": said("report", "--output", "no-such-folder/report.md"),
+  "pulumi-carecycle: FILE is not a JSON report of this version: all drift counts as first seen now":
+    sinceNothing,
+  "pulumi-carecycle: FILE is empty": report(""),
   "pulumi-carecycle: FILE is a stream of events, not one document": report('{"a":1}\n{"b":2}\n'),
   "pulumi-carecycle: FILE is not JSON": report("Previewing update"),
   "pulumi-carecycle: FILE is JSON, but not a preview": report("{}"),

@@ -53,6 +53,9 @@ export const ofProgram: Provoked = {
     run({ desk: { args: { name: "Desk" } } }, { "carecycle:apiKey": "cc_plain" }),
   "carecycle:apiKey: is not a careCycle API key": setting("apiKey", "cc_ with a space"),
   "carecycle:baseUrl: must be https": setting("baseUrl", "http://api.example.com"),
+  "carecycle:baseUrl: is not a URL": setting("baseUrl", "api"),
+  "carecycle:baseUrl: must be scheme, host and path only": setting("baseUrl", "https://a:b@example.com"),
+  'carecycle:onConflict: must be "overwrite" or "fail"': setting("onConflict", "ask"),
   "carecycle:rateLimit: must be a whole number above 0": setting("rateLimit", "1.5"),
   "carecycle:clientId: must be the account's client id, a UUID": setting("clientId", "ours"),
   "carecycle:NAME is not a setting of pulumi-carecycle": () =>

@@ -1,7 +1,9 @@
 // Provokes the messages of the provider's operations, with the emulated API behind them.
+
+import { createProvider } from "../../../provider/lifecycle/provider";
 import type { Values } from "../../../provider/model/values";
 import type { FakeOptions } from "../../support/fakeApi";
-import { create, createFixture, type Fixture, type Recorded, update } from "../../support/fixture";
+import { create, createFixture, type Fixture, type Recorded, refresh, update } from "../../support/fixture";
 import { id, type Provoked, thrown } from "./provoked";
 
 const stranger = "11111111-1111-4111-8111-111111111111";
@@ -67,6 +69,31 @@ export const ofProvider: Provoked = {
     ({ fixture, old }) => update(fixture, old, { ...old.inputs, name: "Desk" }),
     { settings: { "carecycle:clientId": stranger } },
   ),
+  "transfer config ID was recorded under client CLIENT, but the API now answers with client CLIENT": later(
+    declared,
+    ({ fixture, old }) => {
+      fixture.api.answers = (live) => ({ ...live, clientId: stranger });
+      return update(fixture, old, { ...old.inputs, name: "Desk" });
+    },
+  ),
+  "transfer config ID: the PATCH was sent, but its response names client CLIENT": later(
+    declared,
+    ({ fixture, old }) => {
+      fixture.api.before = ({ method }) => {
+        if (method === "PATCH") fixture.api.answers = (live) => ({ ...live, clientId: stranger });
+      };
+      return update(fixture, old, { ...old.inputs, name: "Desk" });
+    },
+  ),
+  "CARECYCLE_INTERNAL_READ_ONLY is set": async () => {
+    const provider = createProvider({ env: { CARECYCLE_INTERNAL_READ_ONLY: "1" }, notify: () => {} });
+    return thrown(() => provider.create({ name: "New" }));
+  },
+  "The config was created, but: REASON": async () => {
+    const fixture = createFixture();
+    fixture.api.answers = (live) => ({ ...live, warmTransfer: "yes" });
+    return thrown(() => create(fixture, { name: "New" }));
+  },
   "no transfer config was created, and nothing was sent": async () => {
     const fixture = createFixture({}, { "carecycle:clientId": stranger });
     return thrown(() => create(fixture, { name: "New" }));
@@ -130,6 +157,42 @@ export const ofProvider: Provoked = {
     fixture.api.edit(id, { name: "Renamed" });
     return update(fixture, old, { ...old.inputs, name: "Desk" });
   }),
+  "CONFIG: overwriting values that the state does not record": later(declared, ({ fixture, old }) => {
+    fixture.api.edit(id, { sipHeaders: "X-Team: theirs" });
+    return refresh(fixture, old).then((fresh) =>
+      update(fixture, fresh, { ...fresh.inputs, sipHeaders: "X-Team: ours" }),
+    );
+  }),
+  "CONFIG: changed by somebody else during the update, set back": later(declared, ({ fixture, old }) => {
+    let patches = 0;
+    fixture.api.before = ({ method }) => {
+      if (method === "PATCH" && ++patches === 1) fixture.api.edit(id, { warmTransfer: false });
+    };
+    return update(fixture, old, { ...old.inputs, name: "Desk" });
+  }),
+  "CONFIG: sent unchanged, but missing or different in the response": later(
+    { dynamicOptions: { pingUrl: "a" } },
+    ({ fixture, old }) => {
+      fixture.api.edit(id, { dynamicOptions: { pingUrl: "a", method: "GET" } });
+      fixture.api.takes = (body) => ({ ...body, dynamicOptions: { pingUrl: "b" } });
+      return update(fixture, old, { ...old.inputs, dynamicOptions: { pingUrl: "b" } });
+    },
+  ),
+  "CONFIG: dynamicOptions is no longer declared, and left as it is": later(
+    { dynamicOptions: { pingUrl: "a" } },
+    ({ fixture, old }) => {
+      fixture.api.edit(id, { dynamicOptions: { pingUrl: "a", method: "GET" } });
+      const { dynamicOptions, ...inputs } = old.inputs;
+      return update(fixture, old, inputs);
+    },
+  ),
+  "CONFIG: no longer declared and to be cleared": later(
+    { name: "Sales", directPhoneNumber: "+15550100" },
+    ({ fixture, old }) => {
+      const { directPhoneNumber, ...inputs } = old.inputs;
+      return fixture.provider.diff(id, old.outs, inputs);
+    },
+  ),
   "CONFIG: no longer declared and left as it is": later(declared, ({ fixture, old }) => {
     const { warmTransfer, ...inputs } = old.inputs;
     return fixture.provider.diff(id, old.outs, inputs);
