@@ -17,7 +17,7 @@ afterAll(closeServers);
 function pattern(message: string): RegExp {
   const literal = message.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
   return new RegExp(
-    literal.replace(/\b(ID|NAME|PATH|N|CODE|STATUS|CLIENT|CONFIG|FILE|VALUE|REASON)\b/g, ".+?"),
+    literal.replace(/\b(ID|NAME|PATH|N|CODE|STATUS|CLIENT|CONFIG|FILE|URL|VALUE|REASON)\b/g, ".+?"),
   );
 }
 

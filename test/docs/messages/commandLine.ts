@@ -44,7 +44,7 @@ const adopt = (ids: string[], key?: string) => async (): Promise<string> => {
 const report =
   (stdin: string, ...args: string[]) =>
   async (): Promise<string> => {
-    const { stderr } = await runCli(["report", ...args], { stdin });
+    const { stderr } = await runCli(["report", ...args], { stdin, env: { CARECYCLE_API_KEY: "cc_unit" } });
     return stderr;
   };
 
@@ -65,6 +65,22 @@ async function sinceNothing(): Promise<string> {
   }
 }
 
+/** What `usage` says where another account is pinned. */
+async function usageOfAnother(): Promise<string> {
+  const emulator = await startEmulator({ seed: [{ id, name: "Desk" }], rate: 1000, windowSeconds: 1 });
+  const env = {
+    CARECYCLE_BASE_URL: emulator.url,
+    CARECYCLE_API_KEY: DEFAULT_KEY,
+    CARECYCLE_CLIENT_ID: "11111111-1111-4111-8111-111111111111",
+  };
+  try {
+    return (await runCli(["usage", id], { env })).stderr;
+  } finally {
+    await emulator.close();
+  }
+}
+
+const elsewhere = JSON.stringify({ config: { "carecycle:baseUrl": "https://example.com" }, steps: [] });
 const unchanged = JSON.stringify({ steps: [], changeSummary: { same: 0 } });
 const skipped = JSON.stringify({ steps: [], changeSummary: { same: 3 } });
 const failed = JSON.stringify({ steps: [], diagnostics: [{ severity: "error", message: "no" }] });
@@ -94,7 +110,15 @@ export const ofCommandLine: Provoked = {
   "pulumi-carecycle: these files exist and were left as they are": adopt([id], DEFAULT_KEY),
   "pulumi-carecycle: there is no folder PATH": said("drift", "--cwd", "no-such-folder"),
   "pulumi-carecycle: the preview failed: REASON": drift({ error: "error: something else" }),
-  "pulumi-carecycle: no ids: give the ids of live transfer configs, or --stdin": said("adopt"),
+  "pulumi-carecycle: no ids: give the ids of live transfer configs, --stdin or --discover": said("adopt"),
+  "pulumi-carecycle: --status goes with --discover": said("adopt", id, "--status", "active"),
+  "pulumi-carecycle: usage has no format for FILE": said("usage", id, "--output", "usage.html"),
+  "pulumi-carecycle: --usage: the preview is of URL, and the environment's key is for URL": report(
+    elsewhere,
+    "--usage",
+  ),
+  "pulumi-carecycle: the key belongs to client CLIENT, but client CLIENT is pinned: what points to its configs cannot be seen":
+    usageOfAnother,
   "pulumi-carecycle: not a transfer config id (a UUID): ID": said("adopt", "desk"),
   "pulumi-carecycle: cannot read FILE: CODE": said("report", "no-such-file.json"),
   "pulumi-carecycle: cannot write FILE: CODE": said("report", "--output", "no-such-folder/report.md"),
