@@ -15,8 +15,23 @@ interface Entry {
   readonly description: string | undefined;
 }
 
+/** A rule across fields. */
+export interface RuleRow {
+  readonly name: string;
+  readonly severity: string;
+  /** What is so where it is broken. */
+  readonly when: string;
+  /** Why that matters. */
+  readonly reason: string;
+  readonly source: string;
+}
+
 /** The page; `descriptions` by interface and member. */
-export function fieldsPage(tables: FieldTables, descriptions: ReadonlyMap<string, string>): string {
+export function fieldsPage(
+  tables: FieldTables,
+  descriptions: ReadonlyMap<string, string>,
+  rules: readonly RuleRow[] = [],
+): string {
   const entries = (specs: FieldTables["fields"], prefix: string, type: string): Entry[] =>
     Object.entries(specs).map(([name, spec]) => ({
       path: prefix + name,
@@ -28,7 +43,7 @@ export function fieldsPage(tables: FieldTables, descriptions: ReadonlyMap<string
     ...entries(tables.optionMembers, "dynamicOptions.", "DynamicOptions"),
     ...entries(tables.conditionMembers, "dynamicOptions.successConditions[].", "SuccessCondition"),
   ];
-  return `${intro}\n${[head, ...all.map(row)].join("\n")}\n\n${all.map(section).join("\n\n")}\n\n${rules}`;
+  return `${intro}\n${[head, ...all.map(row)].join("\n")}\n\n${all.map(section).join("\n\n")}\n\n${rulesSection(rules)}`;
 }
 
 const intro = `# Fields
@@ -63,10 +78,26 @@ const comparisons: Record<Comparison, string> = {
   conditions: "in order, each by its declared members",
 };
 
-const rules = `## Rules across fields
+const documented = `## Rules across fields
 
 The API's pages document one: \`appointmentConfigId\` is required when \`softphoneFallbackType\` is \`appointment_booking\`.
 `;
+
+function rulesSection(rules: readonly RuleRow[]): string {
+  if (rules.length === 0) return documented;
+  const rows = rules.map((r) => `| \`${r.name}\` | ${r.severity} | ${r.when} | ${r.reason} | ${r.source} |`);
+  const table = [
+    "| Rule | Severity | Broken where | Because | Source |",
+    "| --- | --- | --- | --- | --- |",
+    ...rows,
+  ];
+  return `${documented}
+The others are inferred from what the pages say of the fields. A config that breaks one is warned of in previews and reports;
+nothing is blocked, except that a new config that is known to break the documented rule is refused.
+
+${table.join("\n")}
+`;
+}
 
 const yes = (is: boolean) => (is ? "yes" : "");
 
