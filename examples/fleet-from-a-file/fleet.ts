@@ -1,9 +1,12 @@
 // Reads the file of desks. Pulumi's engine stops at the first mistake that it finds; here all of them are found before anything
 // is registered, each with its line of the file.
+import { RunError } from "@pulumi/pulumi";
 import { LineCounter, parseDocument } from "yaml";
 import { z } from "zod";
 
-const phone = z.string().regex(/^\+[1-9]\d{6,14}$/, "must be a number such as +15550100, in quotes");
+// YAML reads digits without quotes as a number, and so loses the plus sign.
+const phoneRule = "must be a number such as +15550100, in quotes";
+const phone = z.string({ error: phoneRule }).regex(/^\+[1-9]\d{6,14}$/, phoneRule);
 
 const desk = z.strictObject({
   /** Name of the desk, unique in the file. */
@@ -35,7 +38,7 @@ export type Desk = z.infer<typeof desk>;
 
 /**
  * The desks in the text of a file.
- * @throws Error that lists every mistake as `file:line: path: what is wrong`.
+ * @throws RunError that lists every mistake as `file:line: path: what is wrong`.
  */
 export function readFleet(text: string, file: string): Desk[] {
   const lines = new LineCounter();
@@ -45,7 +48,10 @@ export function readFleet(text: string, file: string): Desk[] {
       .map(({ offset, what }) => ({ line: lines.linePos(offset).line, what }))
       .sort((a, b) => a.line - b.line)
       .map(({ line, what }) => `  ${file}:${line}: ${what}`);
-    throw new Error(`${list.length} mistake${list.length === 1 ? "" : "s"} in ${file}:\n${list.join("\n")}`);
+    // Pulumi prints the message of this error alone, without a stack trace.
+    throw new RunError(
+      `${list.length} mistake${list.length === 1 ? "" : "s"} in ${file}:\n${list.join("\n")}`,
+    );
   };
   if (document.errors.length > 0) {
     report(

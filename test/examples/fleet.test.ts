@@ -39,8 +39,8 @@ test("mistakes of every kind are listed together, by line", () => {
 });
 
 test("a number that YAML reads as one, a missing member, and text that is no YAML are found", () => {
-  expect(mistakes({ 3: "  - { name: Austin Sales, number: +15550100 }" })[1]).toMatch(
-    /^ {2}fleet\.yaml:3: desks\.0\.number: /,
+  expect(mistakes({ 3: "  - { name: Austin Sales, number: +15550100 }" })[1]).toBe(
+    "  fleet.yaml:3: desks.0.number: must be a number such as +15550100, in quotes",
   );
   expect(mistakes({ 5: "  - { name: Austin Billing }" })[1]).toMatch(
     /^ {2}fleet\.yaml:5: desks\.2\.number: /,
