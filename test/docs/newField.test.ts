@@ -22,6 +22,7 @@ jest.mock("../../provider/model/fields", () => {
       nullable: true,
       comparison: "exact",
       sensitive: false,
+      newer: false,
     },
     agentPin: {
       shape: { kind: "string" },
@@ -30,6 +31,7 @@ jest.mock("../../provider/model/fields", () => {
       nullable: true,
       comparison: "exact",
       sensitive: true,
+      newer: false,
     },
   };
   Object.assign(actual.fields, rows);

@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { conditionMembers, fields, optionMembers } from "../../provider/model/fields";
+import { rules } from "../../provider/model/rules";
 import { descriptionsIn } from "./descriptions";
 import { fieldsPage } from "./fieldsPage";
 import { quotaTable, settingsTable } from "./tables";
@@ -14,7 +15,7 @@ export function writtenPages(): [path: string, text: string][] {
   const types = readFileSync(join(root, "provider/model/types.ts"), "utf8");
   const tables = { fields, optionMembers, conditionMembers };
   return [
-    ["docs/reference/fields.md", fieldsPage(tables, descriptionsIn(types))],
+    ["docs/reference/fields.md", fieldsPage(tables, descriptionsIn(types), rules)],
     withTable("docs/configuration.md", "settings", settingsTable()),
     withTable("docs/quota.md", "quota", quotaTable()),
   ];
