@@ -2,7 +2,8 @@
 import type * as dynamic from "@pulumi/pulumi/dynamic";
 import { looksEqual } from "../model/declaredNulls";
 import { Mask } from "../model/maskText";
-import { nullPathsName } from "../model/names";
+import { nullPathsName, secretPathsName } from "../model/names";
+import { secretBeyondTable } from "../model/secretPaths";
 import { liveInputs, outputsOf, reownedOutputs } from "../model/state";
 import { equal, UNKNOWN, type Values } from "../model/values";
 import type { ProviderOptions } from "../session/providerOptions";
@@ -114,9 +115,13 @@ function changesOf(record: Values, inputs: Values): { changes?: boolean } {
 /**
  * Whether the record holds all that the inputs ask for. `transferConfigId` does not count: once adopted,
  * dropping it, or declaring the id that the resource has, changes nothing. Nor do the null paths, which say
- * nothing that the nulls themselves do not say, and which records of earlier versions lack.
+ * nothing that the nulls themselves do not say, and the secret paths of what is secret anyway: records of earlier
+ * versions lack both.
  */
 function isAsRecorded(record: Values, inputs: Values): boolean {
-  const compared = ({ transferConfigId: _, [nullPathsName]: __, ...rest }: Values) => rest;
+  const compared = ({ transferConfigId: _, [nullPathsName]: __, ...rest }: Values) => ({
+    ...rest,
+    [secretPathsName]: secretBeyondTable(rest),
+  });
   return equal(compared(liveInputs(record)), compared(inputs));
 }

@@ -11,6 +11,13 @@ export function secretPathsOf(inputs: Values): string[] {
   return textsIn(inputs[secretPathsName]);
 }
 
+/** Those of them that the table of fields doesn't make secret whatever the program says. */
+export function secretBeyondTable(inputs: Values): string[] {
+  return secretPathsOf(inputs).filter(
+    (path) => !isSensitive(partsOf(path).map((part) => part.replace(/^\./, ""))),
+  );
+}
+
 /** Whether a path is one that the program made secret, now or earlier, in any of `sources` (inputs, outputs), or one that such a value may have moved to. */
 export function programSecret(...sources: Values[]): PathTest {
   return touching(sources.flatMap(allPathsOf));
@@ -86,7 +93,12 @@ function touching(paths: readonly string[]): PathTest {
 
 /** A path up to the first list on it: the engine encrypts such a list whole, and its elements may move. */
 export function upToList(path: string): string {
-  const parts = path.match(/\.?\w+|\["(?:[^"\\]|\\.)*"\]|\[\d+\]/g) ?? [];
+  const parts = partsOf(path);
   const list = parts.findIndex((part) => /^\[\d+\]$/.test(part));
   return list > 0 ? parts.slice(0, list).join("") : path;
+}
+
+/** The parts of a path's text, each with the dot or the brackets that it has there. */
+function partsOf(path: string): string[] {
+  return path.match(/\.?\w+|\["(?:[^"\\]|\\.)*"\]|\[\d+\]/g) ?? [];
 }

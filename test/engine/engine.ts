@@ -2,6 +2,9 @@
 // written once and runs on each. Documents have the shape of `pulumi preview --json` and of
 // `pulumi stack export`, cut down to what specs and the demo read.
 
+/** The passphrase of every stack's secrets: it protects nothing. */
+export const PASSPHRASE = "only for tests";
+
 /** A value of `pulumi config`: plain, or encrypted in the stack's settings. */
 export interface ConfigValue {
   value: string;
@@ -149,6 +152,11 @@ export interface Stack {
   setEnv(name: string, value: string | undefined): void;
   /** The state as recorded, secrets encrypted or wrapped; an empty deployment before the first up. */
   exportState(): Promise<Deployment>;
+  /**
+   * Takes over what a real engine exported, as `pulumi stack import` does. Its secrets must be encrypted by the
+   * passphrase {@link PASSPHRASE}.
+   */
+  importState(state: Deployment): Promise<void>;
   /** Path of the file that holds the state; it need not exist before the first up. */
   readonly stateFile: string;
   /** Removes the stack's temporary folder. */

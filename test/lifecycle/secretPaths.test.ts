@@ -114,6 +114,27 @@ test("a value that is made secret as it is makes a step: the state holds it in p
   expect(await fixture.later().provider.diff(ID, old.outs, declared)).not.toMatchObject({ changes: false });
 });
 
+test("what the table of fields keeps secret anyway makes none, made secret by the program or no longer: earlier versions noted no path", async () => {
+  const credentials = {
+    ...plain,
+    sipHeaders: "SIP",
+    dynamicOptions: { headers: { "x-a": "H" }, body: { list: [{ a: "B" }] } },
+  };
+  const noted = {
+    __secretPaths: ["dynamicOptions.body.list", 'dynamicOptions.headers["x-a"]', "sipHeaders"],
+  };
+  for (const [before, now] of [
+    [credentials, { ...credentials, ...noted }],
+    [{ ...credentials, ...noted }, credentials],
+  ] as const) {
+    const { fixture, old } = await start(before);
+    const diff = (news: Values) => fixture.later().provider.diff(ID, old.outs, news);
+    expect(await diff(now)).toMatchObject({ changes: false });
+    for (const path of ["name", "dynamicOptions", "additionalFields.sipHeaders"])
+      expect(await diff({ ...now, __secretPaths: [path] })).not.toMatchObject({ changes: false });
+  }
+});
+
 test("restored in the dashboard between two refreshes, a secret is withheld", async () => {
   const { fixture, old } = await start({
     dynamicOptions: { pingUrl: "https://secret" },

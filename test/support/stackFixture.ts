@@ -27,14 +27,7 @@ export async function startStackFixture(
   await fs.mkdir(workFolder, { recursive: true });
   const projectDir = await fs.mkdtemp(path.join(workFolder, "e2e-"));
   const emulator = await startEmulator({ rate: 1000, windowSeconds: 1, ...options });
-  await fs.writeFile(
-    path.join(projectDir, "Pulumi.yaml"),
-    "name: e2e\nruntime:\n  name: nodejs\n  options:\n    typescript: false\n",
-  );
-  await fs.writeFile(
-    path.join(projectDir, "package.json"),
-    JSON.stringify({ name: "e2e", main: "index.js" }),
-  );
+  await writeProject(projectDir);
   const stack = await engine.createStack({
     projectDir,
     config: {
@@ -54,22 +47,34 @@ export async function startStackFixture(
   return {
     emulator,
     stack,
-    async program(resources, head = "") {
-      const lines = Object.entries(resources).map(
-        ([name, args]) =>
-          `const ${identifier(name)} = new carecycle.TransferConfig(${JSON.stringify(name)}, ${typeof args === "string" ? args : JSON.stringify(args)});`,
-      );
-      await fs.writeFile(
-        path.join(projectDir, "index.js"),
-        `"use strict";\nconst pulumi = require("@pulumi/pulumi");\nconst carecycle = require("pulumi-carecycle");\n${head}\n${lines.join("\n")}\n`,
-      );
-    },
+    program: (resources, head) => writeProgram(projectDir, resources, head),
     async close() {
       await stack.dispose();
       await emulator.close();
       await fs.rm(projectDir, { recursive: true, force: true });
     },
   };
+}
+
+/** Makes a folder a Pulumi project in JavaScript, whose program is still to be written. */
+export async function writeProject(folder: string): Promise<void> {
+  await fs.writeFile(
+    path.join(folder, "Pulumi.yaml"),
+    "name: e2e\nruntime:\n  name: nodejs\n  options:\n    typescript: false\n",
+  );
+  await fs.writeFile(path.join(folder, "package.json"), JSON.stringify({ name: "e2e", main: "index.js" }));
+}
+
+/** Writes the program of such a project. */
+export async function writeProgram(folder: string, resources: Resources, head = ""): Promise<void> {
+  const lines = Object.entries(resources).map(
+    ([name, args]) =>
+      `const ${identifier(name)} = new carecycle.TransferConfig(${JSON.stringify(name)}, ${typeof args === "string" ? args : JSON.stringify(args)});`,
+  );
+  await fs.writeFile(
+    path.join(folder, "index.js"),
+    `"use strict";\nconst pulumi = require("@pulumi/pulumi");\nconst carecycle = require("pulumi-carecycle");\n${head}\n${lines.join("\n")}\n`,
+  );
 }
 
 const identifier = (name: string) => `r_${name.replace(/\W/g, "_")}`;

@@ -11,6 +11,7 @@ import {
   type Diagnostic,
   EngineError,
   type KillableRun,
+  PASSPHRASE,
   type PreviewResult,
   type RunResult,
   type Stack,
@@ -156,6 +157,10 @@ export class EmbeddedStack implements Stack {
 
   async exportState(): Promise<Deployment> {
     return this.state.export();
+  }
+
+  async importState(state: Deployment): Promise<void> {
+    this.state.import(state, PASSPHRASE);
   }
 
   async dispose(): Promise<void> {

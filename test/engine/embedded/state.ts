@@ -1,6 +1,6 @@
 // The stack's state: resource records, kept in a file in the format of `pulumi stack export`, secrets encrypted.
 
-import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
+import { createCipheriv, createDecipheriv, pbkdf2Sync, randomBytes } from "node:crypto";
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import type { Deployment, ResourceState } from "../engine";
 import {
@@ -44,9 +44,20 @@ export interface Resource {
 export const PROVIDER_TYPE = "pulumi:providers:pulumi-nodejs";
 export const STACK_TYPE = "pulumi:pulumi:Stack";
 
-/** Encrypts with a key that lives as long as the stack object, and nowhere else. */
+/**
+ * Encrypts as a real engine does, by default with a key that lives as long as the stack object, and nowhere else.
+ */
 class Vault {
   constructor(readonly key: Buffer) {}
+
+  /** Opens what a real engine encrypted by this passphrase: `provider` is the `secrets_providers` of its export. */
+  static ofPassphrase(passphrase: string, provider: unknown): Vault {
+    const { type, state } = (provider ?? {}) as { type?: string; state?: { salt?: string } };
+    const [version, salt] = state?.salt?.split(":") ?? [];
+    if (type !== "passphrase" || version !== "v1" || salt === undefined)
+      throw new Error("the state is not one whose secrets are encrypted by a passphrase");
+    return new Vault(pbkdf2Sync(passphrase, Buffer.from(salt, "base64"), 1_000_000, 32, "sha256"));
+  }
 
   seal(value: Value): Value {
     if (value instanceof Secret)
@@ -113,6 +124,18 @@ export function plain() {
   };
 }
 
+function resourcesOf(state: Deployment, vault: Vault): Resource[] {
+  return state.deployment.resources.map((document) => ({
+    ...plain(),
+    ...(document as unknown as Partial<Resource>),
+    urn: document.urn,
+    type: document.type,
+    custom: document.custom,
+    inputs: vault.open((document.inputs ?? {}) as PropertyMap) as PropertyMap,
+    outputs: vault.open((document.outputs ?? {}) as PropertyMap) as PropertyMap,
+  }));
+}
+
 /** Reads and writes the state file. */
 export class StateFile {
   private readonly vault: Vault;
@@ -125,15 +148,12 @@ export class StateFile {
   }
 
   load(): Resource[] {
-    return this.export().deployment.resources.map((document) => ({
-      ...plain(),
-      ...(document as unknown as Partial<Resource>),
-      urn: document.urn,
-      type: document.type,
-      custom: document.custom,
-      inputs: this.vault.open((document.inputs ?? {}) as PropertyMap) as PropertyMap,
-      outputs: this.vault.open((document.outputs ?? {}) as PropertyMap) as PropertyMap,
-    }));
+    return resourcesOf(this.export(), this.vault);
+  }
+
+  /** Takes over the export of a real engine, its secrets encrypted by `passphrase`. */
+  import(state: Deployment, passphrase: string): void {
+    this.save(resourcesOf(state, Vault.ofPassphrase(passphrase, state.deployment.secrets_providers)));
   }
 
   save(resources: Resource[]): void {

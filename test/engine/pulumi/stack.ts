@@ -1,7 +1,7 @@
 // A stack of the real CLI: file backend, settings and state in a temporary folder, nothing in the project's.
 
 import { existsSync } from "node:fs";
-import { copyFile, mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
+import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { readProject } from "../embedded/project";
@@ -11,6 +11,7 @@ import {
   type Diagnostic,
   EngineError,
   type KillableRun,
+  PASSPHRASE,
   type PreviewResult,
   type RunResult,
   type Stack,
@@ -131,6 +132,12 @@ export class PulumiStack implements Stack {
     return state;
   }
 
+  async importState(state: Deployment): Promise<void> {
+    const file = join(this.folder, "import.json");
+    await writeFile(file, JSON.stringify(state));
+    await this.manage("stack", "import", "--file", file, "--stack", this.name);
+  }
+
   async dispose(): Promise<void> {
     await rm(this.folder, { recursive: true, force: true });
   }
@@ -173,7 +180,7 @@ export class PulumiStack implements Stack {
       ...process.env,
       PULUMI_BACKEND_URL: `file://${join(this.folder, "backend")}`,
       PULUMI_HOME: join(this.folder, "home"),
-      PULUMI_CONFIG_PASSPHRASE: "only for tests",
+      PULUMI_CONFIG_PASSPHRASE: PASSPHRASE,
       PULUMI_SKIP_UPDATE_CHECK: "true",
       // Without it the CLI does not know --event-log.
       PULUMI_DEBUG_COMMANDS: "true",
