@@ -1,34 +1,55 @@
 // What `npm publish` would send.
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import * as fs from "node:fs";
+import * as os from "node:os";
 import * as path from "node:path";
 
-const provider = path.join(__dirname, "../../provider");
+const root = path.join(__dirname, "../..");
+const provider = path.join(root, "provider");
 
-interface Packed {
-  size: number;
-  files: { path: string }[];
+interface Manifest {
+  exports: Record<string, unknown>;
+  bin: object;
+  scripts: Record<string, string>;
+  repository?: { url: string; directory: string };
+  homepage?: string;
+  bugs?: string;
 }
 
-/** The package as npm packs it: its size as a file to download, and the paths in it. */
-function pack(): { size: number; paths: string[] } {
-  const output = execFileSync("npm", ["pack", "--dry-run", "--json"], {
+const manifest = JSON.parse(fs.readFileSync(path.join(provider, "package.json"), "utf8")) as Manifest;
+
+let folder: string;
+/** The tarball, its size, and the paths in it. */
+let packed: { file: string; size: number; paths: string[] };
+
+beforeAll(() => {
+  folder = fs.mkdtempSync(path.join(os.tmpdir(), "packed-"));
+  const output = execFileSync("npm", ["pack", "--json", "--pack-destination", folder], {
     cwd: provider,
     encoding: "utf8",
     stdio: "pipe",
   });
-  // The banner of the script that copies README and LICENSE may come first.
-  const [packed] = JSON.parse(output.slice(output.search(/^\[/m))) as Packed[];
-  if (packed === undefined) throw new Error("nothing was packed");
-  return { size: packed.size, paths: packed.files.map((file) => file.path) };
-}
+  // The banner of the script before it may come first.
+  const [result] = JSON.parse(output.slice(output.search(/^\[/m))) as {
+    filename: string;
+    size: number;
+    files: { path: string }[];
+  }[];
+  if (result === undefined) throw new Error("nothing was packed");
+  const paths = result.files.map((file) => file.path);
+  packed = { file: path.join(folder, result.filename), size: result.size, paths };
+});
+afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
 
-test("the package is small, and whole without source maps", () => {
-  const { size, paths } = pack();
+test("the package is small: dist, README and LICENSE, whole without source maps", () => {
+  const { size, paths } = packed;
   expect(size).toBeLessThan(180_000);
-  expect(paths).toEqual(
-    expect.arrayContaining(["LICENSE", "README.md", "package.json", "dist/index.js", "dist/index.d.ts"]),
-  );
+  expect(paths.filter((file) => !file.startsWith("dist/")).sort()).toEqual([
+    "LICENSE",
+    "README.md",
+    "package.json",
+  ]);
+  expect(paths).toEqual(expect.arrayContaining(["dist/index.js", "dist/index.d.ts"]));
   // The sources aren't in it: maps would lead nowhere.
   expect(paths.filter((file) => /\.map$|(?<!\.d)\.ts$/.test(file))).toEqual([]);
   const scripts = paths.filter((file) => file.endsWith(".js"));
@@ -39,13 +60,86 @@ test("the package is small, and whole without source maps", () => {
 });
 
 test("every entry point of the package is in it", () => {
-  const { paths } = pack();
-  const manifest: { exports: Record<string, unknown>; bin: object } = require(`${provider}/package.json`);
   const targets = [...Object.values(manifest.exports), manifest.bin].flatMap((target) =>
     typeof target === "string" ? [target] : Object.values(target as Record<string, string>),
   );
   expect(targets.length).toBeGreaterThan(5);
-  expect(targets.map((target) => target.replace("./", "")).filter((file) => !paths.includes(file))).toEqual(
-    [],
-  );
+  const names = targets.map((target) => target.replace("./", ""));
+  expect(names.filter((file) => !packed.paths.includes(file))).toEqual([]);
+});
+
+test("nothing of it runs when it is installed, and npm can say where it comes from", () => {
+  for (const name of ["preinstall", "install", "postinstall", "prepare"])
+    expect(manifest.scripts).not.toHaveProperty(name);
+  const home = "https://github.com/pulumi-carecycle/pulumi-carecycle";
+  expect(manifest).toMatchObject({
+    // Provenance is refused for any other repository than the workflow's own.
+    repository: { type: "git", url: `git+${home}.git`, directory: "provider" },
+    homepage: `${home}#readme`,
+    bugs: `${home}/issues`,
+  });
+});
+
+test("publint and attw find nothing in it", () => {
+  const run = (name: string, ...args: string[]) => {
+    const { stdout, stderr } = spawnSync(process.execPath, [path.join(root, "node_modules", name), ...args], {
+      encoding: "utf8",
+      env: { ...process.env, NO_COLOR: "1", FORCE_COLOR: "0" },
+    });
+    return stdout + stderr;
+  };
+  expect(run("publint/src/cli.js", "run", packed.file, "--strict")).toMatch(/All good!\s*$/);
+  const report = run("@arethetypeswrong/cli/dist/index.js", packed.file, "--format", "json");
+  const { analysis, problems } = JSON.parse(report) as {
+    analysis: { entrypoints: Record<string, unknown> };
+    problems: unknown;
+  };
+  const subpaths = Object.keys(analysis.entrypoints);
+  expect(subpaths.sort()).toEqual(Object.keys(manifest.exports).sort());
+  // By kind of problem; there is no entry for a kind without one.
+  expect(problems ?? {}).toEqual({});
+});
+
+describe("packing", () => {
+  /** A copy of what packing reads, with or without what was compiled and what compiles it. */
+  function checkout({ built }: { built: boolean }): string {
+    const copy = fs.mkdtempSync(path.join(os.tmpdir(), "checkout-"));
+    const left = built ? /[\\/]provider[\\/]node_modules$/ : /[\\/]provider[\\/](dist|node_modules)$/;
+    for (const name of ["provider", "scripts", "package.json", "tsconfig.json", "README.md", "LICENSE"])
+      fs.cpSync(path.join(root, name), path.join(copy, name), {
+        recursive: true,
+        preserveTimestamps: true,
+        filter: (file) => !left.test(file),
+      });
+    for (const modules of built ? ["node_modules", "provider/node_modules"] : [])
+      if (fs.existsSync(path.join(root, modules)))
+        fs.symlinkSync(path.join(root, modules), path.join(copy, modules));
+    return copy;
+  }
+
+  const pack = (copy: string) =>
+    spawnSync("npm", ["pack", "--json", "--dry-run"], { cwd: path.join(copy, "provider"), encoding: "utf8" });
+
+  test("builds first where what is built is older than its source", () => {
+    const copy = checkout({ built: true });
+    try {
+      fs.appendFileSync(path.join(copy, "provider/model/names.ts"), 'export const added = "later";\n');
+      expect(JSON.parse(pack(copy).stdout)[0].files.length).toBeGreaterThan(50);
+      expect(fs.readFileSync(path.join(copy, "provider/dist/model/names.js"), "utf8")).toContain("later");
+    } finally {
+      fs.rmSync(copy, { recursive: true, force: true });
+    }
+  });
+
+  test("fails where nothing is built, and nothing can be", () => {
+    const copy = checkout({ built: false });
+    try {
+      const { status, stdout, stderr } = pack(copy);
+      expect(status).not.toBe(0);
+      expect(stderr).toContain("nothing is packed");
+      expect(stdout).not.toContain('"filename"');
+    } finally {
+      fs.rmSync(copy, { recursive: true, force: true });
+    }
+  });
 });

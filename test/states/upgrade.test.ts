@@ -9,7 +9,6 @@ import {
   type StackFixture,
   startStackFixture,
   updatedLeaves,
-  wire,
 } from "../support/stackFixture";
 import { ADOPTED, CLEARED, type RecordedState, SECRETS } from "./stateFile";
 

@@ -176,6 +176,12 @@ const BAD: [Rule, what: string, from: string, to: string][] = [
     "node post.cjs",
     "npm ci && node post.cjs",
   ],
+  [
+    "a job that may write sees no secret and installs nothing",
+    "publishes a folder, whose scripts run",
+    "node post.cjs",
+    "npm publish --ignore-scripts provider",
+  ],
 ];
 
 describe("the workflows at hand", () => {

@@ -74,6 +74,9 @@ const mayWrite = (permissions: Permissions) =>
   typeof permissions === "string"
     ? permissions === "write-all"
     : Object.values(permissions ?? {}).includes("write");
+// A tarball named after the package is none of these, and to publish one runs nothing of it.
+const installs = /\bnpx\b|\bpulumi\b(?!-carecycle-\$)|\bnpm\b(?! publish --ignore-scripts .*\.tgz"?$)/m;
+
 const namesSecret = (value: unknown) => /\bsecrets\s*[.[]/.test(JSON.stringify(value) ?? "");
 
 /** Every rule by name. A finding names the place. */
@@ -155,9 +158,7 @@ export const rules = {
   "a job that may write sees no secret and installs nothing": ({ workflow }) =>
     jobsOf(workflow)
       .filter(([, job]) => mayWrite(job.permissions))
-      .filter(
-        ([, job]) => namesSecret(job) || scriptsOf(job).some((script) => /\b(npm|npx|pulumi)\b/.test(script)),
-      )
+      .filter(([, job]) => namesSecret(job) || scriptsOf(job).some((script) => installs.test(script)))
       .map(([name]) => name),
 } satisfies Record<string, (source: Source) => string[]>;
 
