@@ -2,7 +2,7 @@
 // a fresh checkout has no timings to go by.
 const { default: Sequencer } = require("@jest/test-sequencer");
 
-const isLong = ({ path }) => /[\\/]test[\\/](e2e|engine)[\\/]/.test(path);
+const isLong = ({ path }) => /[\\/]test[\\/](e2e|engine|states)[\\/]/.test(path);
 
 module.exports = class LongestFirst extends Sequencer {
   sort(tests) {
