@@ -1,5 +1,7 @@
 // The client's requests and the emulator's responses, as they go over the wire, are those that docs/openapi.yaml describes.
+import * as fs from "node:fs";
 import fc from "fast-check";
+import { campaignStatuses } from "../../provider/api/campaigns";
 import { CareCycleClient, type TransferConfigBody } from "../../provider/api/client";
 import type { Fetch } from "../../provider/api/http";
 import { uuidPattern } from "../../provider/model/fields";
@@ -128,6 +130,78 @@ test("every endpoint of the client, where all goes well", async () => {
     "listCampaigns 200",
     "updateTransferConfig 200",
   ]);
+});
+
+test("what points to configs: pages of campaigns, whatever the server makes of the page, block snippets, appointment configs", async () => {
+  const number = (i: number) => String(i).padStart(12, "0");
+  const campaigns = Array.from({ length: 120 }, (_, i) => ({
+    id: `aaaaaaaa-0000-4000-8000-${number(i)}`,
+    name: `Campaign ${i}`,
+    status: campaignStatuses[i % campaignStatuses.length],
+    ...(i % 3 === 0 && { transferConfigId: ID }),
+    ...(i % 3 === 1 && { transferConfigIds: [ID, GONE] }),
+  }));
+  const campaignId = campaigns[7]?.id ?? "";
+  const none = { transferConfigId: null, afterHoursTransferConfigId: null };
+  const assignments = [
+    {
+      id: "s1",
+      campaignId,
+      blockId: "b1",
+      snippetId: "n1",
+      ...none,
+      transferConfigId: ID,
+      scope: "business_hours",
+    },
+    {
+      id: "s2",
+      campaignId,
+      blockId: null,
+      snippetId: null,
+      ...none,
+      enabled: true,
+      priority: 1,
+      isDefault: false,
+    },
+    { campaignId, block: { name: "B", tag: "t", kind: "k", enabled: true }, snippet: { name: "S" } },
+  ];
+  const appointmentConfigs = [{ id: GONE, name: "Visit", transferConfigId: ID }, { id: ID }];
+  for (const campaignPaging of ["page", "ignored", "echoed"] as const) {
+    for (const campaignLinks of ["everywhere", "campaign", "nowhere"] as const) {
+      const client = await start({
+        campaigns,
+        assignments,
+        appointmentConfigs,
+        campaignPaging,
+        campaignLinks,
+      });
+      await client.listCampaigns();
+      await client.listCampaigns({ page: 2, pageSize: 100, status: "active" });
+      await client.listCampaigns({ page: 9 });
+      await client.getCampaign(campaignId);
+      await client.getBlockSnippetAssignments(campaignId);
+      await failed(client.getBlockSnippetAssignments(GONE));
+      await client.listAppointmentConfigs();
+    }
+  }
+  expect(wrong()).toEqual([]);
+  expect(new Set(exchanges.map((exchange) => exchange.path.split("?")[1]))).toEqual(
+    new Set([undefined, "page=2&pageSize=100&status=active", "page=9"]),
+  );
+  expect(seen().sort()).toEqual([
+    "getBlockSnippetAssignments 200",
+    "getBlockSnippetAssignments 404",
+    "getCampaign 200",
+    "listAppointmentConfigs 200",
+    "listCampaigns 200",
+  ]);
+});
+
+test("every method of the client is tried here", () => {
+  const tried = fs.readFileSync(__filename, "utf8");
+  const all = Object.getOwnPropertyNames(CareCycleClient.prototype).filter((name) => name !== "constructor");
+  expect(all.length).toBeGreaterThan(8);
+  expect(all.filter((name) => !tried.includes(`client.${name}(`))).toEqual([]);
 });
 
 test("every error of the API", async () => {

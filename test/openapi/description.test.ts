@@ -1,6 +1,7 @@
 // docs/openapi.yaml itself: linted, and honest about where each statement comes from.
 import { spawnSync } from "node:child_process";
 import * as path from "node:path";
+import { campaignStatuses } from "../../provider/api/campaigns";
 import { fields, optionMembers, type Spec, uuidPattern } from "../../provider/model/fields";
 import { description, file, type Json } from "./description";
 
@@ -109,5 +110,6 @@ test("its fields are those of the table of fields: types, choices, limits and nu
     );
   expect(shown(TransferConfigFields?.properties)).toEqual(expected(fields));
   expect(shown(DynamicOptions?.properties)).toEqual(expected(optionMembers));
+  expect(description.components.schemas?.CampaignStatus?.enum).toEqual(campaignStatuses);
   expect(Uuid?.pattern).toBe(uuidPattern.source);
 });
