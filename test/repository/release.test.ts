@@ -67,7 +67,7 @@ describe("the release workflow is told", () => {
   function release(changelog: string, npm: { status: number; stdout: string }): string {
     write("provider/package.json", JSON.stringify({ name: "pulumi-carecycle", version: "1.2.3" }));
     write("provider/CHANGELOG.md", changelog);
-    write("scripts/release.cjs", fs.readFileSync(path.join(root, "scripts/release.cjs"), "utf8"));
+    write("tools/release.cjs", fs.readFileSync(path.join(root, "tools/release.cjs"), "utf8"));
     write("response.json", npm.stdout);
     write(
       "bin/npm",
@@ -75,7 +75,7 @@ describe("the release workflow is told", () => {
     );
     fs.chmodSync(path.join(folder, "bin/npm"), 0o755);
     const PATH = `${path.join(folder, "bin")}${path.delimiter}${process.env.PATH}`;
-    return run(process.execPath, ["scripts/release.cjs", "notes.md"], { PATH });
+    return run(process.execPath, ["tools/release.cjs", "notes.md"], { PATH });
   }
   const changelog = "# Changelog\n\n## 1.2.3\n### Minor Changes\n\n- New.\n\n## 1.2.2\n\n- Old.\n";
   const unknown = { status: 1, stdout: '{"error":{"code":"E404"}}' };
