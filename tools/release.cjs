@@ -1,5 +1,5 @@
 // Says whether the version that stands in provider/package.json is to be published, as lines for a workflow's output, and
-// writes its section of the changelog into a file: `node scripts/release.cjs NOTES`.
+// writes its section of the changelog into a file: `node tools/release.cjs NOTES`.
 const { spawnSync } = require("node:child_process");
 const fs = require("node:fs");
 const path = require("node:path");
@@ -27,7 +27,7 @@ function notesOf(version) {
 }
 
 function main([file]) {
-  if (file === undefined) throw new Error("usage: node scripts/release.cjs NOTES");
+  if (file === undefined) throw new Error("usage: node tools/release.cjs NOTES");
   const { name, version } = JSON.parse(read("provider/package.json"));
   const isNew = !isPublished(name, version);
   if (isNew) fs.writeFileSync(file, `${notesOf(version)}\n`);
