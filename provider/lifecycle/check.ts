@@ -13,7 +13,7 @@ import { type ProviderContext, withoutProvider } from "./context";
 import { previewAdoption } from "./create";
 import { forCheck, withMarkedSecrets } from "./markSecrets";
 import { goneText } from "./messages";
-import { brokenAsInputs, failuresAsInputs } from "./readOnly";
+import { adoptionAsInputs, brokenAsInputs } from "./readOnly";
 import { brokenByNew, newConfigText, warningText } from "./warnings";
 
 /** Validates inputs. `olds` are the inputs of the last update; a new resource has none. */
@@ -23,11 +23,12 @@ export async function check(
   news: Values,
 ): Promise<dynamic.CheckResult<Values>> {
   const { session, guard } = context;
-  const { inputs: declared, wrapped, turn } = forCheck(withoutProvider(news));
+  const { inputs: declared, wrapped, turn, stack } = forCheck(withoutProvider(news));
   const inputs = withNullPaths(normalizeInputs(declared));
   // A resource that declares nothing still has its `__provider` text among the old inputs.
   const isNew = Object.keys(olds).length === 0;
   session.records.checked(turn, isNew);
+  session.reviewed.noteStack(stack);
   const failures = checkInputs(inputs, olds);
   const mask = new Mask(inputs);
   guard.checked(inputs);
@@ -67,7 +68,7 @@ async function checkNew(
     if (readOnly && live !== undefined) Object.assign(inputs, brokenAsInputs(broken));
   }
   if (!readOnly) return problems;
-  if (id !== undefined) Object.assign(inputs, failuresAsInputs(problems, mask));
+  if (id !== undefined) Object.assign(inputs, adoptionAsInputs(inputs, live, problems, mask));
   return [];
 }
 

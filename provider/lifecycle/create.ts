@@ -7,6 +7,7 @@ import { wholeBody } from "../model/patchBody";
 import type { LiveTransferConfig } from "../model/types";
 import { type CheckFailure, nameRequired } from "../model/validateInputs";
 import type { Values } from "../model/values";
+import { configText, conflictText } from "../model/valueTexts";
 import { isMissing } from "../session/session";
 import { distinct, failsOnConflict, type OperationContext } from "./context";
 import {
@@ -17,7 +18,6 @@ import {
   noSuchConfig,
   overwriteText,
 } from "./messages";
-import { configText, conflictText } from "./valueTexts";
 import { IncompleteWriteError, verify } from "./verify";
 import { type Patch, write } from "./write";
 
@@ -33,7 +33,7 @@ async function createNew(context: OperationContext, inputs: Values): Promise<Liv
   if (typeof body.name !== "string") {
     throw new CareCycleError(`name: ${nameRequired}`);
   }
-  const live = await session.create({ ...body, name: body.name }).catch(recordMalformed);
+  const live = await session.create({ ...body, name: body.name }, context.mask).catch(recordMalformed);
   const target = { id: live.id, clientId: live.clientId, failOnConflict: failsOnConflict(session, inputs) };
   try {
     session.requireAccount(live.id, live.clientId);

@@ -2,10 +2,10 @@
 
 import { ApiError, CareCycleError } from "../api/errors";
 import type { Values } from "../model/values";
+import { configText } from "../model/valueTexts";
 import { isMissing } from "../session/session";
 import type { OperationContext } from "./context";
 import { alreadyGoneText, doubtfulDelete, keptText, notDeletedText, retainedText } from "./messages";
-import { configText } from "./valueTexts";
 
 /** Leaves the live config alone although its entry is removed from the state, and says why. */
 export function release(
@@ -26,7 +26,7 @@ export async function remove(context: OperationContext, id: string, record: Valu
     return;
   }
   try {
-    await session.delete(id, record.clientId);
+    await session.delete(id, record.clientId, mask);
   } catch (error) {
     if (!isNotSupported(error)) throw error;
     if (!(await isGone(context, id, record))) throw new CareCycleError(notDeletedText(config, error.outcome));

@@ -34,9 +34,15 @@ export function withMarkedSecrets(inputs: Values, wrapped: readonly string[]): V
 }
 
 /** The inputs without what is for check alone, and that: see {@link wrappedPathsName} and {@link turnName}. */
-export function forCheck(news: Values): { inputs: Values; wrapped: string[]; turn: unknown } {
+export function forCheck(news: Values): {
+  inputs: Values;
+  wrapped: string[];
+  turn: unknown;
+  stack: string | undefined;
+} {
   const { [wrappedPathsName]: wrapped, [turnName]: turn, ...inputs } = news;
-  return { inputs, wrapped: textsIn(wrapped), turn };
+  const stack = typeof turn === "string" ? / (.+)$/.exec(turn)?.[1] : undefined;
+  return { inputs, wrapped: textsIn(wrapped), turn, stack };
 }
 
 function secret(value: unknown): Values {

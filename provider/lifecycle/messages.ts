@@ -6,8 +6,8 @@ import { ownedDifferences, releasedFields } from "../model/ownership";
 import { liveInputs, recordedConfig } from "../model/state";
 import type { LiveTransferConfig } from "../model/types";
 import { at, type LeafDifference, type Path, pathText, type Values } from "../model/values";
+import { changeText, configText, placeText, valueText } from "../model/valueTexts";
 import { useRightKey } from "../session/keyAccount";
-import { changeText, configText, placeText, valueText } from "./valueTexts";
 
 /** Why a value that was written isn't live. `extra` tells that it is a key that the program does not declare. */
 export function notAccepted({ path, want, have }: LeafDifference, extra: boolean, mask: Mask): string {

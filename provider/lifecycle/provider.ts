@@ -6,6 +6,7 @@ import { nullPathsName, secretPathsName } from "../model/names";
 import { secretBeyondTable } from "../model/secretPaths";
 import { liveInputs, outputsOf, reownedOutputs } from "../model/state";
 import { equal, UNKNOWN, type Values } from "../model/values";
+import { configText } from "../model/valueTexts";
 import type { ProviderOptions } from "../session/providerOptions";
 import { check } from "./check";
 import { createContext, type ProviderContext, runOperation, withoutProvider } from "./context";
@@ -15,7 +16,6 @@ import { releaseTexts } from "./messages";
 import { read } from "./read";
 import { readOnly } from "./readOnly";
 import { update } from "./update";
-import { configText } from "./valueTexts";
 import { brokenByRecorded, warningText } from "./warnings";
 
 /** The provider that the engine's dynamic-provider host calls. */
@@ -73,7 +73,7 @@ export function createProvider(options: ProviderOptions): Provider {
       );
     },
   };
-  return context.readOnly ? readOnly(provider) : provider;
+  return context.readOnly ? readOnly(provider, session) : provider;
 }
 
 /**

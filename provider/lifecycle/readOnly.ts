@@ -1,19 +1,68 @@
 // A process that only reads (a preview of the commands preview and drift): what cannot be read is told in the document, so
 // that one config does not hide the others. Such a preview writes no state, and such a provider sends no write.
 import { ApiError, CareCycleError, ConfigurationError, ConnectionError } from "../api/errors";
+import { fieldNames } from "../model/fields";
 import type { Mask } from "../model/maskText";
-import { brokenRulesName, nothingToAdoptName, unreadableName } from "../model/names";
+import {
+  adoptionName,
+  brokenRulesName,
+  liveHashesName,
+  nothingToAdoptName,
+  unreadableName,
+} from "../model/names";
+import { additionalFields, apiPath, ownedDifferences, pick } from "../model/ownership";
+import { type PlanLeaf, planLeaves } from "../model/plan";
 import type { Broken } from "../model/rules";
+import { sensitivity } from "../model/secretPaths";
+import { shownValues } from "../model/state";
+import type { LiveTransferConfig } from "../model/types";
 import type { CheckFailure } from "../model/validateInputs";
 import type { Values } from "../model/values";
+import { leafHash, newSalt } from "../session/planHash";
+import type { Session } from "../session/session";
 import { readOnlyVariable } from "../session/settings";
 import type { Provider } from "./provider";
 
-/** What prevents the preview of an adoption, as internal inputs: a failed check would end the preview and hide everything else. */
-export function failuresAsInputs(problems: readonly CheckFailure[], mask: Mask): Values {
+/**
+ * What was read of a config that is to be adopted, as internal inputs: its live values and what the adoption would write, or
+ * why they could not be read. A failed check would end the preview and hide everything else.
+ */
+export function adoptionAsInputs(
+  inputs: Values,
+  live: LiveTransferConfig | undefined,
+  problems: readonly CheckFailure[],
+  mask: Mask,
+): Values {
   const name = ({ property }: CheckFailure) =>
     property === "transferConfigId" ? nothingToAdoptName : unreadableName;
-  return Object.fromEntries(problems.map((problem) => [name(problem), mask.text(problem.reason)]));
+  if (problems.length > 0)
+    return Object.fromEntries(problems.map((problem) => [name(problem), mask.text(problem.reason)]));
+  // Without a key, or for a config that the refresh did not find, nothing was read.
+  if (live === undefined) return {};
+  const writes = ownedDifferences(inputs, live).map(({ path }) => path);
+  return { [adoptionName]: { live: shownValues(live, inputs), writes }, ...hashesOf(live, inputs) };
+}
+
+// One for a process: the values of one plan can be compared with each other, those of two plans cannot.
+const salt = newSalt();
+
+/** Hashes of the live values that the state, and so the document of a preview, does not show. */
+function hashesOf(live: LiveTransferConfig, source: Values): Values {
+  const sensitive = sensitivity(source);
+  const written = apiLeaves(live, source).filter(({ path }) => sensitive(path));
+  const hashes = written.map(({ path, value }) => ({
+    path: apiPath(path),
+    hash: leafHash(salt, apiPath(path), value),
+  }));
+  return hashes.length > 0 ? { [liveHashesName]: { salt, leaves: hashes } } : {};
+}
+
+/** The leaves of a live config by their paths in the inputs, those of additional fields that `source` declares included. */
+function apiLeaves(live: LiveTransferConfig, source: Values): PlanLeaf[] {
+  const additional = pick(live, Object.keys(additionalFields(source)));
+  return [...planLeaves(pick(live, fieldNames)), ...planLeaves(additional, ["additionalFields"])].filter(
+    ({ path }) => path.length > 0,
+  );
 }
 
 /** What the config to adopt breaks, as an internal input: the document of such a preview does not hold what is live of it. */
@@ -24,7 +73,7 @@ export function brokenAsInputs(broken: readonly Broken[]): Values {
 }
 
 /** The provider of a process that only reads. */
-export function readOnly(provider: Provider): Provider {
+export function readOnly(provider: Provider, session: Session): Provider {
   let succeeded = false;
   return {
     ...provider,
@@ -34,7 +83,9 @@ export function readOnly(provider: Provider): Provider {
         const result = await provider.read(id, { ...record, onMissing: "recreate" });
         succeeded = true;
         if (result.id === undefined) return result;
-        return { ...result, props: restored(result.props, record), inputs: restored(result.inputs, record) };
+        const live = session.lastRead(id)?.live;
+        const props = { ...restored(result.props, record), ...(live && hashesOf(live, record)) };
+        return { ...result, props, inputs: restored(result.inputs, record) };
       } catch (error) {
         if (!concernsOne(error, succeeded)) throw error;
         // Without `inputs`, the engine keeps the recorded ones.

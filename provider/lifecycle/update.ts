@@ -6,9 +6,9 @@ import { additionalFields, desiredValues, fieldsOf, ownedDifferences } from "../
 import { recordedConfig } from "../model/state";
 import type { LiveTransferConfig } from "../model/types";
 import type { Values } from "../model/values";
+import { configText, conflictText } from "../model/valueTexts";
 import { distinct, failsOnConflict, type OperationContext } from "./context";
 import { overwriteText, sharedOptionsText, unrecordedText, updateRefusal } from "./messages";
-import { configText, conflictText } from "./valueTexts";
 import { type Patch, write } from "./write";
 
 /**

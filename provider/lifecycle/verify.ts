@@ -6,9 +6,9 @@ import { apiPath, apiShape, fieldsOf, ownedDifferences, pick, unverifiable } fro
 import { bodyOf } from "../model/patchBody";
 import type { LiveTransferConfig } from "../model/types";
 import { at, equal, isObject, type LeafDifference, pathText, type Values } from "../model/values";
+import { configText } from "../model/valueTexts";
 import type { OperationContext } from "./context";
 import { leftToOthers, notAccepted, setBackText, unverifiableText } from "./messages";
-import { configText } from "./valueTexts";
 import type { Patch, Target } from "./write";
 
 /** The config was written, but is not as desired. `live` is what the API returned last. */
@@ -78,24 +78,25 @@ export async function verify(
     response,
   );
   let next: Patch = patch;
+  const repair = (read: LiveTransferConfig) => {
+    const live = accepted(read);
+    mask.learn(live);
+    const now = wrongLeaves(desired, live);
+    const changed = now.filter((d) => !isKept(d));
+    refuse(changed, read);
+    if (changed.length > 0) {
+      notify(setBackText(configText(target.id, live, mask), changed, mask));
+    }
+    next = { fields: [...fields, ...fieldsOf(now)], desired, base: read };
+    if (now.length === 0) return undefined;
+    const body = bodyOf(fieldsOf(now), desired, read);
+    // A server that merges objects keeps the keys that the program does not declare: null removes them (RFC
+    // 7386). A server that replaces may refuse null, so it is sent only for keys that outlived being left out.
+    for (const d of now.filter(isKept)) setNull(body, apiPath(d.path).map(String));
+    return body;
+  };
   const repaired = await recordingLive(response, () =>
-    session.modify(target.id, target.clientId, (read) => {
-      const live = accepted(read);
-      mask.learn(live);
-      const now = wrongLeaves(desired, live);
-      const changed = now.filter((d) => !isKept(d));
-      refuse(changed, read);
-      if (changed.length > 0) {
-        notify(setBackText(configText(target.id, live, mask), changed, mask));
-      }
-      next = { fields: [...fields, ...fieldsOf(now)], desired, base: read };
-      if (now.length === 0) return undefined;
-      const body = bodyOf(fieldsOf(now), desired, read);
-      // A server that merges objects keeps the keys that the program does not declare: null removes them (RFC
-      // 7386). A server that replaces may refuse null, so it is sent only for keys that outlived being left out.
-      for (const d of now.filter(isKept)) setNull(body, apiPath(d.path).map(String));
-      return body;
-    }),
+    session.modify(target.id, target.clientId, repair, mask),
   );
   return verify(context, target, next, repaired, {
     count: repairs.count + 1,

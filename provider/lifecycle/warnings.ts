@@ -7,7 +7,7 @@ import { type Broken, brokenRules, brokenText } from "../model/rules";
 import { recordedConfig } from "../model/state";
 import type { LiveTransferConfig } from "../model/types";
 import { UNKNOWN, type Values } from "../model/values";
-import { configText } from "./valueTexts";
+import { configText } from "../model/valueTexts";
 
 /** What a new resource breaks. `live` is the config that it adopts, where that could be read. */
 export function brokenByNew(inputs: Values, live: LiveTransferConfig | undefined, mask: Mask): Broken[] {

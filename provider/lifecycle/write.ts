@@ -2,9 +2,9 @@
 import { bodyOf } from "../model/patchBody";
 import type { LiveTransferConfig } from "../model/types";
 import { isObject, leafDifferences, type Values } from "../model/values";
+import { configText } from "../model/valueTexts";
 import type { OperationContext } from "./context";
 import { lostText } from "./messages";
-import { configText } from "./valueTexts";
 import { verify } from "./verify";
 
 /** The config that is written to. */
@@ -35,14 +35,15 @@ export async function write(
   plan: (live: LiveTransferConfig, repeated: boolean) => Patch,
 ): Promise<LiveTransferConfig> {
   let sent: { patch: Patch; body: Values } | undefined;
-  const response = await context.session.modify(target.id, target.clientId, (live, repeated) => {
+  const compute = (live: LiveTransferConfig, repeated: boolean) => {
     const patch = plan(live, repeated);
     const body = bodyOf(patch.fields, patch.desired, patch.base);
     // Live values, some of which are carried along, may be quoted in an error.
     context.mask.learn(patch.base);
     sent = patch.fields.length > 0 ? { patch, body } : undefined;
     return sent?.body;
-  });
+  };
+  const response = await context.session.modify(target.id, target.clientId, compute, context.mask);
   if (sent === undefined) return response;
   const { patch, body } = sent;
   if (patch.fields.includes("dynamicOptions")) reportLost(context, target, patch, body, response);

@@ -26,8 +26,9 @@ export const secretPathsName = "__secretPaths";
 export const wrappedPathsName = "__wrappedPaths";
 
 /**
- * Internal input that only check gets, as `TURN/COUNT`: the turn of the program in which the resource was created, and how
- * many transfer configs that turn created. Check takes it out, so no state holds it.
+ * Internal input that only check gets, as `TURN/COUNT PROJECT/STACK`: the turn of the program in which the resource was
+ * created, how many transfer configs that turn created, and the stack, of which the engine tells a provider nothing.
+ * Check takes it out, so no state holds it.
  */
 export const turnName = "__turn";
 
@@ -51,6 +52,15 @@ export const notKeptName = "__notKept";
 
 /** Internal output (of a read) and input (of an adoption): why the live config could not be read. */
 export const unreadableName = "__unreadable";
+
+/**
+ * Internal output (of a read) and input (of an adoption) in a process that only reads: hashes of the sensitive live values,
+ * as `{salt, leaves: [{path, hash}]}`, for a plan to rest on.
+ */
+export const liveHashesName = "__liveHashes";
+
+/** Internal input of an adoption in a process that only reads: what is live, and which paths the adoption would write. */
+export const adoptionName = "__adoption";
 
 /** Internal input of an adoption: why there is no live config to adopt. */
 export const nothingToAdoptName = "__nothingToAdopt";

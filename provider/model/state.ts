@@ -39,6 +39,18 @@ export function outputsOf(live: LiveTransferConfig, inputs: Values, record: Valu
   };
 }
 
+/** Values of a config that is about to be adopted, for the document of a preview: the engine encrypts none of them. */
+export function shownValues(live: LiveTransferConfig, inputs: Values): Values {
+  const rule = { sensitive: sensitivity(inputs), encrypted: () => false };
+  const returned = pick(live, Object.keys(additionalFields(inputs)));
+  const additional = Object.keys(returned).length > 0;
+  return {
+    ...redact(live, rule, fieldNames),
+    ...pick(live, accountNames),
+    ...(additional && { additionalFields: redactAdditional(returned, rule) }),
+  };
+}
+
 /** Outputs after a read: live values, and the ownership that `record` (the old outputs) holds. */
 export function refreshedOutputs(live: LiveTransferConfig, record: Values): Values {
   return {

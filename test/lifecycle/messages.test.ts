@@ -1,7 +1,8 @@
 // Differences in words: sensitive values never show, not even inside a larger one.
-import { changeText, configText, conflictText, valueText } from "../../provider/lifecycle/valueTexts";
+
 import { Mask } from "../../provider/model/maskText";
 import { UNKNOWN } from "../../provider/model/values";
+import { changeText, configText, conflictText, valueText } from "../../provider/model/valueTexts";
 
 const mask = new Mask();
 

@@ -99,11 +99,11 @@ test("it creates, updates and deletes nothing", async () => {
   const reader = processOn(api);
   api.requests.length = 0;
   for (const write of [
-    reader.create({ name: "x" }),
-    reader.update(record.id, record.outs, { name: "y" }),
-    reader.delete(record.id, { ...record.outs, deletionPolicy: "delete" }),
+    () => reader.create({ name: "x" }),
+    () => reader.update(record.id, record.outs, { name: "y" }),
+    () => reader.delete(record.id, { ...record.outs, deletionPolicy: "delete" }),
   ]) {
-    expect((await failure(write)).message).toContain("only read");
+    expect((await failure(write())).message).toContain("which only read");
   }
   expect(api.requests).toEqual([]);
 });

@@ -74,7 +74,7 @@ export async function up(
       return { id, inputs: goal, outputs: attached(outs as Values, goal), initErrors: false };
     }
     const diff = await provider.diff(old.id, toProvider(old.outputs), toProvider(goal));
-    const same = diff.changes === false || !differs(unwrap(old.inputs), unwrap(goal));
+    const same = !(diff.changes ?? differs(unwrap(old.inputs), unwrap(goal)));
     if (same && !old.initErrors) return { ...old, inputs: goal };
     const { outs } = await provider.update(old.id, toProvider(old.outputs), toProvider(goal));
     return { id: old.id, inputs: goal, outputs: attached(outs as Values, goal), initErrors: false };
@@ -104,10 +104,14 @@ function attached(returned: Values, given: PropertyMap): PropertyMap {
   return values;
 }
 
+const own = (object: PropertyMap, name: string) => (Object.hasOwn(object, name) ? object[name] : undefined);
+
 /** The engine takes null and absent for equal, and an empty object for neither. */
 function differs(a: Value | undefined, b: Value | undefined): boolean {
   if (isObject(a) && isObject(b)) {
-    return [...new Set([...Object.keys(a), ...Object.keys(b)])].some((name) => differs(a[name], b[name]));
+    return [...new Set([...Object.keys(a), ...Object.keys(b)])].some((name) =>
+      differs(own(a, name), own(b, name)),
+    );
   }
   if (Array.isArray(a) && Array.isArray(b)) {
     return a.length !== b.length || a.some((element, i) => differs(element, b[i]));

@@ -68,7 +68,7 @@ export interface Fixture {
   readonly warnings: string[];
   readonly clock: FakeClock;
   /** A provider of a later process: it knows nothing of what this one read. */
-  later(config?: Record<string, string>): Fixture;
+  later(config?: Record<string, string>, env?: NodeJS.ProcessEnv): Fixture;
 }
 
 let fixtures = 0;
@@ -77,13 +77,14 @@ export function createFixture(
   options: FakeOptions = {},
   config: Record<string, string> = {},
   api = new FakeApi(options),
+  env: NodeJS.ProcessEnv = {},
 ): Fixture {
   const [lines, warnings]: [string[], string[]] = [[], []];
   const notify = (line: string) => {
     (/^(critical )?warning: /.test(line) ? warnings : lines).push(line);
   };
   const clock = new FakeClock();
-  const provider = hosted(createProvider({ env: {}, notify, fetch: api.fetch, clock }));
+  const provider = hosted(createProvider({ env, notify, fetch: api.fetch, clock }));
   // An address of its own, because a process has one quota for each.
   const settings: Record<string, string> = {
     "carecycle:apiKey": "cc_unit",
@@ -98,7 +99,7 @@ export function createFixture(
     lines,
     warnings,
     clock,
-    later: (more = {}) => createFixture(options, { ...config, ...more }, api),
+    later: (more = {}, env = {}) => createFixture(options, { ...config, ...more }, api, env),
   };
 }
 

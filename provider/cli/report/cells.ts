@@ -1,7 +1,7 @@
 // The value of one column of a leaf, fit to be shown: what may carry credentials never gets in.
 import { LATER, maskedValue } from "../../model/maskText";
 import { printableJson } from "../../model/printable";
-import { type Path, SECRET, UNKNOWN, type Values, WITHHELD } from "../../model/values";
+import { isObject, type Path, SECRET, UNKNOWN, type Values, WITHHELD } from "../../model/values";
 import type { Cell } from "./types";
 
 export const notRead: Cell = { kind: "not-read" };
@@ -18,7 +18,15 @@ export function cellOf(value: unknown, path: Path, code: unknown): Cell {
 
 /** The body of a request, by the API's names; fields outside the table come from the code. */
 export function maskedBody(body: Values): Values {
-  return maskedValue(body, [], body) as Values;
+  return withoutMarkers(maskedValue(body, [], body)) as Values;
+}
+
+// What the state withholds is sent along as it is live.
+function withoutMarkers(value: unknown): unknown {
+  if (value === WITHHELD) return SECRET;
+  if (Array.isArray(value)) return value.map(withoutMarkers);
+  if (!isObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, withoutMarkers(member)]));
 }
 
 const words: Record<Exclude<Cell["kind"], "value">, string> = {

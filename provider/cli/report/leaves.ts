@@ -133,9 +133,15 @@ function changedPaths(threeWay: ThreeWay, wanted: Values): Path[] {
   const live = recordedInputs(threeWay.live);
   const found = threeWay.diff?.map(parsePath).filter(([head]) => bodyNames.includes(String(head)));
   const named = (path: Path) => found?.some((other) => overlap(path, other)) ?? true;
+  // The engine hides what it encrypted before, null included: null over null is no difference to it.
+  const clears = (path: Path) => found?.some((other) => overlap(path, other)) ?? false;
   const written = ownedDifferences(wanted, recordedConfig(threeWay.live, wanted))
     .map(({ path }) => path)
-    .filter((path) => !hidden(valueAt(wanted, path), valueAt(live, path)) || named(path));
+    .filter((path) => {
+      const [want, have] = [valueAt(wanted, path), valueAt(live, path)];
+      if (have === SECRET && isEmpty(want) && valueAt(threeWay.inputs, path) === SECRET) return clears(path);
+      return !hidden(want, have) || named(path);
+    });
   for (const path of found ?? []) {
     const hiddenAt = shownPart(wanted, live, path);
     // What the code no longer declares is released, not written.

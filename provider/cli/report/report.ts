@@ -4,7 +4,8 @@ import { type ConfigSteps, isRemoval, type Preview } from "../preview/document";
 import { commitOf } from "./commit";
 import { planned } from "./removals";
 import { leastSeconds } from "./requests";
-import { resourceOf } from "./resource";
+import { type Built, resourceOf } from "./resource";
+import { withAccountLookups, withDoubt } from "./runs";
 import type { QuotaSettings, Report, Resource, ResourceClass, Totals } from "./types";
 import { resourceClasses } from "./vocabulary";
 import { withSameNames, withSeverity } from "./warnings";
@@ -26,16 +27,29 @@ export interface ReportOptions {
   readonly updateReadsAll?: boolean;
 }
 
+/** The report of a preview, and what the requests of each config rest on. */
+export interface Review {
+  readonly report: Report;
+  readonly built: readonly Built[];
+}
+
 /**
  * Builds the report of a preview.
  * @throws ConfigurationError for an invalid quota setting.
  */
 export function buildReport(preview: Preview, options: ReportOptions = {}): Report {
+  return reviewOf(preview, options).report;
+}
+
+/** As {@link buildReport}, with what a plan is made of. */
+export function reviewOf(preview: Preview, options: ReportOptions = {}): Review {
   const strict = options.strict ?? false;
   const settings = readQuota(preview.config, options.env ?? {});
   const quota = { limit: settings.rateLimit, windowSeconds: settings.rateWindowSeconds };
   const plan = planned(preview.configs);
-  const built = preview.configs.map((steps) => resourceOf(steps, settings, strict, plan));
+  const single = preview.configs.map((steps) => resourceOf(steps, settings, strict, plan));
+  const pinned = settings.clientId !== undefined;
+  const built = withAccountLookups(withDoubt(single), { pinned, updateReadsAll: options.updateReadsAll });
   const resources = withSameNames(built).map(withSeverity).sort(byClassThenName);
   const isReadAgain = options.updateReadsAll ? isKept : isRefreshed;
   const reads = preview.configs.filter(isReadAgain).length;
@@ -43,12 +57,12 @@ export function buildReport(preview: Preview, options: ReportOptions = {}): Repo
   const unread = built.filter((b) => b.unread).length;
   const { unlisted } = preview;
   const isAnyRead = preview.configs.some(isRefreshed);
-  return {
+  const report: Report = {
     stack: preview.stack ?? options.stack ?? null,
     commit: commitOf(options.env ?? {}),
     readAt: (isAnyRead && options.readAt?.toISOString()) || null,
     usage: null,
-    verdict: verdictOf(totals, options.shard ?? null, unread, unlisted),
+    verdict: verdictOf(totals, resources, options.shard ?? null, unread, unlisted),
     refreshed: isAnyRead,
     read: built.filter((b) => b.read).length,
     unread,
@@ -61,6 +75,7 @@ export function buildReport(preview: Preview, options: ReportOptions = {}): Repo
     unseen: built.filter((b) => b.unseen).length,
     resources,
   };
+  return { report, built };
 }
 
 function isRefreshed({ refresh }: ConfigSteps): boolean {
@@ -75,13 +90,14 @@ function isKept({ refresh, plan }: ConfigSteps): boolean {
 
 // The key is "[secret]" in a document, and no report needs one.
 function readQuota(config: Preview["config"], env: NodeJS.ProcessEnv): Settings {
-  const names = ["rateLimit", "rateWindowSeconds", "onConflict", "onMissing"].map(
+  const names = ["rateLimit", "rateWindowSeconds", "onConflict", "onMissing", "clientId"].map(
     (name) => `carecycle:${name}`,
   );
-  const { CARECYCLE_RATE_LIMIT, CARECYCLE_RATE_WINDOW_SECONDS } = env;
+  const { CARECYCLE_RATE_LIMIT, CARECYCLE_RATE_WINDOW_SECONDS, CARECYCLE_CLIENT_ID } = env;
   return readSettings((key) => (names.includes(key) ? config[key] : undefined), {
     CARECYCLE_RATE_LIMIT,
     CARECYCLE_RATE_WINDOW_SECONDS,
+    CARECYCLE_CLIENT_ID,
   });
 }
 
@@ -112,7 +128,13 @@ function count<T extends string>(values: readonly T[]): Partial<Record<T, number
   return counts;
 }
 
-function verdictOf(totals: Totals, shard: Report["shard"], unread: number, unlisted: number): string {
+function verdictOf(
+  totals: Totals,
+  resources: readonly Resource[],
+  shard: Report["shard"],
+  unread: number,
+  unlisted: number,
+): string {
   const { configs, attention, byClass, requests } = totals;
   const of = shard ? ` of shard ${shard.index}/${shard.of}` : "";
   const all = `${configs} transfer config${configs === 1 ? "" : "s"}${of}`;
@@ -128,7 +150,8 @@ function verdictOf(totals: Totals, shard: Report["shard"], unread: number, unlis
   const parts = resourceClasses
     .filter((name): name is Exclude<ResourceClass, "unchanged"> => name !== "unchanged")
     .flatMap((name) => (byClass[name] === undefined ? [] : [`${byClass[name]} ${words[name]}`]));
-  const most = requests === 1 ? "1 request" : `${requests} requests`;
+  const bound = resources.some((r) => r.requests.some((q) => q.ifNeeded)) ? "at most " : "";
+  const most = `${bound}${requests === 1 ? "1 request" : `${requests} requests`}`;
   // What an update would send to a config that could not be read is not known.
   const where = byClass.unreadable === undefined ? "" : " to the others";
   const blind = unread > 0 ? `; ${unread} not read` : "";

@@ -1,12 +1,18 @@
 // Pure: the requests that an update would send for one config, and how long all of them take at least.
 
-import { transferConfigsPath as collection } from "../../api/endpoints";
+import {
+  appointmentConfigsPath,
+  campaignsPath,
+  transferConfigsPath as collection,
+} from "../../api/endpoints";
 import { isOpaque } from "../../model/maskText";
-import { fieldsOf } from "../../model/ownership";
+import { apiPath, fieldsOf, pick } from "../../model/ownership";
 import { bodyOf, wholeBody } from "../../model/patchBody";
 import { recordedConfig } from "../../model/state";
-import { type Path, UNKNOWN, type Values } from "../../model/values";
+import { isObject, type Path, UNKNOWN, type Values, WITHHELD } from "../../model/values";
+import type { Adoption } from "./adoption";
 import { maskedBody } from "./cells";
+import { valueAt } from "./propertyPaths";
 import type { PlannedRequest, QuotaSettings } from "./types";
 
 /** Stands in a body for additional fields whose names are not shown. */
@@ -17,11 +23,23 @@ export function creating(code: Values): PlannedRequest[] {
   return [request("POST", collection, everything(code))];
 }
 
-/** GET of the live config, and, if anything differs from it, a GET directly followed by a PATCH of that. */
-export function adopting(code: Values): PlannedRequest[] {
+/**
+ * GET of the live config, and, if anything differs from it, a GET directly followed by a PATCH of that. What differs is known
+ * where the preview read the config (`adoption`).
+ */
+export function adopting(code: Values, adoption?: Adoption): PlannedRequest[] {
   const path = item(code.transferConfigId);
   const get = request("GET", path);
-  return [get, { ...get, ifNeeded: true }, request("PATCH", path, everything(code), true)];
+  const again = { ...get, ifNeeded: true };
+  if (adoption === undefined) return [get, again, request("PATCH", path, everything(code), true)];
+  // What check has read serves a moment only: an adoption that comes later reads again.
+  if (adoption.writes.length === 0) return [get, again];
+  return [get, ...patching(path, adoption.writes, code, recordedConfig(adoption.live))];
+}
+
+/** The read of a config that cannot be adopted. */
+export function adoptingInVain(code: Values): PlannedRequest[] {
+  return [request("GET", item(code.transferConfigId))];
 }
 
 /** A GET, directly followed by a PATCH of the fields that hold the leaves `writes`. */
@@ -32,17 +50,77 @@ export function updating(
   live: Values,
 ): PlannedRequest[] {
   if (writes.length === 0) return [];
-  const paths = writes.map((path) =>
-    path.length === 1 && path[0] === additional ? [...path, additional] : path,
+  return patching(item(id), writes, wanted, recordedConfig(live));
+}
+
+/**
+ * A GET, directly followed by a PATCH; and, for a server that merges objects and so keeps the keys that the PATCH leaves out
+ * of them, another such pair that removes those with null.
+ */
+function patching(path: string, writes: readonly Path[], wanted: Values, live: Values): PlannedRequest[] {
+  const body = patchOf(writes, wanted, live);
+  const get = request("GET", path);
+  // What the state may not record is compared by the update itself.
+  if (writes.every((write) => (valueAt(wanted, write) ?? null) !== null && isWithheld(live, apiPath(write))))
+    return [get, request("PATCH", path, body, true)];
+  const extra = writes.filter(
+    (write) => write.length > 2 && write.every((part) => typeof part === "string") && isExtra(wanted, write),
   );
-  const names = fieldsOf(paths.map((path) => ({ path, want: undefined, have: undefined })));
-  const body = bodyOf(names, nameAdditional(wanted, names), recordedConfig(live));
-  return [request("GET", item(id)), request("PATCH", item(id), body)];
+  if (extra.length === 0) return [get, request("PATCH", path, body)];
+  const mended = extra.reduce(
+    (mending, write) => withNull(mending, apiPath(write)),
+    pick(body, fieldNamesOf(extra)),
+  );
+  return [
+    get,
+    request("PATCH", path, body),
+    { ...get, ifNeeded: true },
+    request("PATCH", path, mended, true),
+  ];
+}
+
+function isWithheld(live: Values, path: Path): boolean {
+  return path.some((_, i) => valueAt(live, path.slice(0, i + 1)) === WITHHELD);
+}
+
+/** Whether the program declares the object around a path, and not the path itself. */
+function isExtra(wanted: Values, path: Path): boolean {
+  return valueAt(wanted, path) === undefined && isObject(valueAt(wanted, path.slice(0, -1)));
+}
+
+function withNull(values: Values, [head, ...rest]: Path): Values {
+  const name = String(head);
+  const inner = values[name];
+  return { ...values, [name]: rest.length > 0 ? withNull(isObject(inner) ? inner : {}, rest) : null };
 }
 
 /** DELETE of the live config. */
 export function deleting(id: string | undefined): PlannedRequest[] {
   return [request("DELETE", item(id))];
+}
+
+/** The reads by which an update finds out whose key it has, before a first POST or DELETE; each is sent at most once. */
+export function lookingUpAccount(recordedId: string | undefined): PlannedRequest[] {
+  const paths = [
+    ...(recordedId === undefined ? [] : [item(recordedId)]),
+    appointmentConfigsPath,
+    campaignsPath,
+    `${campaignsPath}/{id}`,
+  ];
+  return paths.map((path) => request("GET", path, undefined, true));
+}
+
+function patchOf(writes: readonly Path[], wanted: Values, live: Values): Values {
+  const names = fieldNamesOf(writes);
+  return bodyOf(names, nameAdditional(wanted, names), live);
+}
+
+/** Names in the body of the fields that hold the leaves `writes`. */
+function fieldNamesOf(writes: readonly Path[]): string[] {
+  const paths = writes.map((path) =>
+    path.length === 1 && path[0] === additional ? [...path, additional] : path,
+  );
+  return fieldsOf(paths.map((path) => ({ path, want: undefined, have: undefined })));
 }
 
 function everything(code: Values): Values {

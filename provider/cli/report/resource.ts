@@ -1,16 +1,16 @@
 // Pure: the steps of one transfer config -> its part of the report.
 
 import { isInternal, nothingToAdoptName, unreadableName } from "../../model/names";
-import { liveInputs } from "../../model/state";
+import { apiShape } from "../../model/ownership";
+import { liveInputs, recordedConfig } from "../../model/state";
 import { UNKNOWN, type Values } from "../../model/values";
 import type { Settings } from "../../session/settings";
 import type { ConfigSteps, Step } from "../preview/document";
-import { absent, cellOf, notRead } from "./cells";
-import { observedLeaves, recordedInputs, type ThreeWay, updateOf, wholeLeaves } from "./leaves";
-import { valueAt } from "./propertyPaths";
-import { type Planned, removal, replacementNote } from "./removals";
-import { adopting, creating, deleting, updating } from "./requests";
-import type { ReportLeaf, Resource, ResourceClass } from "./types";
+import { adoptionOf, hashesOf, type LiveHashes } from "./adoption";
+import { judge, operation } from "./judge";
+import { observedLeaves, type ThreeWay } from "./leaves";
+import { type Planned, removal } from "./removals";
+import type { Resource } from "./types";
 import { findings, type Named } from "./warnings";
 
 /** A config of the report. */
@@ -21,6 +21,24 @@ export interface Built extends Named {
   readonly unread: boolean;
   /** Whether its live values were read. */
   readonly read: boolean;
+  /** Whether an update ends with an error at this config, so that nobody can tell what it sends to others before. */
+  readonly stops: boolean;
+  /** The account that the state records for it, and whether an update surely reads it before any other request. */
+  readonly account: { readonly clientId: unknown; readonly id: string | undefined } | undefined;
+  /** What its requests rest on. */
+  readonly basis: Basis;
+}
+
+/** What the requests of a config rest on. */
+export interface Basis {
+  /** Live values in the API's shape; those that a removal recorded. */
+  readonly live: Values;
+  readonly updatedAt: unknown;
+  readonly hashes: LiveHashes | undefined;
+  /** Whether `live` was read by the preview. */
+  readonly isRead: boolean;
+  /** Inputs as the code declares them. */
+  readonly code: Values;
 }
 
 /** The report of one config. */
@@ -62,9 +80,10 @@ export function resourceOf(
           planned,
         )
       : undefined;
+  const adoption = adoptionOf(last?.newState?.inputs);
   const noAdoption = last?.newState?.inputs?.[nothingToAdoptName];
   const said = [problem, noAdoption].find((text) => typeof text === "string");
-  const judged = judge(op, threeWay, id, settings, { going, said });
+  const judged = judge(op, threeWay, id, settings, { going, said, adoption });
   const found = findings({
     code: op === "delete" ? undefined : declared,
     // A refresh that found nothing may leave out what it read.
@@ -86,154 +105,28 @@ export function resourceOf(
     severity: null,
     warnings: found.warnings,
     usedBy: null,
-    ...judged,
-    ...(found.refusal !== undefined && { requests: [] }),
-    notes: [...judged.notes, ...(found.refusal ?? []), ...(unread ? [unreadNote] : [])],
     class: kind,
+    leaves: judged.leaves,
+    requests: found.refusal === undefined ? judged.requests : [],
+    notes: [...judged.notes, ...(found.refusal ?? []), ...(unread ? [unreadNote] : [])],
   };
-  return { resource, nextName: found.name, unseen, unread, read: threeWay.read };
+  const live = adoption?.live ?? threeWay.live;
+  const hashed = adoption ? last?.newState?.inputs : (liveState ?? recorded)?.outputs;
+  const basis: Basis = {
+    // What is dropped is not read: its DELETE rests on what the state recorded of it.
+    live: op === "delete" ? apiShape(liveInputs(applied)) : recordedConfig(live),
+    updatedAt: live.updatedAt,
+    hashes: hashesOf(hashed),
+    isRead: adoption !== undefined || threeWay.read,
+    code,
+  };
+  const clientId = recorded?.outputs?.clientId;
+  const account = clientId === undefined ? undefined : { clientId, id: recorded?.id };
+  const stops = judged.stops ?? found.refusal !== undefined;
+  return { resource, nextName: found.name, unseen, unread, read: threeWay.read, stops, account, basis };
 }
-
-type Operation = "unreadable" | "same" | "update" | "create" | "adopt" | "missing" | "delete" | "replace";
-
-function operation(refresh: Step | undefined, plan: readonly Step[]): Operation {
-  const ops = plan.map((s) => s.op);
-  if (ops.some((op) => op.includes("replace"))) return "replace";
-  const created = plan.find((s) => s.op === "create");
-  if (created && (refresh?.oldState || created.newState?.inputs?.[nothingToAdoptName])) return "missing";
-  if (created) return created.newState?.inputs?.transferConfigId === undefined ? "create" : "adopt";
-  if (ops.includes("delete")) return "delete";
-  return ops.includes("update") ? "update" : "same";
-}
-
-type Judged = Pick<Resource, "class" | "leaves" | "requests" | "notes">;
-
-/** What is known of a config beside its three values. */
-interface Circumstances {
-  /** What becomes of a config that the code drops. */
-  readonly going: ReturnType<typeof removal> | undefined;
-  /** Why the live config could not be read, or is not there to be adopted. */
-  readonly said: unknown;
-}
-
-function judge(
-  op: Operation,
-  threeWay: ThreeWay,
-  id: string | undefined,
-  settings: Settings,
-  { going, said }: Circumstances,
-): Judged {
-  const { code, live, applied, read } = threeWay;
-  switch (op) {
-    case "unreadable": {
-      const { leaves } = updateOf(threeWay);
-      const note = `could not be read, so it isn't known whether it drifted, and what an update would send isn't shown: ${said}`;
-      return { class: "unreadable", leaves, requests: [], notes: [note] };
-    }
-    case "same":
-      return { class: "unchanged", leaves: [], requests: [], notes: [] };
-    case "create": {
-      const leaves = wholeLeaves(code, "create", (value, path) => ({
-        applied: absent,
-        live: absent,
-        code: cellOf(value, path, value),
-      }));
-      return { class: "create", leaves, requests: creating(code), notes: [] };
-    }
-    case "adopt": {
-      const leaves = wholeLeaves(code, "adopt", (value, path) => ({
-        applied: absent,
-        live: notRead,
-        code: cellOf(value, path, value),
-      }));
-      const note =
-        "adopts a live config: the PATCH carries only what differs, and isn't sent if nothing does";
-      return { class: "adopt", leaves, requests: adopting(code), notes: [note] };
-    }
-    case "missing": {
-      const leaves = wholeLeaves(code, "missing", (value, path) => ({
-        applied: cellOf(valueAt(recordedInputs(applied), path), path, value),
-        live: absent,
-        code: cellOf(value, path, value),
-      }));
-      return { class: "missing", leaves, ...whenMissing(code, settings, said) };
-    }
-    case "delete": {
-      const kind = going?.sent ? "delete" : "release";
-      const leaves = wholeLeaves(liveInputs(applied), kind, (value, path) => ({
-        applied: cellOf(value, path, undefined),
-        live: read ? cellOf(valueAt(recordedInputs(live), path), path, undefined) : notRead,
-        code: absent,
-      }));
-      return {
-        class: kind,
-        leaves,
-        requests: going?.sent ? deleting(id) : [],
-        notes: going ? [going.note] : [],
-      };
-    }
-    case "replace": {
-      const { leaves } = updateOf(threeWay, "replace");
-      const next = code.transferConfigId === undefined ? creating(code) : adopting(code);
-      return {
-        class: "replace",
-        leaves,
-        requests: next,
-        notes: [replacementNote(id, code.transferConfigId)],
-      };
-    }
-    case "update": {
-      const { leaves, writes, wanted, notes } = updateOf(threeWay);
-      const requests = updating(id, writes, wanted, live);
-      const idle = requests.length === 0 ? [idleNote(leaves)] : [];
-      const guarded = (code.onConflict ?? settings.onConflict) === "fail";
-      const moved = leaves.some((leaf) => leaf.class === "drift" || leaf.class === "both");
-      const stops = guarded && moved ? [guardedNote] : [];
-      return { class: summary(leaves), leaves, requests, notes: [...notes, ...idle, ...stops] };
-    }
-  }
-}
-
-/** What an update does where the live config is gone. */
-function whenMissing(code: Values, settings: Settings, said: unknown): Pick<Judged, "requests" | "notes"> {
-  if (said !== undefined)
-    return { requests: adopting(code).slice(0, 1), notes: [`the update fails here: ${said}`] };
-  if (code.transferConfigId !== undefined) {
-    const note =
-      "gone (404): there is no live config to adopt, so the update fails here. Remove transferConfigId to create a new one";
-    return { requests: adopting(code).slice(0, 1), notes: [note] };
-  }
-  if ((code.onMissing ?? settings.onMissing) === "fail") {
-    return {
-      requests: [],
-      notes: ['gone (404), and onMissing is "fail": a refresh fails there and keeps the resource'],
-    };
-  }
-  const note =
-    "gone (404): the update creates a new config with a new id; whatever uses the old id is not updated";
-  return { requests: creating(code), notes: [note] };
-}
-
-const guardedNote =
-  'onConflict is "fail": pulumi up stops before it overwrites what drifted, and leaves other drift as it is; ' +
-  "pulumi up --refresh --run-program sends the requests shown here";
 
 const unreadNote = "its live values were not read, so it isn't known whether it drifted";
-
-/** The note on an update that writes no field: only the state changes. */
-function idleNote(leaves: readonly ReportLeaf[]): string {
-  const names = leaves.map((leaf) => leaf.path);
-  if (names.length === 0) return "changes only what the state records of the code; nothing is sent";
-  return `changes only what the state records (${names.join(", ")}); nothing is sent`;
-}
-
-/** The class of an update: of its leaves, or "both" where they drifted and changed. */
-function summary(leaves: readonly ReportLeaf[]): ResourceClass {
-  const classes = new Set(leaves.map((leaf) => leaf.class));
-  if (classes.size === 0) return "change";
-  if (classes.size === 1) return leaves[0]?.class ?? "change";
-  return classes.has("drift") || classes.has("both") ? "both" : "change";
-}
 
 // `__provider` and other names with that prefix are internal.
 function shown(values: Values | null | undefined): Values {

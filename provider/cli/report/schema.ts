@@ -88,7 +88,11 @@ const request = z
       .describe(
         'Body with "[secret]" in place of what may carry credentials; null for a request without one.',
       ),
-    ifNeeded: z.boolean().describe("Whether it is left out if the live config turns out to be as declared."),
+    ifNeeded: z
+      .boolean()
+      .describe(
+        "Whether it may be left out: the live config turns out to be as declared, another response has shown the account already, or the update ends with an error at another config.",
+      ),
   })
   .meta({ id: "request", description: "One request to the API." });
 

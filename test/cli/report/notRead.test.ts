@@ -121,7 +121,7 @@ function unreadable(op: "read" | "adopt"): RecordedDocument {
 test("a config that could not be read hides no other, and says why on one line", () => {
   const report = build(unreadable("read"));
   expect(report.verdict).toBe(
-    "2 of 2 transfer configs: 1 unreadable, 1 drifted. An update sends 2 requests to the others.",
+    "2 of 2 transfer configs: 1 unreadable, 1 drifted. An update sends at most 2 requests to the others.",
   );
   expect(report.resources).toMatchObject([
     { name: "scheduling-desk", class: "unreadable", requests: [], observed: [] },

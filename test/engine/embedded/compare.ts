@@ -25,12 +25,16 @@ export function compareInputs(olds: PropertyMap, news: PropertyMap): Difference 
 function compareObjects(path: Path, olds: PropertyMap, news: PropertyMap, found: DetailedDiff): string[] {
   const changed: string[] = [];
   for (const key of new Set([...Object.keys(olds), ...Object.keys(news)])) {
-    const before = olds[key] ?? null;
-    const after = news[key] ?? null;
+    const before = member(olds, key);
+    const after = member(news, key);
     if (compareValues([...path, key], before, after, found)) changed.push(key);
   }
   return changed;
 }
+
+/** What the object has itself: a key may be "constructor". */
+const member = (object: PropertyMap, key: string): Value =>
+  Object.hasOwn(object, key) ? (object[key] ?? null) : null;
 
 function compareValues(path: Path, before: Value, after: Value, found: DetailedDiff): boolean {
   if (Array.isArray(before) && Array.isArray(after)) {

@@ -140,7 +140,7 @@ export function equal(a: Value, b: Value): boolean {
  */
 export function restoreSecrets(returned: PropertyMap, given: PropertyMap): void {
   for (const [key, before] of Object.entries(given)) {
-    const now = returned[key];
+    const now = Object.hasOwn(returned, key) ? returned[key] : undefined;
     if (now === undefined) continue;
     if (isObject(now) && isObject(before)) restoreSecrets(now, before);
     else if (!(now instanceof Secret) && containsSecret(before)) returned[key] = new Secret(now);

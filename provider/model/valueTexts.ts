@@ -1,9 +1,9 @@
 // Values, differences and configs in words. What the resource's mask hides is never shown.
 
-import type { Conflict } from "../model/conflicts";
-import type { Mask } from "../model/maskText";
-import { printable, printableJson } from "../model/printable";
-import { type LeafDifference, type Path, pathText, SECRET, UNKNOWN, type Values } from "../model/values";
+import type { Conflict } from "./conflicts";
+import type { Mask } from "./maskText";
+import { printable, printableJson } from "./printable";
+import { type LeafDifference, type Path, pathText, SECRET, UNKNOWN, type Values } from "./values";
 
 /** A value as JSON, whole, because what is masked later must be found in it; {@link SECRET} where the path is secret. */
 export function valueText(value: unknown, path: Path, mask: Mask): string {

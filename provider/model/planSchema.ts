@@ -1,0 +1,59 @@
+// The shape of a plan file. Only what reads a plan loads it: a file is data, and nothing of it is taken as it is.
+import { z } from "zod";
+import { planSchemaId, planVersion } from "./plan";
+
+const path = z
+  .array(z.union([z.string(), z.int().min(0)]))
+  .min(1)
+  .max(1000)
+  .describe("Member names and indexes of lists, from the root of the body or of the config.");
+
+const scalar = z.union([
+  z.string(),
+  z.number(),
+  z.boolean(),
+  z.null(),
+  z.strictObject({}),
+  z.array(z.unknown()).max(0),
+]);
+
+const bodyLeaf = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("value"), path, value: scalar }),
+  z.strictObject({ kind: z.literal("secret"), path }).describe("Sent, and not shown: any value passes."),
+  z
+    .strictObject({ kind: z.literal("later"), path })
+    .describe("Known only during the update: any value passes."),
+  z
+    .strictObject({ kind: z.literal("live"), path })
+    .describe("A sensitive value that the program doesn't declare, sent along as it is live."),
+]);
+
+const liveLeaf = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("value"), path, value: scalar }),
+  z
+    .strictObject({ kind: z.literal("hash"), path, hash: z.string() })
+    .describe("HMAC-SHA256 of path and value under the salt."),
+  z
+    .strictObject({ kind: z.literal("hidden"), path })
+    .describe("Not known: it passes while the config's updatedAt is the same."),
+]);
+
+const write = z.strictObject({
+  urn: z.string(),
+  id: z.string().nullable().describe("Id of the live config; null for one that is created."),
+  method: z.enum(["POST", "PATCH", "DELETE"]),
+  path: z.string(),
+  body: z.array(bodyLeaf),
+  live: z.array(liveLeaf).describe("What was live of the fields that the request changes."),
+  salt: z.string().nullable(),
+  updatedAt: z.string().nullable(),
+});
+
+/** A plan as a file holds it. */
+export const planSchema = z.object({
+  $schema: z.literal(planSchemaId),
+  version: z.literal(planVersion),
+  stack: z.string().nullable().describe("PROJECT/STACK; null where the preview had no transfer config."),
+  createdAt: z.iso.datetime(),
+  writes: z.array(write),
+});
