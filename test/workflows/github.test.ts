@@ -204,6 +204,30 @@ describe("the workflows at hand", () => {
     expect(jobs.keyless?.if).toContain("|| github.event.pull_request.user.login == 'dependabot[bot]'");
   });
 
+  test("an update applies the plan of what was merged, and refuses without one unless a variable says so", () => {
+    const { jobs = {} } = parse(read("examples/gitops/.github/workflows/up.yml")).workflow;
+    const { permissions, steps = [] } = jobs.up ?? {};
+    expect(permissions).toEqual({ contents: "read", actions: "read", "pull-requests": "read" });
+    const [find, fetch] = steps.filter((step) => step.if === "vars.CARECYCLE_REQUIRE_PLAN != 'false'");
+    expect(find?.with?.script).toContain("reviewedRun({ github, context, sha: sha.trim(), artifact })");
+    expect(fetch?.with).toMatchObject({
+      name: `preview-${expr("matrix.stack")}`,
+      "run-id": expr("steps.plan.outputs.run"),
+    });
+    const up = steps.find((step) => step.run?.startsWith("scripts/up.sh"));
+    expect(up).toMatchObject({
+      run: 'scripts/up.sh "$STACK" "$PLAN"',
+      env: {
+        PLAN: `${expr("runner.temp")}/reviewed/plan.json`,
+        REQUIRE_PLAN: expr("vars.CARECYCLE_REQUIRE_PLAN != 'false'"),
+      },
+    });
+    // No token reaches the steps that run the program and its dependencies.
+    for (const step of steps.filter(({ run }) => run !== undefined)) {
+      expect(JSON.stringify(step)).not.toMatch(/github\.token|GITHUB_TOKEN/);
+    }
+  });
+
   test("a check that read only some configs still brings its report", () => {
     const steps =
       parse(read("examples/gitops/.github/workflows/drift.yml")).workflow.jobs?.drift?.steps ?? [];

@@ -100,7 +100,10 @@ describe("the pipeline", () => {
   });
 
   test("updates on a push to the default branch, not to another", async () => {
-    expect(await jobsOn({ CI_PIPELINE_SOURCE: "push" })).toEqual({ up: "on_success" });
+    expect(await jobsOn({ CI_PIPELINE_SOURCE: "push" })).toEqual({ plan: "on_success", up: "on_success" });
+    expect(await jobsOn({ CI_PIPELINE_SOURCE: "push", CARECYCLE_REQUIRE_PLAN: "false" })).toEqual({
+      up: "on_success",
+    });
     expect(await jobsOn({ CI_PIPELINE_SOURCE: "push", CI_COMMIT_BRANCH: "topic" })).toEqual({});
   });
 
@@ -117,7 +120,12 @@ describe("the pipeline", () => {
       resource_group: "up-$STACK",
       interruptible: false,
       environment: { name: "$STACK" },
-      script: ['scripts/up.sh "$STACK"'],
+      // The job with the token that finds the plan is another one; without its plan, the script refuses.
+      needs: [{ job: "plan", optional: true }],
+      script: [
+        '[ "$CARECYCLE_REQUIRE_PLAN" = false ] || export REQUIRE_PLAN=true',
+        'scripts/up.sh "$STACK" "$FOLDER/plan.json"',
+      ],
     });
   });
 
@@ -136,6 +144,7 @@ describe("the pipeline", () => {
     const posting = jobs.filter(([, { script }]) => script?.some((line) => line.includes("gitlab.cjs")));
     expect(posting.map(([name, { environment }]) => [name, environment?.name])).toEqual([
       ["comment", "$STACK-comments"],
+      ["plan", "$STACK-plans"],
       ["issue", "$STACK-posts"],
     ]);
     for (const [name, job] of posting) {

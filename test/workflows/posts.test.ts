@@ -359,7 +359,7 @@ describe("the shell scripts", () => {
       const run = await runScript("preview.sh", ["production", "out"], `exit ${code}`);
       expect(run).toMatchObject({ code: 0 });
       expect(run.asked).toEqual([
-        "preview --stack production --output out/report.md --output out/report.html",
+        "preview --stack production --output out/report.md --output out/report.html --plan out/plan.json",
       ]);
     },
   );
@@ -369,7 +369,7 @@ describe("the shell scripts", () => {
     writeFileSync(join(folder, "out/report.md"), "former");
     const run = await runScript("preview.sh", ["production", "out", "--all"], "exit 1");
     expect(run.code).toBe(1);
-    expect(run.asked).toEqual([expect.stringMatching(/--output out\/report.html --all$/)]);
+    expect(run.asked).toEqual([expect.stringMatching(/--plan out\/plan.json --all$/)]);
     expect(existsSync(join(folder, "out/report.md"))).toBe(false);
   });
 

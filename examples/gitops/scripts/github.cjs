@@ -73,4 +73,48 @@ async function lastCheck({ github, context, key }) {
   return String(found[0]?.workflow_run.id ?? "");
 }
 
-module.exports = { comment, issue, lastCheck };
+/**
+ * The run of preview.yml that left the plan of what the commit `sha` of main brought: that of the last commit of the pull request
+ * that was merged as `sha`, be it by a merge, a squash or a rebase.
+ * @returns the run's id.
+ */
+async function reviewedRun({ github, context, sha, artifact }) {
+  const { owner, repo } = context.repo;
+  const pulls = await github.paginate(github.rest.repos.listPullRequestsAssociatedWithCommit, {
+    owner,
+    repo,
+    commit_sha: sha,
+    per_page: 100,
+  });
+  const pull = pulls.find((it) => it.merged_at && it.merge_commit_sha === sha);
+  const nothing = (why) => new Error(`${why}: there is no plan to apply. See README.md.`);
+  if (!pull) throw nothing(`${sha} is not what the merge of a pull request brought to main`);
+  const runs = await github.paginate(github.rest.actions.listWorkflowRuns, {
+    owner,
+    repo,
+    workflow_id: "preview.yml",
+    event: "pull_request",
+    status: "success",
+    head_sha: pull.head.sha,
+    per_page: 100,
+  });
+  // A fork's run has no key, and leaves nothing; whatever it left would be a stranger's.
+  const own = runs
+    .filter((run) => run.head_repository?.full_name === `${owner}/${repo}`)
+    .sort((a, b) => b.run_number - a.run_number);
+  for (const { id: run_id } of own) {
+    const artifacts = await github.paginate(github.rest.actions.listWorkflowRunArtifacts, {
+      owner,
+      repo,
+      run_id,
+      name: artifact,
+      per_page: 100,
+    });
+    if (artifacts.some((it) => it.name === artifact && !it.expired)) return run_id;
+  }
+  throw nothing(
+    `no successful preview of ${pull.head.sha} (#${pull.number}) left ${artifact}, or it has expired`,
+  );
+}
+
+module.exports = { comment, issue, lastCheck, reviewedRun };

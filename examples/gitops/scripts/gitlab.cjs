@@ -1,14 +1,15 @@
-// Posts on GitLab: `node scripts/gitlab.cjs comment|issue KEY FOLDER` in a job that has GITLAB_TOKEN.
-const { existsSync, readFileSync } = require("node:fs");
+// Posts on GitLab: `node scripts/gitlab.cjs comment|issue KEY FOLDER` in a job that has GITLAB_TOKEN; with `plan` instead, it
+// fetches the plan of the merge request that brought the commit, into FOLDER.
+const { existsSync, mkdirSync, readFileSync, writeFileSync } = require("node:fs");
 const { join } = require("node:path");
 const { keepComment, keepIssue } = require("./posts.cjs");
 
 const LABEL = "carecycle-drift";
 
-function forge(env, fetch) {
-  const project = `${env.CI_API_V4_URL}/projects/${env.CI_PROJECT_ID}`;
+const projectUrl = (env) => `${env.CI_API_V4_URL}/projects/${env.CI_PROJECT_ID}`;
 
-  async function call(method, url, body) {
+function caller(env, fetch) {
+  return async function call(method, url, body) {
     const response = await fetch(url, {
       method,
       headers: { "PRIVATE-TOKEN": env.GITLAB_TOKEN, "content-type": "application/json" },
@@ -18,7 +19,12 @@ function forge(env, fetch) {
     // Neither the token nor what was posted is repeated in the log.
     if (!response.ok) throw new Error(`${method} ${new URL(url).pathname} answered ${response.status}`);
     return response;
-  }
+  };
+}
+
+function forge(env, fetch) {
+  const project = projectUrl(env);
+  const call = caller(env, fetch);
 
   async function all(path, query) {
     const { id: me } = await (await call("GET", `${env.CI_API_V4_URL}/user`)).json();
@@ -55,9 +61,46 @@ function forge(env, fetch) {
   };
 }
 
+/** Fetches FOLDER/plan.json as the last preview of the merge request left it that was merged as the commit. */
+async function fetchPlan(env, fetch, key, folder) {
+  const project = projectUrl(env);
+  const call = caller(env, fetch);
+  const get = async (path) => (await call("GET", `${project}${path}`)).json();
+  const sha = env.CI_COMMIT_SHA;
+  const nothing = (why) => new Error(`${why}: there is no plan to apply. See README.md.`);
+  const merged = (await get(`/repository/commits/${sha}/merge_requests?per_page=100`)).find(
+    (it) => it.state === "merged" && [it.merge_commit_sha, it.squash_commit_sha, it.sha].includes(sha),
+  );
+  if (!merged) throw nothing(`${sha} is not what a merge request brought`);
+  if (String(merged.source_project_id) !== String(env.CI_PROJECT_ID))
+    throw nothing(`!${merged.iid} came from a fork, whose preview has no key`);
+  const pipelines = (await get(`/merge_requests/${merged.iid}/pipelines?per_page=100`))
+    .filter((it) => it.sha === merged.sha && String(it.project_id) === String(env.CI_PROJECT_ID))
+    .sort((a, b) => b.id - a.id);
+  for (const { id } of pipelines) {
+    const jobs = await get(`/pipelines/${id}/jobs?scope[]=success&per_page=100`);
+    const job = jobs.find((it) => it.name === "preview" || it.name === `preview: [${key}]`);
+    if (!job) continue;
+    const response = await call(
+      "GET",
+      `${project}/jobs/${job.id}/artifacts/report/${encodeURIComponent(key)}/plan.json`,
+    );
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, "plan.json"), await response.text());
+    return `The plan is that of !${merged.iid}, job ${job.id}.`;
+  }
+  throw nothing(`no successful preview of ${merged.sha} (!${merged.iid}) is left`);
+}
+
 /** @returns what was done, in words for the log. */
 async function main([kind, key, folder], env, fetch) {
-  if (kind !== "comment" && kind !== "issue") throw new Error("usage: gitlab.cjs comment|issue KEY FOLDER");
+  if (!["comment", "issue", "plan"].includes(kind))
+    throw new Error("usage: gitlab.cjs comment|issue|plan KEY FOLDER");
+  if (kind === "plan") {
+    if (!env.GITLAB_TOKEN)
+      throw new Error("GITLAB_TOKEN is not set here, so the plan cannot be fetched. See README.md.");
+    return fetchPlan(env, fetch, key, folder);
+  }
   if (!env.GITLAB_TOKEN)
     return "GITLAB_TOKEN is not set here: nothing is posted, the report is in the job's artifacts.";
   const read = (name) => {
