@@ -43,6 +43,9 @@ export async function run(args: readonly string[], context: CliContext = process
   }
 }
 
+const planHelp =
+  "also write the plan: with CARECYCLE_PLAN=<file>, an update sends what it holds and nothing else";
+
 function commands(context: CliContext, done: (code: number) => void): Command {
   const program = new Command("pulumi-carecycle")
     .description("Reviews careCycle transfer configs that Pulumi manages.")
@@ -65,7 +68,8 @@ function commands(context: CliContext, done: (code: number) => void): Command {
         "[file]",
         'output of "pulumi preview --refresh --run-program --show-sames --json"; "-" is stdin',
         "-",
-      ),
+      )
+      .option("--plan <file>", planHelp),
   ).action(async (file, options) => {
     done(await commandModules.report().report(file, options, context));
   });
@@ -78,7 +82,8 @@ function commands(context: CliContext, done: (code: number) => void): Command {
       )
       .option("--stack <name>", "stack to preview (default: the selected one)")
       .option("--cwd <dir>", "folder that holds Pulumi.yaml", ".")
-      .option("--all", "read every config, so that drift of the others shows too"),
+      .option("--all", "read every config, so that drift of the others shows too")
+      .option("--plan <file>", planHelp),
   ).action(async (options) => {
     done(await commandModules.preview().preview(options, context));
   });

@@ -69,7 +69,7 @@ export function prepareRegistration(
   }
   const { validated } = batch;
   const turn = validated.then(
-    () => `${batch.turn}/${batch.checks}`,
+    () => `${batch.turn}/${batch.checks} ${pulumi.getProject()}/${pulumi.getStack()}`,
     () => undefined,
   );
   // Arguments with mistakes are not registered, and must not be walked: they may not be an object, or may contain themselves.

@@ -23,11 +23,11 @@ export class RecordedClients {
     this.#lastPlanned = this.#clock.now();
   }
 
-  /** Takes note of a check: of the turn that the program noted (`TURN/COUNT`), and whether the state has the resource. */
+  /** Takes note of a check: of the turn that the program noted (`TURN/COUNT` and more), and whether the state has the resource. */
   checked(turn: unknown, isNew: boolean): void {
     this.planning();
     this.#isRecorded ||= !isNew;
-    const [, number = "", count = ""] = /^(\d+)\/(\d+)$/.exec(String(turn)) ?? [];
+    const [, number = "", count = ""] = /^(\d+)\/(\d+)(?: |$)/.exec(String(turn)) ?? [];
     // Without a note, nobody can tell whether more will come.
     const awaited = this.#awaited.get(number) ?? (count === "" ? Number.POSITIVE_INFINITY : Number(count));
     this.#awaited.set(number, awaited - 1);

@@ -1,22 +1,18 @@
 // One process's dealings with the API: settings, client, and the account that each request must meet.
 
-import type * as Client from "../api/client";
-import type { CareCycleClient, CareCycleClientOptions } from "../api/client";
-import { CareCycleError, NotFoundError } from "../api/errors";
+import type { CareCycleClient } from "../api/client";
+import { AmbiguousCreateError, CareCycleError, NotFoundError } from "../api/errors";
 import { type Clock, systemClock } from "../api/quota";
+import type { Mask } from "../model/maskText";
+import type { PlannedWrite } from "../model/plan";
 import type { LiveTransferConfig, TransferConfigBody } from "../model/types";
-import { pathText, withheldPaths } from "../model/values";
+import { createClient } from "./createClient";
 import { KeyAccount, useRightKey } from "./keyAccount";
 import type { ProviderOptions } from "./providerOptions";
 import { RecordedClients } from "./recordedClients";
+import { refuseMarker } from "./refuseMarker";
+import { ReviewedPlan } from "./reviewedPlan";
 import { type ConfigReader, matchesPin, readSettings, requireApiKey, type Settings } from "./settings";
-
-// Loaded when the first client is made: a program that only declares configs sends nothing, nor does a provider until it
-// is asked to. Not by `import()`: nothing may come between reading the settings and taking what belongs to them.
-function createClient(options: CareCycleClientOptions): CareCycleClient {
-  const api: typeof Client = require("../api/client");
-  return new api.CareCycleClient(options);
-}
 
 /** A config as this process read it last. */
 export interface LastRead {
@@ -40,11 +36,14 @@ export class Session {
   #connection: Connection | undefined;
   /** The accounts that this stack belongs to, as far as its records were seen. */
   readonly records: RecordedClients;
+  /** What every write is held against: there is no other way to the API than this session's. */
+  readonly reviewed: ReviewedPlan;
 
   constructor(options: ProviderOptions) {
     this.#options = options;
     this.#clock = options.clock ?? systemClock;
     this.records = new RecordedClients(options.recordsWaitMs ?? 0, this.#clock);
+    this.reviewed = new ReviewedPlan(options.env);
   }
 
   /** Takes the stack's config; it is read when it is first needed. */
@@ -75,24 +74,35 @@ export class Session {
 
   /**
    * Creates a config. A response from another account is an error of {@link requireAccount}, not of this method: the config exists then.
-   * @throws CareCycleError before anything is sent, where the key isn't known to belong to the pinned
+   * @throws CareCycleError before anything is sent, where a plan is to be kept that has no such POST, or the key isn't known to belong to the pinned
    * account or, without a pin, to one of the accounts of the recorded configs.
    */
-  async create(body: TransferConfigBody & { name: string }): Promise<LiveTransferConfig> {
+  async create(body: TransferConfigBody & { name: string }, mask: Mask): Promise<LiveTransferConfig> {
     refuseMarker(body);
     const { api, account } = this.#connected();
-    await this.#requireOwnAccount();
-    return this.#remember(await account.observe(api.createTransferConfig(body)));
+    const planned = this.reviewed.takePost(body, mask);
+    try {
+      await this.#requireOwnAccount();
+      const live = await account.observe(api.createTransferConfig(body));
+      this.reviewed.created(planned, live);
+      return this.#remember(live);
+    } catch (error) {
+      // It may have been sent: once is all that was reviewed.
+      if (!(error instanceof AmbiguousCreateError)) this.reviewed.giveBack(planned);
+      throw error;
+    }
   }
 
   /**
    * Reads a config and, with nothing in between, PATCHes it with the body that `compute` returns for it (undefined:
    * nothing is sent). It must belong to the pinned account and to the recorded one (`clientId`).
+   * @throws CareCycleError instead of the PATCH, where a plan is to be kept and the body or what it rests on is not as reviewed.
    */
   async modify(
     id: string,
     clientId: unknown,
     compute: (live: LiveTransferConfig, repeated: boolean) => TransferConfigBody | undefined,
+    mask: Mask,
   ): Promise<LiveTransferConfig> {
     const { api, account } = this.#connected();
     const pinned = this.settings.clientId;
@@ -105,6 +115,7 @@ export class Session {
         const body = compute(read, repeated);
         if (body === undefined) return undefined;
         refuseMarker(body);
+        this.reviewed.requirePatch(id, body, read, mask);
         sent = true;
         return body;
       }),
@@ -115,11 +126,13 @@ export class Session {
           `${pinned ?? clientId}. Compare the config in the dashboard, and check carecycle:apiKey.`,
       );
     }
+    if (sent) this.reviewed.wrote(live);
     return this.#remember(live);
   }
 
-  /** Deletes a config, once the key is known to belong to the pinned or recorded account. */
-  async delete(id: string, clientId: unknown): Promise<void> {
+  /** Deletes a config, once the key is known to belong to the pinned or recorded account; under a plan, as it was reviewed. */
+  async delete(id: string, clientId: unknown, mask: Mask): Promise<void> {
+    const planned = this.reviewed.requireDelete(id);
     // Where none is recorded, the pin alone says whose it must be: the key has to show that below.
     if (clientId !== undefined) this.requireAccount(id, clientId);
     const { api, account, reads } = this.#connected();
@@ -130,8 +143,17 @@ export class Session {
           "To stop managing the config without deleting it, run pulumi state delete on the resource.",
       );
     }
+    if (planned) await this.#requireReviewed(planned, id, clientId, mask);
     reads.delete(id.toLowerCase());
     await api.deleteTransferConfig(id);
+  }
+
+  /** Reads a config that is to be deleted; one that is gone is left to the DELETE itself. */
+  async #requireReviewed(planned: PlannedWrite, id: string, clientId: unknown, mask: Mask): Promise<void> {
+    const live = await this.read(id, clientId).catch((error: unknown) => {
+      if (!isMissing(error)) throw error;
+    });
+    if (live) this.reviewed.requireUnchanged(planned, id, live, mask);
   }
 
   /**
@@ -219,18 +241,7 @@ export class Session {
   }
 }
 
-/** Last line of defence: a placeholder written over a live credential would destroy it. */
-function refuseMarker(body: unknown): void {
-  const [path] = withheldPaths(body);
-  if (path)
-    throw new CareCycleError(
-      `${pathText(path)}: the value is withheld and not known here, so nothing was sent.`,
-    );
-}
-
-function same(a: unknown, b: unknown): boolean {
-  return String(a).toLowerCase() === String(b).toLowerCase();
-}
+const same = (a: unknown, b: unknown) => String(a).toLowerCase() === String(b).toLowerCase();
 
 /** Whether an error says that this key has no such config. */
 export function isMissing(error: unknown): boolean {

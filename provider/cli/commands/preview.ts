@@ -4,11 +4,12 @@ import { requireKey, stackSettings } from "../apiAccess";
 import type { CliContext } from "../cliContext";
 import { CliError } from "../cliError";
 import { type OutputOptions, publish } from "../output";
+import { writePlan } from "../plan/writePlan";
 import { changedResources, withRead } from "../preview/changedResources";
 import { gather } from "../preview/document";
 import { openStack, type ReadOnlyStack, type StackPreview } from "../preview/stack";
 import { type Progress, startProgress } from "../progress";
-import { buildReport } from "../report/report";
+import { reviewOf } from "../report/report";
 import { type ReportUsageOptions, withUsage } from "../usage/reportUsage";
 
 /** Options of {@link preview}. */
@@ -17,6 +18,8 @@ export interface PreviewCommandOptions extends OutputOptions, ReportUsageOptions
   readonly stack?: string;
   /** Reads every config. @default those that the code changes */
   readonly all?: boolean;
+  /** File to write the plan to. */
+  readonly plan?: string;
 }
 
 /** Reports on what an update of a stack would do. Returns the exit code. */
@@ -35,14 +38,17 @@ export async function preview(options: PreviewCommandOptions, context: CliContex
     : reviewed(stack, progress);
   const { steps, config } = await read.finally(() => progress.stop());
   const document = gather(steps, config);
-  const report = buildReport(document, {
+  const review = reviewOf(document, {
     strict: options.strict ?? false,
     env: context.env,
     stack: stack.name,
     readAt: new Date(),
     updateReadsAll: true,
   });
-  const shown = settings ? await withUsage(report, document, settings, options, context) : report;
+  if (options.plan !== undefined) await writePlan(options.plan, review, context);
+  const shown = settings
+    ? await withUsage(review.report, document, settings, options, context)
+    : review.report;
   return publish(shown, options, context, "--all");
 }
 

@@ -4,12 +4,17 @@ import { environmentSettings, requireKey } from "../apiAccess";
 import type { CliContext } from "../cliContext";
 import { CliError } from "../cliError";
 import { type OutputOptions, publish } from "../output";
+import { lackingLive } from "../plan/planOf";
+import { writePlan } from "../plan/writePlan";
 import { parsePreview } from "../preview/document";
-import { buildReport } from "../report/report";
+import { reviewOf } from "../report/report";
 import { type ReportUsageOptions, requireSameApi, withUsage } from "../usage/reportUsage";
 
 /** Options of {@link report}. */
-export interface ReportCommandOptions extends OutputOptions, ReportUsageOptions {}
+export interface ReportCommandOptions extends OutputOptions, ReportUsageOptions {
+  /** File to write the plan to. */
+  readonly plan?: string;
+}
 
 /** Reports on the document in `file`, or on stdin where it is "-". Returns the exit code. */
 export async function report(
@@ -19,12 +24,19 @@ export async function report(
 ): Promise<number> {
   const text = file === "-" ? await readAll(context.stdin) : await readDocument(file);
   const preview = parsePreview(text, file === "-" ? "stdin" : file);
-  const built = buildReport(preview, { strict: options.strict ?? false, env: context.env });
-  if (!options.usage) return publish(built, options, context);
+  const review = reviewOf(preview, { strict: options.strict ?? false, env: context.env });
+  if (options.plan !== undefined && lackingLive(review).length > 0) {
+    throw new CliError(
+      `--plan needs the live values of every config that is written to, and the preview lacks those of ${lackingLive(review).join(", ")}: ` +
+        "make the plan with pulumi-carecycle preview --plan, which reads them.",
+    );
+  }
+  if (options.plan !== undefined) await writePlan(options.plan, review, context);
+  if (!options.usage) return publish(review.report, options, context);
   const settings = environmentSettings(context);
   requireKey(settings);
   requireSameApi(preview, settings);
-  return publish(await withUsage(built, preview, settings, options, context), options, context);
+  return publish(await withUsage(review.report, preview, settings, options, context), options, context);
 }
 
 async function readDocument(file: string): Promise<string> {

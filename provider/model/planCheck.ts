@@ -1,0 +1,160 @@
+// Pure: holds a write that is about to be sent against a reviewed one, leaf by leaf.
+import { fields } from "./fields";
+import { type BodyLeaf, isUnder, type LiveLeaf, type PlannedWrite, planLeaves } from "./plan";
+import { at, equal, type Path, pathText, type Values } from "./values";
+
+/** Hash of a value at a path, under the salt of a write. */
+export type LeafHash = (salt: string, path: Path, value: unknown) => string;
+
+/** A leaf that isn't as reviewed: of what is sent, or of what is live. */
+export interface Deviation {
+  readonly of: "body" | "live";
+  readonly path: Path;
+  /** The reviewed value; undefined where there was none, or where the plan doesn't show it (`isHidden`). */
+  readonly planned: unknown;
+  readonly isHidden: boolean;
+  readonly now: unknown;
+}
+
+/** A write that is about to be sent. */
+export interface Attempt {
+  readonly body: Values;
+  /** What is live. */
+  readonly live: Values;
+  /** What this process's own writes to the config returned last, if there were any. */
+  readonly own?: Values | undefined;
+  /** Whether the config was created by this very planned write, which rests on nothing live. */
+  readonly isBorn?: boolean;
+  readonly hash: LeafHash;
+}
+
+/** Where a body that is about to be sent is not the planned one. Fields that it lacks are live already, as planned. */
+export function bodyDeviations(write: PlannedWrite, { body, live, own, isBorn }: Attempt): Deviation[] {
+  const target = targetOf(write);
+  const now = planLeaves(body);
+  const found: Deviation[] = [];
+  for (const { path, value } of now) {
+    const leaf = target(path);
+    // What this process itself has just left there goes along with a further write.
+    const carried =
+      !isNothing(value) && (isBorn ? [live] : [live, own]).every((side) => same(at(side, path), value));
+    const passes =
+      leaf === undefined
+        ? removesPlanned(write, path, value, isBorn) || carried
+        : leaf.kind === "live"
+          ? same(at(live, path), value)
+          : leaf.kind !== "value" || equal(leaf.value, value);
+    if (!passes) found.push(deviation("body", path, leaf, value));
+  }
+  const missing = write.body.filter(
+    (leaf) => Object.hasOwn(body, String(leaf.path[0])) && !now.some(({ path }) => isUnder(leaf.path, path)),
+  );
+  return [...found, ...missing.map((leaf) => deviation("body", leaf.path, leaf, undefined))];
+}
+
+/** Where what is live of the fields in `body` is neither what the write rests on nor already what it sets. */
+export function liveDeviations(write: PlannedWrite, attempt: Attempt): Deviation[] {
+  const { body, live, own, isBorn } = attempt;
+  if (isBorn) return [];
+  const target = targetOf(write);
+  const found: Deviation[] = [];
+  for (const field of Object.keys(body)) {
+    // Nothing can be told of a field that the API accepts without returning it.
+    if (!Object.hasOwn(fields, field) && live[field] === undefined) continue;
+    const basis = write.live.filter(({ path }) => path[0] === field);
+    const paths = [...basis.map(({ path }) => path), ...planLeaves(live[field], [field]).map((l) => l.path)];
+    for (const path of distinct(paths)) {
+      const value = at(live, path);
+      const leaf = basis.find((other) => isBasisOf(other, path));
+      const planned = target(path);
+      const asWanted = planned?.kind !== "live" && same(value, at(body, path));
+      const isOwn = own !== undefined && value !== undefined && same(value, at(own, path));
+      // Where there was an object or a list, nothing is not what was reviewed.
+      const isEmptied = leaf === undefined && basis.some((other) => isUnder(path, other.path));
+      if ((!isEmptied && isAsReviewed(leaf, path, value, write, attempt)) || isOwn) continue;
+      if (asWanted && (planned !== undefined || isNothing(value))) continue;
+      if (found.some((outer) => isUnder(outer.path, path))) continue;
+      found.push(deviation("live", path, leaf, value));
+    }
+  }
+  return found;
+}
+
+/** Where the visible values that a DELETE rests on are no longer live. */
+export function deletedDeviations(write: PlannedWrite, live: Values): Deviation[] {
+  return write.live
+    .filter((leaf) => leaf.kind === "value" && !same(leaf.value, at(live, leaf.path)))
+    .map((leaf) => deviation("live", leaf.path, leaf, at(live, leaf.path)));
+}
+
+function isAsReviewed(
+  leaf: LiveLeaf | undefined,
+  path: Path,
+  value: unknown,
+  { salt, updatedAt }: PlannedWrite,
+  { live, hash }: Attempt,
+): boolean {
+  if (leaf === undefined) return isNothing(value);
+  if (leaf.kind === "value") return same(leaf.value, value);
+  if (leaf.kind === "hidden") return updatedAt !== null && live.updatedAt === updatedAt;
+  return salt !== null && hash(salt, path, value ?? null) === leaf.hash;
+}
+
+// A hidden leaf stands for all that is under it, any other one for itself.
+function isBasisOf(leaf: LiveLeaf, path: Path): boolean {
+  return leaf.kind === "hidden" ? isUnder(leaf.path, path) : equal(leaf.path, path);
+}
+
+/** Finds the planned leaf of a path: its own, or a hidden one above it. */
+function targetOf(write: PlannedWrite): (path: Path) => BodyLeaf | undefined {
+  return (path) =>
+    write.body.find((leaf) => (leaf.kind === "value" ? equal(leaf.path, path) : isUnder(leaf.path, path))) ??
+    // Where the preview hid which additional fields there are, one leaf stands for all of them.
+    (Object.hasOwn(fields, String(path[0]))
+      ? undefined
+      : write.body.find((leaf) => leaf.kind !== "value" && equal(leaf.path, ["additionalFields"])));
+}
+
+/**
+ * Whether the null at a path removes a key that the planned body leaves out of an object that it sends: a server that
+ * merges keeps the key otherwise. The key was live when the plan was made, or the config is the plan's own.
+ */
+function removesPlanned(write: PlannedWrite, path: Path, value: unknown, isBorn = false): boolean {
+  if (value !== null || path.length < 3) return false;
+  const parent = path.slice(0, -1);
+  const sends = write.body.some((leaf) => isUnder(parent.slice(0, 1), leaf.path));
+  const wasLive = write.live.some((leaf) => isUnder(path, leaf.path) || isBasisOf(leaf, path));
+  return sends && (wasLive || isBorn);
+}
+
+function deviation(
+  of: Deviation["of"],
+  path: Path,
+  leaf: BodyLeaf | LiveLeaf | undefined,
+  now: unknown,
+): Deviation {
+  const isShown = leaf?.kind === "value";
+  return {
+    of,
+    path,
+    planned: isShown ? leaf.value : undefined,
+    isHidden: leaf !== undefined && !isShown,
+    now,
+  };
+}
+
+// To the API, null and nothing are the same; an empty object or list is a value.
+function isNothing(value: unknown): boolean {
+  return value === null || value === undefined;
+}
+
+function same(a: unknown, b: unknown): boolean {
+  if (isNothing(a) || isNothing(b)) return isNothing(a) && isNothing(b);
+  return equal(a, b);
+}
+
+function distinct(paths: readonly Path[]): Path[] {
+  return [...new Map(paths.map((path) => [pathText(path), path])).values()].sort(
+    (a, b) => a.length - b.length,
+  );
+}

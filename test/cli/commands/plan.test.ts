@@ -1,0 +1,103 @@
+// `preview --plan` on the real CLI, and the update that keeps to it; `report --plan` of documents that hold too little.
+import { readFile, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { planSchema } from "../../../provider/model/planSchema";
+import { findPulumi } from "../../engine";
+import { openProject, type Project } from "../../support/cliProject";
+import { previewPath } from "../../support/previews";
+import { runCli } from "../../support/runCli";
+
+const pulumi = findPulumi();
+if (pulumi === undefined) process.stderr.write("No `pulumi` at hand: preview --plan was not tried.\n");
+
+const id = "497f6eca-6276-4993-bfeb-53cbbbba6f08";
+const other = "6c1f8a52-3d0b-4b6e-9a57-0d2f4be1c7aa";
+const canary = (name: string) => `canary-${name}-credential`;
+
+(pulumi === undefined ? describe.skip : describe)("preview --plan on the real CLI", () => {
+  let project: Project;
+  const up = (...args: string[]) => project.pulumi("up", "--yes", "--skip-preview", ...args);
+  const wire = () => project.emulator.writes().map(({ method, body }) => [method, body]);
+  beforeAll(async () => {
+    const dynamicOptions = { pingUrl: "https://a.example", headers: { authorization: canary("live") } };
+    project = await openProject(String(pulumi), [
+      { id, name: "Desk", sipHeaders: canary("sip"), dynamicOptions },
+      { id: other, name: "Old", warmSummaryPrompt: "a", dynamicOptions },
+    ]);
+    await project.program(`new TransferConfig("desk", { transferConfigId: "${id}", name: "Desk" });`);
+    await up();
+  }, 120_000);
+  afterAll(() => project?.close());
+
+  test("the plan has the adoption, the change and the create; no live secret; and the update keeps to it", async () => {
+    const declare = (number: string) =>
+      project.program(
+        `new TransferConfig("desk", { transferConfigId: "${id}", name: "Desk", directPhoneNumber: "${number}",
+           dynamicOptions: { pingUrl: "https://b.example" }, sipHeaders: "${canary("new")}" });
+         new TransferConfig("adopted", { transferConfigId: "${other}", name: "New", dynamicOptions: { timeout: 3 } });
+         new TransferConfig("fresh", { name: "Fresh", warmSummaryPrompt: pulumi.secret("${canary("prompt")}") });`,
+      );
+    await declare("+15550111");
+    const file = join(project.folder, "plan.json");
+    project.emulator.clearLog();
+    const ended = await project.cli("preview", "--plan", file, "--format", "json");
+    expect([ended.code, ended.stderr]).toEqual([2, `The plan in ${file} holds 3 writes.\n`]);
+    expect(wire()).toEqual([]);
+    const text = await readFile(file, "utf8");
+    expect(text + ended.stdout).not.toContain("canary");
+    expect((await stat(file)).mode & 0o077).toBe(0);
+    const plan = planSchema.parse(JSON.parse(text));
+    expect([plan.stack, plan.writes.map(({ method }) => method).sort()]).toEqual([
+      "desks/test",
+      ["PATCH", "PATCH", "POST"],
+    ]);
+
+    project.env.CARECYCLE_PLAN = file;
+    await declare("+15550199");
+    await expect(up()).rejects.toThrow(
+      /directPhoneNumber: the plan sends "\+15550111", the update "\+15550199"/,
+    );
+    await declare("+15550111");
+    // Not touched by the first run, which ended at the first error or not.
+    project.emulator.set(id, {
+      dynamicOptions: { pingUrl: "https://a.example", headers: { authorization: canary("x") } },
+    });
+    const refused = await up().catch((error: Error) => error.message);
+    expect(refused).toMatch(/dynamicOptions\.headers\.authorization: live \[secret\] when the plan was made/);
+    expect(refused).not.toContain("canary");
+    project.emulator.set(id, {
+      dynamicOptions: { pingUrl: "https://a.example", headers: { authorization: canary("live") } },
+    });
+    await up();
+    expect(project.emulator.get(id)).toMatchObject({
+      directPhoneNumber: "+15550111",
+      sipHeaders: canary("new"),
+      dynamicOptions: { pingUrl: "https://b.example", headers: { authorization: canary("live") } },
+    });
+    expect(project.emulator.get(other)).toMatchObject({ name: "New", dynamicOptions: { timeout: 3 } });
+    expect(
+      wire()
+        .map(([method]) => method)
+        .sort(),
+    ).toEqual(["PATCH", "PATCH", "POST"]);
+    const state = await project.pulumi("stack", "export");
+    expect(state).not.toMatch(/__liveHashes|__adoption/);
+    delete project.env.CARECYCLE_PLAN;
+  }, 240_000);
+});
+
+test("report --plan refuses a document without the live values of what is written to", async () => {
+  for (const name of ["plain-change", "adopt"]) {
+    const run = await runCli(["report", previewPath(name), "--plan", "/nowhere/plan.json"]);
+    expect(run).toMatchObject({
+      code: 1,
+      stdout: "",
+      stderr: expect.stringMatching(/^pulumi-carecycle: --plan needs the live values .* preview --plan/),
+    });
+  }
+});
+
+test("report --plan names a file that it cannot write", async () => {
+  const run = await runCli(["report", previewPath("change"), "--plan", "/nowhere/plan.json"]);
+  expect(run).toMatchObject({ code: 1, stderr: expect.stringContaining("cannot write /nowhere/plan.json") });
+});

@@ -1,0 +1,228 @@
+// What was reviewed is what is sent: an update that CARECYCLE_PLAN holds to a plan.
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { SeedConfig } from "../emulator";
+import { onEachEngine } from "../support/engines";
+import { writePlanOf } from "../support/plans";
+import { changes, type StackFixture, startStackFixture, wire } from "../support/stackFixture";
+
+const id = "497f6eca-6276-4993-bfeb-53cbbbba6f08";
+const other = "6c1f8a52-3d0b-4b6e-9a57-0d2f4be1c7aa";
+const token = "canary-token-of-the-live-config";
+const seed: SeedConfig[] = [
+  {
+    id,
+    name: "Desk",
+    type: "dynamic",
+    directPhoneNumber: "+15550100",
+    dynamicOptions: { pingUrl: "https://ping.example", headers: { authorization: token } },
+  },
+  { id: other, name: "Night", directPhoneNumber: "+15550142" },
+];
+const desk = { transferConfigId: id, name: "Desk", directPhoneNumber: "+15550100" };
+const night = { transferConfigId: other, name: "Night", deletionPolicy: "delete" };
+
+onEachEngine((engine) => {
+  let fixture: StackFixture;
+  let folder: string;
+  let file: string;
+  const writes = () => fixture.emulator.writes();
+  const up = () => fixture.stack.up({ refresh: true });
+  const refused = async () => {
+    fixture.emulator.clearLog();
+    const message = await up().then(
+      () => "",
+      (error: Error) => error.message,
+    );
+    expect([message, writes()]).toEqual([expect.stringMatching(/./), []]);
+    expect(message).not.toContain(token);
+    return message;
+  };
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), "plan-"));
+    file = join(folder, "plan.json");
+    fixture = await startStackFixture(engine, { seed, allowDelete: true });
+    await fixture.program({ desk, night });
+    await fixture.stack.up();
+    fixture.emulator.clearLog();
+  });
+  afterEach(async () => {
+    await fixture?.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+  const plan = async () => {
+    const report = await writePlanOf(fixture, file);
+    expect(await readFile(file, "utf8")).not.toContain(token);
+    fixture.stack.setEnv("CARECYCLE_PLAN", file);
+    fixture.emulator.clearLog();
+    return report;
+  };
+
+  test("the same plan: creates, changes, adoptions, give-backs and deletes go through, and the next preview is empty", async () => {
+    const adopted = fixture.emulator.add({ name: "Old", warmTransfer: true, sipUri: "sip:a@example.com" });
+    await fixture.program({
+      desk: { transferConfigId: id, name: "Front desk", dynamicOptions: { pingUrl: "https://new.example" } },
+      fresh: { name: "Fresh", directPhoneNumber: "+15550177" },
+      adopted: { transferConfigId: adopted.id, name: "New" },
+    });
+    await plan();
+    await up();
+    expect(wire(fixture.emulator, id).at(-1)).toBe(
+      `PATCH ${JSON.stringify({
+        name: "Front desk",
+        directPhoneNumber: null,
+        dynamicOptions: { pingUrl: "https://new.example", headers: { authorization: token } },
+      })}`,
+    );
+    expect(wire(fixture.emulator, adopted.id)).toEqual(["GET", "GET", 'PATCH {"name":"New"}']);
+    expect(
+      writes()
+        .map(({ method }) => method)
+        .sort(),
+    ).toEqual(["DELETE", "PATCH", "PATCH", "POST"]);
+    expect(changes((await fixture.stack.preview({ refresh: true })).steps)).toEqual([]);
+    // And again, under the same plan: nothing is left to do.
+    fixture.emulator.clearLog();
+    await up();
+    expect(writes()).toEqual([]);
+  });
+
+  test("a changed body is refused, by its leaf", async () => {
+    await fixture.program({ desk: { ...desk, directPhoneNumber: "+15550111" }, night });
+    await plan();
+    await fixture.program({ desk: { ...desk, directPhoneNumber: "+15550199" }, night });
+    expect(await refused()).toMatch(
+      /not as reviewed in the plan:\s+directPhoneNumber: the plan sends "\+15550111", the update "\+15550199"/,
+    );
+  });
+
+  test("a field that the plan does not have is refused", async () => {
+    await fixture.program({ desk: { ...desk, directPhoneNumber: "+15550111" }, night });
+    await plan();
+    await fixture.program({ desk: { ...desk, directPhoneNumber: "+15550111", warmTransfer: true }, night });
+    expect(await refused()).toMatch(/warmTransfer: the plan sends nothing, the update true/);
+  });
+
+  test("a changed live value is refused, by its leaf", async () => {
+    await fixture.program({ desk: { ...desk, directPhoneNumber: "+15550111" }, night });
+    await plan();
+    fixture.emulator.set(id, { directPhoneNumber: "+15550166" });
+    expect(await refused()).toMatch(
+      /directPhoneNumber: live "\+15550100" when the plan was made, "\+15550166" now/,
+    );
+  });
+
+  test("what somebody has set to the planned value meanwhile is no reason to stop", async () => {
+    await fixture.program({ desk: { ...desk, name: "Front", directPhoneNumber: "+15550111" }, night });
+    await plan();
+    fixture.emulator.set(id, { directPhoneNumber: "+15550111" });
+    await up();
+    expect(wire(fixture.emulator, id).at(-1)).toBe('PATCH {"name":"Front"}');
+  });
+
+  test("a secret that changed live is refused, by its path alone", async () => {
+    await fixture.program({ desk: { ...desk, dynamicOptions: { pingUrl: "https://new.example" } }, night });
+    await plan();
+    const changed = "canary-another-token";
+    fixture.emulator.set(id, {
+      dynamicOptions: { pingUrl: "https://ping.example", headers: { authorization: changed } },
+    });
+    const message = await refused();
+    expect(message).toContain("dynamicOptions.headers.authorization: live [secret] when the plan was made");
+    expect(message).not.toContain(changed);
+  });
+
+  test("a secret of the program goes through by its path, whatever its value", async () => {
+    const header = (value: string) => ({ dynamicOptions: { headers: { authorization: value } } });
+    await fixture.program({ desk: { ...desk, ...header("canary-first-value") }, night });
+    await plan();
+    expect(await readFile(file, "utf8")).not.toContain("canary");
+    await fixture.program({ desk: { ...desk, ...header("canary-second-value") }, night });
+    await up();
+    expect(fixture.emulator.get(id)).toMatchObject(header("canary-second-value"));
+  });
+
+  test("a create that was not reviewed is refused", async () => {
+    await fixture.program({ desk, night, fresh: { name: "Fresh" } });
+    await plan();
+    await fixture.program({ desk, night, fresh: { name: "Fresher" } });
+    expect(await refused()).toMatch(/name: the plan sends "Fresh", the update "Fresher"/);
+    await fixture.program({ desk, night, fresh: { name: "Fresh" }, another: { name: "Fresh" } });
+    fixture.emulator.clearLog();
+    await expect(up()).rejects.toThrow(/holds no POST/);
+    expect(writes().map(({ method }) => method)).toEqual(["POST"]);
+  });
+
+  test("a delete that was not reviewed is refused, and so is one of a config that changed since", async () => {
+    await plan();
+    await fixture.program({ desk });
+    expect(await refused()).toMatch(/holds no DELETE/);
+    fixture.stack.setEnv("CARECYCLE_PLAN", undefined);
+    await plan();
+    fixture.emulator.set(other, { name: "Day" });
+    expect(await refused()).toMatch(/name: live "Night" when the plan was made, "Day" now/);
+  });
+
+  test("an adoption that was not reviewed is refused", async () => {
+    const adopted = fixture.emulator.add({ name: "Old" });
+    await plan();
+    await fixture.program({ desk, night, adopted: { transferConfigId: adopted.id, name: "New" } });
+    expect(await refused()).toMatch(/holds no PATCH of it \(it would set name\)/);
+  });
+
+  test("an update without changes needs no plan, and a plan that cannot be kept stops every other one", async () => {
+    fixture.stack.setEnv("CARECYCLE_PLAN", join(folder, "missing.json"));
+    await up();
+    await fixture.program({ desk: { ...desk, directPhoneNumber: "+15550111" }, night });
+    expect(await refused()).toMatch(/missing\.json, which CARECYCLE_PLAN names, cannot be read \(ENOENT\)/);
+
+    fixture.stack.setEnv("CARECYCLE_PLAN", undefined);
+    await plan();
+    const whole = await readFile(file, "utf8");
+    await writeFile(file, whole.slice(0, -20));
+    expect(await refused()).toMatch(/is cut short or damaged/);
+    await writeFile(file, whole.replace('"stack": "e2e/test"', '"stack": "e2e/staging"'));
+    expect(await refused()).toMatch(/is the plan of e2e\/staging, and this is e2e\/test/);
+    await writeFile(file, whole);
+    await up();
+    expect(writes().map(({ method }) => method)).toEqual(["PATCH"]);
+  });
+
+  test("after a failure half-way, the same plan brings the rest", async () => {
+    await fixture.program({
+      desk: { ...desk, directPhoneNumber: "+15550111" },
+      night: { ...night, directPhoneNumber: "+15550112" },
+      fresh: { name: "Fresh", warmTransfer: true },
+    });
+    await plan();
+    fixture.emulator.faults.add(
+      { method: "PATCH", id: other, nth: "every", fault: { kind: "status", status: 403 } },
+      { method: "POST", fault: { kind: "ignore-field", field: "warmTransfer" } },
+    );
+    await expect(up()).rejects.toThrow(/warmTransfer: the API did not accept/);
+    fixture.emulator.faults.clear();
+    await up();
+    expect(fixture.emulator.get(id)).toMatchObject({ directPhoneNumber: "+15550111" });
+    expect(fixture.emulator.get(other)).toMatchObject({ directPhoneNumber: "+15550112" });
+    // The config that the first run created is completed, not created once more.
+    const sent = writes().filter(({ path }) => !path.endsWith(id) && !path.endsWith(other));
+    expect(sent.map(({ method, body }) => [method, body])).toEqual([
+      ["POST", { name: "Fresh", warmTransfer: true }],
+      ["PATCH", { warmTransfer: true }],
+    ]);
+  });
+
+  test("what mends a write sends planned leaves only", async () => {
+    await fixture.program({ desk: { ...desk, directPhoneNumber: "+15550111", name: "Front" }, night });
+    await plan();
+    // Somebody sets the number between the PATCH and its answer; the update would set it back.
+    fixture.emulator.faults.add({
+      method: "PATCH",
+      fault: { kind: "normalise-field", field: "name", to: "Fraunt" },
+    });
+    await expect(up()).rejects.toThrow(/name: the API did not accept/);
+    expect(writes().map(({ body }) => body)).toEqual([{ name: "Front", directPhoneNumber: "+15550111" }]);
+  });
+});
