@@ -43,7 +43,7 @@ afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
 
 test("the package is small: dist, README and LICENSE, whole without source maps", () => {
   const { size, paths } = packed;
-  expect(size).toBeLessThan(200_000);
+  expect(size).toBeLessThan(150_000);
   expect(paths.filter((file) => !file.startsWith("dist/")).sort()).toEqual([
     "LICENSE",
     "README.md",
@@ -66,6 +66,18 @@ test("every entry point of the package is in it", () => {
   expect(targets.length).toBeGreaterThan(5);
   const names = targets.map((target) => target.replace("./", ""));
   expect(names.filter((file) => !packed.paths.includes(file))).toEqual([]);
+});
+
+test("the types of its entry points lead to no file that it lacks", () => {
+  const declarations = packed.paths.filter((file) => file.endsWith(".d.ts"));
+  expect(declarations.length).toBeGreaterThan(5);
+  const lacking = declarations.flatMap((file) => {
+    const text = fs.readFileSync(path.join(provider, file), "utf8");
+    return [...text.matchAll(/(?:from |import\()"(\.[^"]+)"/g)]
+      .map(([, specifier = ""]) => path.posix.join(path.posix.dirname(file), `${specifier}.d.ts`))
+      .filter((target) => !packed.paths.includes(target));
+  });
+  expect(lacking).toEqual([]);
 });
 
 test("nothing of it runs when it is installed, and npm can say where it comes from", () => {
