@@ -1,5 +1,5 @@
 // The client of the API: one method for each endpoint.
-import { uuidPattern } from "../model/fields";
+import { uuidPattern } from "../model/fieldTable";
 import { sensitiveTexts } from "../model/maskText";
 import type { LiveTransferConfig, TransferConfigBody } from "../model/types";
 import {
@@ -13,6 +13,7 @@ import {
   parseCampaign,
   parseCampaignPage,
 } from "./campaigns";
+import { type ApiOptions, checkOptions } from "./clientOptions";
 import {
   appointmentConfigsPath,
   blockSnippetsPath,
@@ -31,7 +32,6 @@ import {
 } from "./errors";
 import { type ApiRequest, type Fetch, send } from "./http";
 import { MalformedConfigError } from "./malformed";
-import { type ApiOptions, checkOptions } from "./options";
 import { type Clock, type RunRequest, sharedQuota, systemClock } from "./quota";
 import { checkTransferConfig, type Parser, parseTransferConfig } from "./responses";
 import { type RetryContext, retryTask, withRetries } from "./retry";

@@ -2,8 +2,8 @@
 import type { Agent } from "node:http";
 import { masker } from "../model/maskText";
 import { printable } from "../model/printable";
-import { agentFor } from "./agent";
 import { apiError } from "./apiError";
+import type { ApiOptions } from "./clientOptions";
 import { type Connection, observe } from "./connection";
 import {
   ConnectionError,
@@ -13,7 +13,7 @@ import {
   ResponseError,
   TimeoutError,
 } from "./errors";
-import type { ApiOptions } from "./options";
+import { agentFor } from "./proxyAgent";
 import { longestTimerMs } from "./quota";
 
 /**

@@ -1,6 +1,6 @@
 // What the bodies of successful responses hold. Their shapes are checked here and nowhere else.
 import { z } from "zod";
-import { fieldNames, fields, type Shape, uuidPattern } from "../model/fields";
+import { fieldNames, fields, type Shape, uuidPattern } from "../model/fieldTable";
 import type { LiveTransferConfig } from "../model/types";
 import { isObject, type Values } from "../model/values";
 import { type RequestLine, ResponseError } from "./errors";

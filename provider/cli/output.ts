@@ -7,7 +7,7 @@ import { CliError, exitCodes } from "./cliError";
 import { type Format, formatOfFile } from "./formats";
 import { renderers } from "./render/renderers";
 import type { RenderOptions } from "./render/renderOptions";
-import type { Report } from "./report/types";
+import type { Report } from "./reportModel/types";
 
 /** Options of every command that reports. */
 export interface OutputOptions {

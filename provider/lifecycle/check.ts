@@ -9,11 +9,11 @@ import type { LiveTransferConfig } from "../model/types";
 import { type CheckFailure, checkInputs, newConfigFailures } from "../model/validateInputs";
 import { covers, UNKNOWN, type Values } from "../model/values";
 import { maskedError } from "../session/maskedError";
-import { type ProviderContext, withoutProvider } from "./context";
-import { previewAdoption } from "./create";
+import { previewAdoption } from "./adopt";
 import { forCheck, withMarkedSecrets } from "./markSecrets";
 import { goneText } from "./messages";
-import { adoptionAsInputs, brokenAsInputs } from "./readOnly";
+import { type ProviderContext, withoutProvider } from "./operationContext";
+import { adoptionAsInputs, brokenAsInputs } from "./readOnlyMode";
 import { brokenByNew, newConfigText, warningText } from "./warnings";
 
 /** Validates inputs. `olds` are the inputs of the last update; a new resource has none. */

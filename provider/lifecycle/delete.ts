@@ -4,8 +4,8 @@ import { ApiError, CareCycleError } from "../api/errors";
 import type { Values } from "../model/values";
 import { configText } from "../model/valueTexts";
 import { isMissing } from "../session/session";
-import type { OperationContext } from "./context";
 import { alreadyGoneText, doubtfulDelete, keptText, notDeletedText, retainedText } from "./messages";
+import type { OperationContext } from "./operationContext";
 
 /** Leaves the live config alone although its entry is removed from the state, and says why. */
 export function release(

@@ -1,8 +1,8 @@
 // Marks secrets in what check returns. The engine takes the secrets out of what it hands to a dynamic provider, and keeps
 // every one that check returns: so a credential is encrypted whoever declared it, a transform that ran after the
 // constructor included.
-import { isSensitive } from "../model/fields";
-import { secretSignature, signatureKey, turnName, wrappedPathsName } from "../model/names";
+import { isSensitive } from "../model/fieldTable";
+import { secretSignature, signatureKey, turnName, wrappedPathsName } from "../model/internalNames";
 import { secretPathsOf, upToList } from "../model/secretPaths";
 import { isObject, type Path, pathText, textsIn, UNKNOWN, type Values, WITHHELD } from "../model/values";
 

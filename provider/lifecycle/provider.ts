@@ -1,20 +1,20 @@
 // The provider that Pulumi's host calls: configure and diff; every other operation has a file of its own.
 import type * as dynamic from "@pulumi/pulumi/dynamic";
 import { looksEqual } from "../model/declaredNulls";
+import { nullPathsName, secretPathsName } from "../model/internalNames";
 import { Mask } from "../model/maskText";
-import { nullPathsName, secretPathsName } from "../model/names";
 import { secretBeyondTable } from "../model/secretPaths";
 import { liveInputs, outputsOf, reownedOutputs } from "../model/state";
 import { equal, UNKNOWN, type Values } from "../model/values";
 import { configText } from "../model/valueTexts";
 import type { ProviderOptions } from "../session/providerOptions";
 import { check } from "./check";
-import { createContext, type ProviderContext, runOperation, withoutProvider } from "./context";
 import { create } from "./create";
 import { release, remove } from "./delete";
 import { releaseTexts } from "./messages";
+import { createContext, type ProviderContext, runOperation, withoutProvider } from "./operationContext";
 import { read } from "./read";
-import { readOnly } from "./readOnly";
+import { readOnly } from "./readOnlyMode";
 import { update } from "./update";
 import { brokenByRecorded, warningText } from "./warnings";
 

@@ -5,8 +5,8 @@ import { liveInputs, refreshedOutputs } from "../model/state";
 import type { Values } from "../model/values";
 import { configText } from "../model/valueTexts";
 import { isMissing } from "../session/session";
-import type { OperationContext } from "./context";
 import { doubtfulMissing, missingRefusal, missingText } from "./messages";
+import type { OperationContext } from "./operationContext";
 
 /** The live config as outputs and inputs, under the ownership that `record` holds; empty if it is gone. */
 export async function read(

@@ -7,8 +7,8 @@ import { recordedConfig } from "../model/state";
 import type { LiveTransferConfig } from "../model/types";
 import type { Values } from "../model/values";
 import { configText, conflictText } from "../model/valueTexts";
-import { distinct, failsOnConflict, type OperationContext } from "./context";
 import { overwriteText, sharedOptionsText, unrecordedText, updateRefusal } from "./messages";
+import { distinct, failsOnConflict, type OperationContext } from "./operationContext";
 import { type Patch, write } from "./write";
 
 /**

@@ -7,8 +7,8 @@ import { bodyOf } from "../model/patchBody";
 import type { LiveTransferConfig } from "../model/types";
 import { at, equal, isObject, type LeafDifference, pathText, type Values } from "../model/values";
 import { configText } from "../model/valueTexts";
-import type { OperationContext } from "./context";
 import { leftToOthers, notAccepted, setBackText, unverifiableText } from "./messages";
+import type { OperationContext } from "./operationContext";
 import type { Patch, Target } from "./write";
 
 /** The config was written, but is not as desired. `live` is what the API returned last. */

@@ -3,8 +3,8 @@ import { bodyOf } from "../model/patchBody";
 import type { LiveTransferConfig } from "../model/types";
 import { isObject, leafDifferences, type Values } from "../model/values";
 import { configText } from "../model/valueTexts";
-import type { OperationContext } from "./context";
 import { lostText } from "./messages";
+import type { OperationContext } from "./operationContext";
 import { verify } from "./verify";
 
 /** The config that is written to. */

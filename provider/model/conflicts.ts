@@ -1,5 +1,5 @@
 // Pure: the values that a write would overwrite and that are no longer as they were recorded.
-import { fields } from "./fields";
+import { fields } from "./fieldTable";
 import { apiPath } from "./ownership";
 import type { FieldName } from "./types";
 import {

@@ -1,6 +1,6 @@
 // Makes declared nulls visible to the engine, which takes null and absent for the same when it compares inputs.
-import { fieldNames } from "./fields";
-import { nullPathsName } from "./names";
+import { fieldNames } from "./fieldTable";
+import { nullPathsName } from "./internalNames";
 import { equal, isObject, leaves, pathText, type Values } from "./values";
 
 /** The inputs with their own {@link nullPathsName}. */

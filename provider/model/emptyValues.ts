@@ -1,7 +1,7 @@
 // Pure: empty objects and lists that the program declares. An API may keep them, drop them, or return null for them.
 
-import { fieldNames } from "./fields";
-import { notKeptName } from "./names";
+import { fieldNames } from "./fieldTable";
+import { notKeptName } from "./internalNames";
 import { additionalFields, apiShape, pick } from "./ownership";
 import { at, isObject, leaves, own, type Values } from "./values";
 

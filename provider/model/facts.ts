@@ -1,6 +1,6 @@
 // What is known of the values that a config has, or will have: what the code declares, over what is live. The rules
 // across fields (rules.ts) rest on it, and say nothing where it knows nothing.
-import { fieldNames, fields } from "./fields";
+import { fieldNames, fields } from "./fieldTable";
 import type { PathTest } from "./secretPaths";
 import type { FieldName } from "./types";
 import { isObject, own, SECRET, UNKNOWN, type Values, WITHHELD } from "./values";

@@ -12,8 +12,8 @@ import {
   type Shape,
   type Spec,
   uuidPattern,
-} from "./fields";
-import { controlNames } from "./names";
+} from "./fieldTable";
+import { controlNames } from "./internalNames";
 import { type InputFailure, unknownText } from "./validateInputs";
 import { isObject, leaves, pathText, UNKNOWN, type Values } from "./values";
 

@@ -1,6 +1,6 @@
 // Masks what is printed (redactState.ts does the same for what is recorded): a secret is masked by its path, and by its value
 // wherever else it turns up.
-import { fields, isSensitive, mayHoldSecrets } from "./fields";
+import { fields, isSensitive, mayHoldSecrets } from "./fieldTable";
 import { printable, printableJson } from "./printable";
 import { namedSecret, type PathTest, sensitivity } from "./secretPaths";
 import {

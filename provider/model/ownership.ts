@@ -1,5 +1,5 @@
 // Pure: what the code owns, and where it differs from what is live.
-import { type Comparison, fieldNames, fields, optionMembers } from "./fields";
+import { type Comparison, fieldNames, fields, optionMembers } from "./fieldTable";
 import type { DynamicOptions, FieldName } from "./types";
 import {
   isObject,

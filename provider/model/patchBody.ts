@@ -1,6 +1,6 @@
 // Pure: the smallest body that brings a live config to what the code declares.
 
-import { fieldNames, fields } from "./fields";
+import { fieldNames, fields } from "./fieldTable";
 import { additionalFields, compareConditions, compareOptions } from "./ownership";
 import { at, isObject, own, type Values, WITHHELD } from "./values";
 

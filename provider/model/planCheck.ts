@@ -1,5 +1,5 @@
 // Pure: holds a write that is about to be sent against a reviewed one, leaf by leaf.
-import { fields } from "./fields";
+import { fields } from "./fieldTable";
 import { type BodyLeaf, isUnder, type LiveLeaf, type PlannedWrite, planLeaves } from "./plan";
 import { at, equal, type Path, pathText, type Values } from "./values";
 

@@ -1,6 +1,6 @@
 // Redacts what is recorded (maskText.ts does the same for what is printed): the state keeps no sensitive live value that the
 // engine would not encrypt.
-import { fieldNames } from "./fields";
+import { fieldNames } from "./fieldTable";
 import type { PathTest } from "./secretPaths";
 import { isObject, type Path, type Values, WITHHELD } from "./values";
 

@@ -1,6 +1,6 @@
 // The paths of a resource that are secret: those of the table of fields, and those that the program made so, now or earlier.
-import { isSensitive } from "./fields";
-import { formerPathsName, secretPathsName } from "./names";
+import { isSensitive } from "./fieldTable";
+import { formerPathsName, secretPathsName } from "./internalNames";
 import { at, covers, leaves, type Path, pathText, textsIn, UNKNOWN, type Values, WITHHELD } from "./values";
 
 /** Tells something of a path (from the root of the inputs). */

@@ -1,8 +1,8 @@
 // What the state records of a config: its outputs, and the inputs that a refresh returns.
 
 import { emptiesNotKept, notKept, withEmpties } from "./emptyValues";
-import { accountNames, fieldNames, fields, isSensitive } from "./fields";
-import { controlNames, formerPathsName, notKeptName, nullPathsName, secretPathsName } from "./names";
+import { accountNames, fieldNames, fields, isSensitive } from "./fieldTable";
+import { controlNames, formerPathsName, notKeptName, nullPathsName, secretPathsName } from "./internalNames";
 import {
   additionalFields,
   apiShape,

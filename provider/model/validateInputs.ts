@@ -2,9 +2,9 @@
 // (before it registers a resource) and the provider (in check) apply the same rules.
 
 import { factsOf, nothingLive } from "./facts";
-import { mayHoldSecrets } from "./fields";
+import { mayHoldSecrets } from "./fieldTable";
 import type * as InputSchemas from "./inputSchemas";
-import { nullPathsName, secretPathsName } from "./names";
+import { nullPathsName, secretPathsName } from "./internalNames";
 import { appointmentRule } from "./rules";
 import { at, pathText, type Values, WITHHELD, withheldPaths } from "./values";
 

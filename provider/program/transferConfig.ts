@@ -1,16 +1,16 @@
 // The resource class, its args and its outputs. Its operations run in another process: see lifecycle/.
 import * as pulumi from "@pulumi/pulumi";
-import { accountNames, fieldNames } from "../model/fields";
+import { accountNames, fieldNames } from "../model/fieldTable";
 import {
   providerText,
   secretPathsName,
   transferConfigType,
   turnName,
   wrappedPathsName,
-} from "../model/names";
+} from "../model/internalNames";
 import type { DynamicOptions, SuccessCondition, TransferConfigFields } from "../model/types";
+import { refusePlaintextKey, warnOfUnknownKeys } from "./programSession";
 import { prepareRegistration } from "./registration";
-import { refusePlaintextKey, warnOfUnknownKeys } from "./stackConfig";
 import { pauseStackTraces, withStackTrace } from "./stackTraces";
 import { followStackTransforms, withFollowUp } from "./transforms";
 import { secretPaths, wrappedPathsOf, wrapSecrets } from "./wrapSecrets";

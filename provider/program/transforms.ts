@@ -3,7 +3,7 @@
 // values, so it masks in its lines and errors what is noted, and nothing else.
 import * as pulumi from "@pulumi/pulumi";
 import * as runtimeState from "@pulumi/pulumi/runtime/state";
-import { isInternal, secretPathsName, transferConfigType, wrappedPathsName } from "../model/names";
+import { isInternal, secretPathsName, transferConfigType, wrappedPathsName } from "../model/internalNames";
 import type { Values } from "../model/values";
 import { addToSecretPaths, holdsPlainCredential, wrappedPathsOf, wrapSecrets } from "./wrapSecrets";
 

@@ -1,7 +1,7 @@
 // Wraps what may carry credentials, leaf by leaf, so that the other leaves of a diff stay readable.
 import * as pulumi from "@pulumi/pulumi";
-import { isSensitive, mayHoldSensitive } from "../model/fields";
-import { secretSignature, signatureKey } from "../model/names";
+import { isSensitive, mayHoldSensitive } from "../model/fieldTable";
+import { secretSignature, signatureKey } from "../model/internalNames";
 import { isObject, type Path, pathText, textsIn, type Values } from "../model/values";
 
 /**

@@ -1,5 +1,5 @@
 // What a user reads of a write that isn't as reviewed.
-import { fields } from "../model/fields";
+import { fields } from "../model/fieldTable";
 import type { Mask } from "../model/maskText";
 import type { Deviation } from "../model/planCheck";
 import { type Path, SECRET } from "../model/values";

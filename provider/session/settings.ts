@@ -1,7 +1,8 @@
 // Stack config and environment -> settings. Config wins, so that a key left over in a shell affects no stack.
+
+import { checkApiKey, checkBaseUrl, checkPositive, defaults, secretKeyCommand } from "../api/clientOptions";
 import { ConfigurationError } from "../api/errors";
-import { checkApiKey, checkBaseUrl, checkPositive, defaults, secretKeyCommand } from "../api/options";
-import { uuidPattern } from "../model/fields";
+import { uuidPattern } from "../model/fieldTable";
 
 /** What the user configured. Times in seconds. */
 export interface Settings {

@@ -1,7 +1,7 @@
 // The page of fields and the computed tables are as the code has them. (What TypeDoc writes is checked by CI: npm run docs -- --check.)
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { fields, optionMembers } from "../../provider/model/fields";
+import { fields, optionMembers } from "../../provider/model/fieldTable";
 import { fieldSchema } from "../../provider/model/inputSchemas";
 import { readSettings, settingVariables } from "../../provider/session/settings";
 import { root, writtenPages } from "../../tools/docs/written";

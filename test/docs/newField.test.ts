@@ -3,8 +3,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { isSecret } from "@pulumi/pulumi";
-import type { Spec } from "../../provider/model/fields";
-import * as table from "../../provider/model/fields";
+import type { Spec } from "../../provider/model/fieldTable";
+import * as table from "../../provider/model/fieldTable";
 import { validateTransferConfig } from "../../provider/program/validateArgs";
 import { wrapSecrets } from "../../provider/program/wrapSecrets";
 import { fieldsPage } from "../../tools/docs/fieldsPage";
@@ -12,8 +12,8 @@ import { DEFAULT_KEY, startEmulator } from "../emulator";
 import { create, createFixture, failure, refresh, update } from "../support/fixture";
 import { runCli } from "../support/runCli";
 
-jest.mock("../../provider/model/fields", () => {
-  const actual = jest.requireActual("../../provider/model/fields");
+jest.mock("../../provider/model/fieldTable", () => {
+  const actual = jest.requireActual("../../provider/model/fieldTable");
   const rows: Record<string, Spec> = {
     agentGreeting: {
       shape: { kind: "string", maxLength: 40 },

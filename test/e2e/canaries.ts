@@ -6,7 +6,7 @@ import { renderHtml } from "../../provider/cli/render/html";
 import { renderJson } from "../../provider/cli/render/json";
 import { renderMarkdown } from "../../provider/cli/render/markdown";
 import { renderText } from "../../provider/cli/render/text";
-import { buildReport } from "../../provider/cli/report/report";
+import { buildReport } from "../../provider/cli/reportModel/report";
 import { EngineError, type RunResult } from "../engine";
 import type { StackFixture } from "../support/stackFixture";
 

@@ -1,8 +1,8 @@
 // Rules across fields, on every engine at hand: a warning where values are known to break one, over what is live too,
 // and never a block, but for the new config that the API would refuse.
 import { parsePreview } from "../../provider/cli/preview/document";
-import { buildReport } from "../../provider/cli/report/report";
-import type { Resource } from "../../provider/cli/report/types";
+import { buildReport } from "../../provider/cli/reportModel/report";
+import type { Resource } from "../../provider/cli/reportModel/types";
 import { onEachEngine } from "../support/engines";
 import { changes, type Resources, type StackFixture, startStackFixture, wire } from "../support/stackFixture";
 

@@ -4,7 +4,7 @@
 // One gap is nobody's to close: between a GET and the PATCH directly after it. The API knows no conditional
 // request, so of what that one PATCH carries, an edit in that round trip can't be seen. Everything else is held to it there too.
 import fc from "fast-check";
-import { fieldNames, fields, optionMembers } from "../../provider/model/fields";
+import { fieldNames, fields, optionMembers } from "../../provider/model/fieldTable";
 import {
   at,
   covers,

@@ -1,7 +1,7 @@
 // Declared nulls, which the engine cannot tell from absent members: what it is told beside them, and what the user is.
 import fc from "fast-check";
 import { withNullPaths } from "../../provider/model/declaredNulls";
-import { nullPathsName } from "../../provider/model/names";
+import { nullPathsName } from "../../provider/model/internalNames";
 import type { Values } from "../../provider/model/values";
 import { compareInputs } from "../engine/embedded/compare";
 import type { PropertyMap } from "../engine/embedded/values";

@@ -1,7 +1,7 @@
 // For any live config, any declared subset and any declared values: what is declared becomes live, what
 // is not declared stays, applying again sends nothing, and no part of a PATCH could be left out.
 import fc from "fast-check";
-import { fieldNames, fields } from "../../provider/model/fields";
+import { fieldNames, fields } from "../../provider/model/fieldTable";
 import { normalizeInputs } from "../../provider/model/state";
 import { WITHHELD } from "../../provider/model/values";
 import { isObject, type Json } from "../emulator/objects";

@@ -1,5 +1,5 @@
 // What the state records of a config: the inputs as declared, the documented outputs, and nothing else.
-import { fieldNames } from "../../provider/model/fields";
+import { fieldNames } from "../../provider/model/fieldTable";
 import type { Values } from "../../provider/model/values";
 import { create, createFixture, type Recorded, refresh, update } from "../support/fixture";
 

@@ -2,7 +2,7 @@
 // something that matters isn't known.
 import fc from "fast-check";
 import { factsOf, nothingLive } from "../../provider/model/facts";
-import { fieldNames, optionMembers } from "../../provider/model/fields";
+import { fieldNames, optionMembers } from "../../provider/model/fieldTable";
 import { brokenRules, brokenText, changesDestination, configRules, rules } from "../../provider/model/rules";
 import { newConfigFailures } from "../../provider/model/validateInputs";
 import { SECRET, UNKNOWN, type Values, WITHHELD } from "../../provider/model/values";

@@ -1,6 +1,6 @@
 // Validation of inputs: what passes, and the path and the reason of everything that does not.
 
-import { fieldNames, fields } from "../../provider/model/fields";
+import { fieldNames, fields } from "../../provider/model/fieldTable";
 import type { FieldName } from "../../provider/model/types";
 import { checkInputs } from "../../provider/model/validateInputs";
 import { UNKNOWN, type Values } from "../../provider/model/values";

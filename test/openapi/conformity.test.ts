@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { campaignStatuses } from "../../provider/api/campaigns";
 import { CareCycleClient, type TransferConfigBody } from "../../provider/api/client";
 import type { Fetch } from "../../provider/api/http";
-import { uuidPattern } from "../../provider/model/fields";
+import { uuidPattern } from "../../provider/model/fieldTable";
 import { DEFAULT_KEY, type Emulator, type EmulatorOptions, startEmulator } from "../emulator";
 import { declarations } from "../support/arbitraries";
 import { type Exchange, operationOf, wrongRequest, wrongResponse } from "./description";

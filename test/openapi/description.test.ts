@@ -2,7 +2,7 @@
 import { spawnSync } from "node:child_process";
 import * as path from "node:path";
 import { campaignStatuses } from "../../provider/api/campaigns";
-import { fields, optionMembers, type Spec, uuidPattern } from "../../provider/model/fields";
+import { fields, optionMembers, type Spec, uuidPattern } from "../../provider/model/fieldTable";
 import { description, file, type Json } from "./description";
 
 const root = path.join(__dirname, "../..");

@@ -1,7 +1,7 @@
 // The resource as a program registers it: type, `__provider`, secrets, and one resource for one live config.
 import * as pulumi from "@pulumi/pulumi";
 import type { MockResourceArgs } from "@pulumi/pulumi/runtime";
-import { fieldNames } from "../../provider/model/fields";
+import { fieldNames } from "../../provider/model/fieldTable";
 import { TransferConfig, type TransferConfigArgs } from "../../provider/program/transferConfig";
 
 const ID = "497f6eca-6276-4993-bfeb-53cbbbba6f08";

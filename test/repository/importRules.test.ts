@@ -40,7 +40,7 @@ test("imports against the one direction of data are refused", () => {
     "provider/api/brandNew.ts": "../session/settings",
     "provider/cli/brandNew.ts": "../lifecycle/provider",
     "provider/cli/commands/brandNew.ts": "../../session/session",
-    "provider/cli/render/brandNew.ts": "../../program/stackConfig",
+    "provider/cli/render/brandNew.ts": "../../program/programSession",
     "provider/dynamic.ts": "./program/transferConfig",
     "provider/index.ts": "./lifecycle/provider",
     "provider/lifecycle/brandNew.ts": "../program/transferConfig",
@@ -53,8 +53,8 @@ test("imports against the one direction of data are refused", () => {
     "provider/program/brandNew.ts": "../lifecycle/provider",
     "provider/program/other.ts": "../cli/context",
     "provider/session/brandNew.ts": "../lifecycle/provider",
-    "provider/session/other.ts": "../program/stackConfig",
-    "test/emulator/store.ts": "../../provider/model/fields",
+    "provider/session/other.ts": "../program/programSession",
+    "test/emulator/store.ts": "../../provider/model/fieldTable",
   };
   expect(restricted(wrong)).toEqual(Object.keys(wrong).sort());
 });
@@ -62,9 +62,9 @@ test("imports against the one direction of data are refused", () => {
 test("imports along it are not", () => {
   expect(
     restricted({
-      "provider/api/brandNew.ts": "../model/fields",
+      "provider/api/brandNew.ts": "../model/fieldTable",
       "provider/cli/brandNew.ts": "../session/settings",
-      "provider/cli/report/brandNew.ts": "../../model/ownership",
+      "provider/cli/reportModel/brandNew.ts": "../../model/ownership",
       "provider/dynamic.ts": "./lifecycle/provider",
       "provider/index.ts": "./program/transferConfig",
       "provider/lifecycle/brandNew.ts": "../session/session",

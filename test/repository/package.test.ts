@@ -135,9 +135,12 @@ describe("packing", () => {
   test("builds first where what is built is older than its source", () => {
     const copy = checkout({ built: true });
     try {
-      fs.appendFileSync(path.join(copy, "provider/model/names.ts"), 'export const added = "later";\n');
+      fs.appendFileSync(
+        path.join(copy, "provider/model/internalNames.ts"),
+        'export const added = "later";\n',
+      );
       expect(JSON.parse(pack(copy).stdout)[0].files.length).toBeGreaterThan(50);
-      expect(fs.readFileSync(path.join(copy, "provider/dist/model/names.js"), "utf8")).toContain("later");
+      expect(fs.readFileSync(path.join(copy, "provider/dist/model/internalNames.js"), "utf8")).toContain("later");
     } finally {
       fs.rmSync(copy, { recursive: true, force: true });
     }

@@ -1,7 +1,7 @@
 // The README's tables of fields and of rules are those of the package.
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { fields, optionMembers, type Spec } from "../../provider/model/fields";
+import { fields, optionMembers, type Spec } from "../../provider/model/fieldTable";
 import { rules } from "../../provider/model/rules";
 
 const readme = fs.readFileSync(path.join(__dirname, "../../README.md"), "utf8");

@@ -2,7 +2,7 @@
 // call and re-attached path by path after it, which inputs a failure keeps, and when a step is none.
 
 import type { Provider } from "../../provider/lifecycle/provider";
-import { isSensitive } from "../../provider/model/fields";
+import { isSensitive } from "../../provider/model/fieldTable";
 import { type Path, pathText, type Values } from "../../provider/model/values";
 import {
   copy,

@@ -1,8 +1,8 @@
 // Reports of recorded previews, and the values that tests compare them with.
 import { parsePreview } from "../../provider/cli/preview/document";
 import { renderers } from "../../provider/cli/render/renderers";
-import { buildReport } from "../../provider/cli/report/report";
-import type { Report, Resource } from "../../provider/cli/report/types";
+import { buildReport } from "../../provider/cli/reportModel/report";
+import type { Report, Resource } from "../../provider/cli/reportModel/types";
 import { type RecordedDocument, readPreview } from "./previews";
 
 export {

@@ -1,7 +1,7 @@
 // A review in process: the document of a refreshed preview, made of what the provider answers as the engine makes it, and
 // the update after it.
 import { gather, type Preview, type Step } from "../../provider/cli/preview/document";
-import { transferConfigType } from "../../provider/model/names";
+import { transferConfigType } from "../../provider/model/internalNames";
 import type { Values } from "../../provider/model/values";
 import { readOnlyVariable } from "../../provider/session/settings";
 import { compareInputs } from "../engine/embedded/compare";

@@ -1,5 +1,5 @@
 // A report with everything that a report can show, made of recorded previews.
-import type { Cell, Report, ReportLeaf, Resource } from "../../provider/cli/report/types";
+import type { Cell, Report, ReportLeaf, Resource } from "../../provider/cli/reportModel/types";
 import { calm, reportOf } from "./reports";
 
 const value = (text: unknown): Cell => ({ kind: "value", value: text });

@@ -1,5 +1,5 @@
 // The page of fields, from the one table of them.
-import type { Comparison, Spec } from "../../provider/model/fields";
+import type { Comparison, Spec } from "../../provider/model/fieldTable";
 
 /** The tables of fields. */
 export interface FieldTables {
@@ -48,7 +48,7 @@ export function fieldsPage(
 
 const intro = `# Fields
 
-Generated from the table of fields (\`provider/model/fields.ts\`) by \`npm run docs\`: the same table decides what a preview
+Generated from the table of fields (\`provider/model/fieldTable.ts\`) by \`npm run docs\`: the same table decides what a preview
 checks, compares, sends and masks. What is declared is owned, see [ownership](../ownership.md). A field that is left out has no
 default here: on a live config it stays as it is, and for a new one the API chooses.
 `;

@@ -1,5 +1,5 @@
 // Tables of the documentation that are computed: settings with their defaults, and how long changes take.
-import { leastSeconds } from "../../provider/cli/report/requests";
+import { leastSeconds } from "../../provider/cli/reportModel/requests";
 import {
   readSettings,
   type SettingName,

@@ -1,7 +1,7 @@
 // The pages that come from the code's own tables: the page of fields, and tables within pages that people write.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { conditionMembers, fields, optionMembers } from "../../provider/model/fields";
+import { conditionMembers, fields, optionMembers } from "../../provider/model/fieldTable";
 import { rules } from "../../provider/model/rules";
 import { descriptionsIn } from "./descriptions";
 import { fieldsPage } from "./fieldsPage";

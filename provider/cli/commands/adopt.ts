@@ -2,7 +2,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type CareCycleClient, type LiveTransferConfig, NotFoundError } from "../../api/client";
-import { uuidPattern } from "../../model/fields";
+import { uuidPattern } from "../../model/fieldTable";
 import { printable } from "../../model/printable";
 import { matchesPin, type Settings } from "../../session/settings";
 import { clientOf, environmentSettings } from "../apiAccess";

@@ -10,8 +10,8 @@ import { gather } from "../preview/document";
 import { inShard, type Shard } from "../preview/shard";
 import { openStack, type StackPreview } from "../preview/stack";
 import { startProgress } from "../progress";
-import { readSightings, type Sightings, withFirstSeen } from "../report/firstSeen";
-import { buildReport } from "../report/report";
+import { readSightings, type Sightings, withFirstSeen } from "../reportModel/firstSeen";
+import { buildReport } from "../reportModel/report";
 import { type ReportUsageOptions, withUsage } from "../usage/reportUsage";
 
 /** Options of {@link drift}. */

@@ -8,7 +8,7 @@ import {
   isSensitive,
   optionMembers,
   type Spec,
-} from "../../model/fields";
+} from "../../model/fieldTable";
 import { fieldSchema } from "../../model/inputSchemas";
 import { isObject, type Path, pathText, type Values } from "../../model/values";
 import type { DeclaredConfig } from "./importFile";

@@ -2,7 +2,7 @@
 // of an adoption by the generated program, so that the import needs no read; what may carry credentials is left out.
 import type { LiveTransferConfig } from "../../api/client";
 import { withNullPaths } from "../../model/declaredNulls";
-import { providerText, secretPathsName, signatureKey, transferConfigType } from "../../model/names";
+import { providerText, secretPathsName, signatureKey, transferConfigType } from "../../model/internalNames";
 import { normalizeInputs, outputsOf } from "../../model/state";
 import { isObject, type Path, pathText, UNKNOWN, type Values } from "../../model/values";
 

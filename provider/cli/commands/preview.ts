@@ -9,7 +9,7 @@ import { changedResources, withRead } from "../preview/changedResources";
 import { gather } from "../preview/document";
 import { openStack, type ReadOnlyStack, type StackPreview } from "../preview/stack";
 import { type Progress, startProgress } from "../progress";
-import { reviewOf } from "../report/report";
+import { reviewOf } from "../reportModel/report";
 import { type ReportUsageOptions, withUsage } from "../usage/reportUsage";
 
 /** Options of {@link preview}. */

@@ -7,7 +7,7 @@ import { type OutputOptions, publish } from "../output";
 import { lackingLive } from "../plan/planOf";
 import { writePlan } from "../plan/writePlan";
 import { parsePreview } from "../preview/document";
-import { reviewOf } from "../report/report";
+import { reviewOf } from "../reportModel/report";
 import { type ReportUsageOptions, requireSameApi, withUsage } from "../usage/reportUsage";
 
 /** Options of {@link report}. */

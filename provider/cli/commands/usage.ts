@@ -1,7 +1,7 @@
 // `usage`: which campaigns and appointment configs point to each transfer config, and which ids lead nowhere.
 import { writeFile } from "node:fs/promises";
 import { extname } from "node:path";
-import { uuidPattern } from "../../model/fields";
+import { uuidPattern } from "../../model/fieldTable";
 import { clientOf, environmentSettings, say } from "../apiAccess";
 import type { CliContext } from "../cliContext";
 import { CliError, exitCodes } from "../cliError";

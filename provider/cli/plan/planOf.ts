@@ -1,6 +1,6 @@
 // Pure: the report of a preview -> the plan that an update can be held to.
 
-import { fields } from "../../model/fields";
+import { fields } from "../../model/fieldTable";
 import { LATER, maskedValue } from "../../model/maskText";
 import { apiPath } from "../../model/ownership";
 import {
@@ -14,9 +14,9 @@ import {
   planVersion,
 } from "../../model/plan";
 import { at, isObject, own, type Path, SECRET, UNKNOWN, type Values, WITHHELD } from "../../model/values";
-import type { Review } from "../report/report";
-import type { Basis, Built } from "../report/resource";
-import type { PlannedRequest } from "../report/types";
+import type { Review } from "../reportModel/report";
+import type { Basis, Built } from "../reportModel/resource";
+import type { PlannedRequest } from "../reportModel/types";
 
 /** Names of the configs that a plan cannot hold a write of, because the preview doesn't hold what the write rests on. */
 export function lackingLive({ built }: Review): string[] {

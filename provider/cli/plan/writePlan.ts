@@ -3,7 +3,7 @@ import { writeFile } from "node:fs/promises";
 import { printable, printableJson } from "../../model/printable";
 import type { CliContext } from "../cliContext";
 import { CliError } from "../cliError";
-import type { Review } from "../report/report";
+import type { Review } from "../reportModel/report";
 import { lackingLive, planOf } from "./planOf";
 
 /** Writes the plan of a review, and says on stderr what it holds. It names phone numbers: nobody else needs to read it. */

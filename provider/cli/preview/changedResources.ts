@@ -1,5 +1,5 @@
 // Pure: which resources of a preview are worth a read of their live values, and the preview with those read.
-import { transferConfigType } from "../../model/names";
+import { transferConfigType } from "../../model/internalNames";
 import { isRemoval, type Step, typeOf } from "./document";
 
 /** URNs to read in a second preview, after one that read nothing. */

@@ -1,6 +1,6 @@
 // Reads the document that `pulumi preview --json` prints, and gathers its steps by resource.
 import { z } from "zod";
-import { transferConfigType } from "../../model/names";
+import { transferConfigType } from "../../model/internalNames";
 import { CliError } from "../cliError";
 
 const object = z.record(z.string(), z.unknown());

@@ -1,7 +1,7 @@
 // Pure: what a stack's exported state and config say.
 import type { ConfigMap } from "@pulumi/pulumi/automation";
-import { secretKeyCommand } from "../../api/options";
-import { transferConfigType } from "../../model/names";
+import { secretKeyCommand } from "../../api/clientOptions";
+import { transferConfigType } from "../../model/internalNames";
 import { isObject, type Values } from "../../model/values";
 import { CliError } from "../cliError";
 

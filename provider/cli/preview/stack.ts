@@ -1,7 +1,7 @@
 // Previews a stack through Pulumi's Automation API: the steps of a refreshed preview, and the recorded URNs.
 import { statSync } from "node:fs";
 import type { EngineEvent, LocalWorkspace, Stack } from "@pulumi/pulumi/automation";
-import { signatureKey, transferConfigType } from "../../model/names";
+import { signatureKey, transferConfigType } from "../../model/internalNames";
 import { isObject, SECRET } from "../../model/values";
 import { readOnlyVariable } from "../../session/settings";
 import { CliError } from "../cliError";

@@ -2,8 +2,8 @@
 import { createHash } from "node:crypto";
 import { Eta } from "eta";
 import { printable, printableJson, printableLines } from "../../model/printable";
-import type { Report, ReportLeaf, Resource } from "../report/types";
-import { resourceClasses } from "../report/vocabulary";
+import type { Report, ReportLeaf, Resource } from "../reportModel/types";
+import { resourceClasses } from "../reportModel/vocabulary";
 import { page, script } from "./htmlPage";
 import { style } from "./htmlStyle";
 import { type Columns, markedLeaf, type Part } from "./leafTexts";

@@ -1,7 +1,7 @@
 // The report as JUnit XML, for pipelines that show test results: a test case for each config. Eta escapes every value that it writes.
 import { Eta } from "eta";
 import { printable } from "../../model/printable";
-import type { Report, ReportLeaf, Resource } from "../report/types";
+import type { Report, ReportLeaf, Resource } from "../reportModel/types";
 import { leafTexts } from "./leafTexts";
 import { criticalFirst } from "./order";
 import { usedByLine } from "./usedBy";

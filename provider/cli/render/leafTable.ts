@@ -1,6 +1,6 @@
 // Pure: the leaves of a config as a table with the same columns in the whole report, or one below the other where no table fits.
 import { printable } from "../../model/printable";
-import type { ReportLeaf } from "../report/types";
+import type { ReportLeaf } from "../reportModel/types";
 import { longestWord, padded, width as widthOf, wrap } from "./columns";
 import { type Columns, leafTexts } from "./leafTexts";
 import { type Paint, toneOf } from "./paint";

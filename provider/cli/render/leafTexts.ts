@@ -1,7 +1,7 @@
 // Pure: the values of a leaf as text, and which part of the old and the new one differs.
 import { diffWordsWithSpace } from "diff";
-import { cellText, cellValueText } from "../report/cells";
-import type { Cell, ReportLeaf } from "../report/types";
+import { cellText, cellValueText } from "../reportModel/cells";
+import type { Cell, ReportLeaf } from "../reportModel/types";
 
 /** A part of a text, and whether the other text differs there. */
 export interface Part {

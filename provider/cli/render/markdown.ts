@@ -1,6 +1,6 @@
 // The report for a pull-request comment: at most 65,536 characters, cut by whole configs.
 import { printableJson } from "../../model/printable";
-import type { PlannedRequest, Report, ReportLeaf, Resource, ResourceClass } from "../report/types";
+import type { PlannedRequest, Report, ReportLeaf, Resource, ResourceClass } from "../reportModel/types";
 import { leafTexts } from "./leafTexts";
 import { code, fold, prose, row } from "./markdownText";
 import { criticalFirst, loudOnes, quietOnes } from "./order";

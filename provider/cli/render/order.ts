@@ -1,5 +1,5 @@
 // Pure: the order in which the formats for people list configs and leaves.
-import type { Report, ReportLeaf, Resource } from "../report/types";
+import type { Report, ReportLeaf, Resource } from "../reportModel/types";
 
 /** What a reader must see before all else: a config that is not there to be judged, then what moves calls. */
 function urgency({ class: name, severity }: Resource): number {

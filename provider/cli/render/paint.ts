@@ -1,5 +1,5 @@
 // Colours of a terminal, and the tone of each class in all formats.
-import type { LeafClass, ResourceClass } from "../report/types";
+import type { LeafClass, ResourceClass } from "../reportModel/types";
 
 /** How much a class asks of a reader. */
 export type Tone = "bad" | "warn" | "good" | "calm";

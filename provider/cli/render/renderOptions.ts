@@ -20,4 +20,4 @@ export interface RenderOptions {
 }
 
 /** A report as text of one format. */
-export type Render = (report: import("../report/types").Report, options?: RenderOptions) => string;
+export type Render = (report: import("../reportModel/types").Report, options?: RenderOptions) => string;

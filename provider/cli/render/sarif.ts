@@ -1,7 +1,7 @@
 // The report as SARIF 2.1.0, for code scanning: a result for each leaf that is not as the code says.
 import { createHash } from "node:crypto";
 import { printable, printableJson } from "../../model/printable";
-import type { Report, ReportLeaf, Resource } from "../report/types";
+import type { Report, ReportLeaf, Resource } from "../reportModel/types";
 import { leafTexts } from "./leafTexts";
 import type { RenderOptions } from "./renderOptions";
 import { classWords, remarks, warningLine } from "./words";

@@ -1,6 +1,6 @@
 // The report for a terminal or a log.
 import { printable, printableJson } from "../../model/printable";
-import type { Report, ReportLeaf, Resource } from "../report/types";
+import type { Report, ReportLeaf, Resource } from "../reportModel/types";
 import { indented, wrap } from "./columns";
 import { type Layout, layoutOf, renderLeaves } from "./leafTable";
 import { criticalFirst, loudOnes, quietOnes } from "./order";

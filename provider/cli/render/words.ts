@@ -1,7 +1,14 @@
 // Sentences that the formats for people share.
 import { printable } from "../../model/printable";
-import type { LeafClass, PlannedRequest, Report, ReportLeaf, Resource, ResourceClass } from "../report/types";
-import { resourceClasses } from "../report/vocabulary";
+import type {
+  LeafClass,
+  PlannedRequest,
+  Report,
+  ReportLeaf,
+  Resource,
+  ResourceClass,
+} from "../reportModel/types";
+import { resourceClasses } from "../reportModel/vocabulary";
 
 /** What a class means. */
 export const classWords: Record<ResourceClass | LeafClass, string> = {

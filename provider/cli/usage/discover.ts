@@ -1,6 +1,6 @@
 // Finds the configs to adopt: those that something points to and that the stack doesn't manage yet.
 import type { CareCycleClient } from "../../api/client";
-import { uuidPattern } from "../../model/fields";
+import { uuidPattern } from "../../model/fieldTable";
 import type { Settings } from "../../session/settings";
 import { clientOf, environmentSettings, say } from "../apiAccess";
 import type { CliContext } from "../cliContext";

@@ -6,7 +6,7 @@ import {
   NotFoundError,
   RateLimitError,
 } from "../../api/client";
-import { uuidPattern } from "../../model/fields";
+import { uuidPattern } from "../../model/fieldTable";
 import { forEach } from "./parallel";
 import type { UsageOptions } from "./readUsage";
 import { outcomeOf } from "./words";

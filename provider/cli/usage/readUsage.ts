@@ -9,8 +9,8 @@ import type {
 } from "../../api/client";
 import type { Progress } from "../progress";
 import { duration } from "../render/words";
-import { leastSeconds } from "../report/requests";
-import type { QuotaSettings } from "../report/types";
+import { leastSeconds } from "../reportModel/requests";
+import type { QuotaSettings } from "../reportModel/types";
 import { type ListedCampaigns, listAllCampaigns } from "./campaignPages";
 import { Failures } from "./failures";
 import { forEach } from "./parallel";

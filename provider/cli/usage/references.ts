@@ -1,7 +1,7 @@
 // Pure: campaigns, assignments and appointment configs -> which of them point to each transfer config.
 import type { AppointmentConfig, BlockSnippetAssignment, Campaign } from "../../api/client";
-import { uuidPattern } from "../../model/fields";
-import type { Resource } from "../report/types";
+import { uuidPattern } from "../../model/fieldTable";
+import type { Resource } from "../reportModel/types";
 import { statusRank } from "./statuses";
 import { shortened } from "./words";
 

@@ -5,7 +5,7 @@ import { clientOf } from "../apiAccess";
 import type { CliContext } from "../cliContext";
 import { CliError } from "../cliError";
 import type { Preview } from "../preview/document";
-import type { Report, Resource } from "../report/types";
+import type { Report, Resource } from "../reportModel/types";
 import { otherAccount } from "./account";
 import { readUsage } from "./readUsage";
 import { keyOf } from "./references";

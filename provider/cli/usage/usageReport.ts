@@ -1,6 +1,6 @@
 // Pure: usage, the configs that were asked about, and what is known of the others -> the report of `usage`.
 import type { CampaignStatus } from "../../api/client";
-import { uuidPattern } from "../../model/fields";
+import { uuidPattern } from "../../model/fieldTable";
 import type { FoundConfig } from "./findConfigs";
 import type { Usage } from "./readUsage";
 import { keyOf, type User } from "./references";

@@ -3,7 +3,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parsePreview } from "../../../provider/cli/preview/document";
 import { inShard } from "../../../provider/cli/preview/shard";
-import { buildReport } from "../../../provider/cli/report/report";
+import { buildReport } from "../../../provider/cli/reportModel/report";
 import { findPulumi } from "../../engine";
 import { bytes, openProject, type Project } from "../../support/cliProject";
 import { onEachEngine } from "../../support/engines";

@@ -3,8 +3,8 @@
 import fc from "fast-check";
 import { generate } from "../../../provider/cli/commands/generate";
 import { importFile, isImportable } from "../../../provider/cli/commands/importFile";
-import { isSensitive } from "../../../provider/model/fields";
-import { signatureKey } from "../../../provider/model/names";
+import { isSensitive } from "../../../provider/model/fieldTable";
+import { signatureKey } from "../../../provider/model/internalNames";
 import type { LiveTransferConfig } from "../../../provider/model/types";
 import { leaves, pathText, UNKNOWN, type Values, WITHHELD } from "../../../provider/model/values";
 import { liveConfigs } from "../../support/arbitraries";

@@ -1,7 +1,7 @@
 // `preview` on the real CLI: as many reads as there are changes, whatever the size of the stack.
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Report } from "../../../provider/cli/report/types";
+import type { Report } from "../../../provider/cli/reportModel/types";
 import { findPulumi } from "../../engine";
 import { openProject, type Project } from "../../support/cliProject";
 

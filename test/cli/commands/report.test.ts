@@ -90,7 +90,7 @@ test("SARIF names the project's file from the root of the repository, as CI says
 
 test("needs no schema of what it writes", async () => {
   jest.resetModules();
-  jest.doMock("../../../provider/cli/report/schema", () => {
+  jest.doMock("../../../provider/cli/reportModel/schema", () => {
     throw new Error("the schema was loaded");
   });
   const {
@@ -105,6 +105,6 @@ test("needs no schema of what it writes", async () => {
     stderr: sink,
     env,
   });
-  jest.dontMock("../../../provider/cli/report/schema");
+  jest.dontMock("../../../provider/cli/reportModel/schema");
   expect(code).toBe(2);
 });

@@ -2,7 +2,7 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parsePreview } from "../../../provider/cli/preview/document";
-import { buildReport } from "../../../provider/cli/report/report";
+import { buildReport } from "../../../provider/cli/reportModel/report";
 import type { Fault } from "../../emulator";
 import { findPulumi } from "../../engine";
 import { bytes, openProject, type Project } from "../../support/cliProject";

@@ -2,7 +2,7 @@
 // adopt finds what the stack doesn't manage yet.
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import type { Report } from "../../../provider/cli/report/types";
+import type { Report } from "../../../provider/cli/reportModel/types";
 import type { UsageReport } from "../../../provider/cli/usage/usageReport";
 import { DEFAULT_CLIENT_ID, DEFAULT_KEY } from "../../emulator";
 import { findPulumi } from "../../engine";

@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import Ajv from "ajv/dist/2020";
-import { reportJsonSchema } from "../../../provider/cli/report/schema";
+import { reportJsonSchema } from "../../../provider/cli/reportModel/schema";
 import {
   build,
   formatOf,

@@ -6,7 +6,7 @@ import { pathToFileURL } from "node:url";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { parsePreview } from "../../../provider/cli/preview/document";
 import { renderHtml } from "../../../provider/cli/render/html";
-import { buildReport } from "../../../provider/cli/report/report";
+import { buildReport } from "../../../provider/cli/reportModel/report";
 import { findChromium } from "../../support/chromium";
 import { type RecordedDocument, readPreview } from "../../support/previews";
 

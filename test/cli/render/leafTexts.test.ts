@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { longestWord, width, wrap } from "../../../provider/cli/render/columns";
 import { changedParts, leafTexts, markedLeaf, type Part } from "../../../provider/cli/render/leafTexts";
-import type { ReportLeaf } from "../../../provider/cli/report/types";
+import type { ReportLeaf } from "../../../provider/cli/reportModel/types";
 import { first, value } from "../../support/reports";
 
 const textOf = (parts: readonly Part[]) => parts.map(({ text }) => text).join("");

@@ -1,7 +1,7 @@
 // `report --usage`: each changed config says what uses it, and requests are sent only where something changed.
 import Ajv from "ajv/dist/2020";
-import { reportJsonSchema } from "../../../provider/cli/report/schema";
-import type { Report } from "../../../provider/cli/report/types";
+import { reportJsonSchema } from "../../../provider/cli/reportModel/schema";
+import type { Report } from "../../../provider/cli/reportModel/types";
 import { DEFAULT_KEY, type Emulator, startEmulator } from "../../emulator";
 import { previewPath, readPreview } from "../../support/reports";
 import { runCli } from "../../support/runCli";

@@ -1,8 +1,8 @@
 // The stack config, as the program's own process has it.
 import * as pulumi from "@pulumi/pulumi";
 import type * as Levenshtein from "fastest-levenshtein";
+import { secretKeyCommand } from "../api/clientOptions";
 import { ConfigurationError } from "../api/errors";
-import { secretKeyCommand } from "../api/options";
 import { printable } from "../model/printable";
 import { maskedError } from "../session/maskedError";
 import { Session } from "../session/session";

@@ -1,5 +1,5 @@
-// Pure: what the preview of an adoption read, as the provider hands it over; see lifecycle/readOnly.ts.
-import { adoptionName, liveHashesName } from "../../model/names";
+// Pure: what the preview of an adoption read, as the provider hands it over; see lifecycle/readOnlyMode.ts.
+import { adoptionName, liveHashesName } from "../../model/internalNames";
 import { isObject, type Path, type Values } from "../../model/values";
 
 /** The live config of an adoption. */

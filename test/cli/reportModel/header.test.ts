@@ -1,10 +1,10 @@
 // What a report says of itself: stack, commit, time, and since when drift is known.
 
 import { gather, parsePreview } from "../../../provider/cli/preview/document";
-import { commitOf } from "../../../provider/cli/report/commit";
-import { readSightings, withFirstSeen } from "../../../provider/cli/report/firstSeen";
-import { buildReport } from "../../../provider/cli/report/report";
-import type { Report } from "../../../provider/cli/report/types";
+import { commitOf } from "../../../provider/cli/reportModel/commit";
+import { readSightings, withFirstSeen } from "../../../provider/cli/reportModel/firstSeen";
+import { buildReport } from "../../../provider/cli/reportModel/report";
+import type { Report } from "../../../provider/cli/reportModel/types";
 import { type RecordedDocument, readPreview, renderers, withUpdate } from "../../support/reports";
 
 const sha = "c2b0fd4e8d1f0a1b2c3d4e5f60718293a4b5c6d7";

@@ -1,7 +1,7 @@
 // Pure: the rules across fields that a config breaks, as a report shows them. Undeclared fields count with their live values
 // where the document holds those.
 import { factsOf, nothingLive } from "../../model/facts";
-import { brokenRulesName } from "../../model/names";
+import { brokenRulesName } from "../../model/internalNames";
 import { desiredValues } from "../../model/ownership";
 import { type Broken, brokenRules, brokenText, rules, type Severity, sameNameRule } from "../../model/rules";
 import { recordedConfig } from "../../model/state";

@@ -1,15 +1,15 @@
 // A process that only reads (a preview of the commands preview and drift): what cannot be read is told in the document, so
 // that one config does not hide the others. Such a preview writes no state, and such a provider sends no write.
 import { ApiError, CareCycleError, ConfigurationError, ConnectionError } from "../api/errors";
-import { fieldNames } from "../model/fields";
-import type { Mask } from "../model/maskText";
+import { fieldNames } from "../model/fieldTable";
 import {
   adoptionName,
   brokenRulesName,
   liveHashesName,
   nothingToAdoptName,
   unreadableName,
-} from "../model/names";
+} from "../model/internalNames";
+import type { Mask } from "../model/maskText";
 import { additionalFields, apiPath, ownedDifferences, pick } from "../model/ownership";
 import { type PlanLeaf, planLeaves } from "../model/plan";
 import type { Broken } from "../model/rules";

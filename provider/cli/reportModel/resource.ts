@@ -1,6 +1,6 @@
 // Pure: the steps of one transfer config -> its part of the report.
 
-import { isInternal, nothingToAdoptName, unreadableName } from "../../model/names";
+import { isInternal, nothingToAdoptName, unreadableName } from "../../model/internalNames";
 import { apiShape } from "../../model/ownership";
 import { liveInputs, recordedConfig } from "../../model/state";
 import { UNKNOWN, type Values } from "../../model/values";

@@ -1,7 +1,7 @@
 // Pure: the leaves of one config that are not as the code says, each with its three columns and its class.
 
-import { fieldNames } from "../../model/fields";
-import { controlNames } from "../../model/names";
+import { fieldNames } from "../../model/fieldTable";
+import { controlNames } from "../../model/internalNames";
 import { desiredValues, ownedDifferences, releasedFields } from "../../model/ownership";
 import { changesDestination, destinationRule } from "../../model/rules";
 import { recordedConfig } from "../../model/state";

@@ -1,7 +1,7 @@
 // The rules across fields in a report: which configs break them, by what the code declares over what is live, and how
 // each format shows it.
 import { parsePreview } from "../../../provider/cli/preview/document";
-import { buildReport } from "../../../provider/cli/report/report";
+import { buildReport } from "../../../provider/cli/reportModel/report";
 import {
   build,
   first,

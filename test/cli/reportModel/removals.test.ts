@@ -1,7 +1,7 @@
 // What a report says of configs whose resources go: it announces the DELETEs that the update sends, and no other.
 import { parsePreview } from "../../../provider/cli/preview/document";
 import { renderText } from "../../../provider/cli/render/text";
-import { buildReport } from "../../../provider/cli/report/report";
+import { buildReport } from "../../../provider/cli/reportModel/report";
 import { type RecordedDocument, readPreview } from "../../support/previews";
 
 const build = (document: RecordedDocument) => buildReport(parsePreview(JSON.stringify(document), "test"));

@@ -5,7 +5,7 @@ import {
   fields,
   isSensitive,
   optionMembers,
-} from "../../provider/model/fields";
+} from "../../provider/model/fieldTable";
 import { sensitiveTexts } from "../../provider/model/maskText";
 import type { DynamicOptions, FieldName, SuccessCondition } from "../../provider/model/types";
 

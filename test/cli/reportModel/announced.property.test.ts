@@ -1,8 +1,8 @@
 // A report announces what the next update sends, and nothing else: for any recorded state, program and live config, the
 // requests of a refreshed preview's report are those of the update after it, methods, paths and bodies.
 import fc from "fast-check";
-import { buildReport } from "../../../provider/cli/report/report";
-import type { PlannedRequest } from "../../../provider/cli/report/types";
+import { buildReport } from "../../../provider/cli/reportModel/report";
+import type { PlannedRequest } from "../../../provider/cli/reportModel/types";
 import { isUnder, planLeaves } from "../../../provider/model/plan";
 import { pathText, SECRET, type Values } from "../../../provider/model/values";
 import { creatable, declarations, fieldValues, liveConfigs } from "../../support/arbitraries";

@@ -1,6 +1,6 @@
 // Pure: what an update does with one config, and the requests that it sends for that.
 
-import { nothingToAdoptName } from "../../model/names";
+import { nothingToAdoptName } from "../../model/internalNames";
 import { liveInputs } from "../../model/state";
 import { pathText, type Values } from "../../model/values";
 import type { Settings } from "../../session/settings";

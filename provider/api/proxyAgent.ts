@@ -3,8 +3,8 @@ import * as http from "node:http";
 import * as https from "node:https";
 import { HttpProxyAgent } from "http-proxy-agent";
 import { HttpsProxyAgent } from "https-proxy-agent";
+import { isLoopback } from "./clientOptions";
 import { ConfigurationError } from "./errors";
-import { isLoopback } from "./options";
 
 const agents = new Map<string, http.Agent>();
 
