@@ -140,7 +140,9 @@ describe("packing", () => {
         'export const added = "later";\n',
       );
       expect(JSON.parse(pack(copy).stdout)[0].files.length).toBeGreaterThan(50);
-      expect(fs.readFileSync(path.join(copy, "provider/dist/model/internalNames.js"), "utf8")).toContain("later");
+      expect(fs.readFileSync(path.join(copy, "provider/dist/model/internalNames.js"), "utf8")).toContain(
+        "later",
+      );
     } finally {
       fs.rmSync(copy, { recursive: true, force: true });
     }

@@ -3,15 +3,18 @@
 import { isOpaque } from "../../model/maskText";
 import { at, type Path } from "../../model/values";
 
-/** The parts of `dynamicOptions.headers["x.y"]` or `transferWaitingMessages[0]`. */
+/**
+ * The parts of `dynamicOptions.headers["x.y"]` or `transferWaitingMessages[0]`. The engine escapes quotes and nothing else
+ * (`PropertyPath.String` in sdk/go/common/resource/properties_path.go), so a key may end with a backslash.
+ */
 export function parsePath(text: string): (string | number)[] {
   const parts: (string | number)[] = [];
-  const token = /\.?([^.[\]]+)|\[(\d+)\]|\["((?:[^"\\]|\\.)*)"\]/gy;
+  const token = /\.?([^.[\]]+)|\[(\d+)\]|\["((?:\\"|[^"])*?)"\](?=$|[.[])/gy;
   for (let match = token.exec(text); match; match = token.exec(text)) {
     const [, name, index, quoted] = match;
     if (name !== undefined) parts.push(name);
     else if (index !== undefined) parts.push(Number(index));
-    else parts.push((quoted ?? "").replace(/\\(.)/g, "$1"));
+    else parts.push((quoted ?? "").replaceAll('\\"', '"'));
   }
   return parts;
 }
