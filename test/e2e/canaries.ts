@@ -46,8 +46,7 @@ export class Watch {
   }
 
   #report(document: string): void {
-    const report = buildReport(parsePreview(document, "preview"), { strict: false, env: {} });
-    this.#keep(document, ...[renderText, renderMarkdown, renderJson, renderHtml].map((as) => as(report)));
+    this.#keep(document, ...reportsOf(document));
   }
 
   #keep(...texts: unknown[]): void {
@@ -55,8 +54,14 @@ export class Watch {
   }
 }
 
+/** The reports on a preview's document, in every format. */
+export function reportsOf(document: string): string[] {
+  const report = buildReport(parsePreview(document, "preview"), { strict: false, env: {} });
+  return [renderText, renderMarkdown, renderJson, renderHtml].map((as) => as(report));
+}
+
 /** The state, its backups and the history, where the backend keeps them in a folder. */
-async function backendFiles(stateFile: string): Promise<string[]> {
+export async function backendFiles(stateFile: string): Promise<string[]> {
   const at = stateFile.indexOf(`${path.sep}.pulumi${path.sep}`);
   if (at < 0)
     return fs.access(stateFile).then(

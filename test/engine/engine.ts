@@ -112,6 +112,8 @@ export interface Deployment {
 export interface KillableRun {
   /** What was printed so far. */
   readonly lines: readonly string[];
+  /** Settles once the engine has ended, killed or not. */
+  readonly ended: Promise<unknown>;
   /** Kills the engine's process, and no other, with SIGKILL; settles once it has ended. */
   kill(): Promise<void>;
 }

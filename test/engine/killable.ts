@@ -12,6 +12,7 @@ export function killable(child: ChildProcess): KillableRun {
   const ended = once(child, "exit");
   return {
     lines,
+    ended,
     async kill() {
       child.kill("SIGKILL");
       await ended;

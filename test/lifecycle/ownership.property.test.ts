@@ -8,6 +8,7 @@ import { isObject, type Json } from "../emulator/objects";
 import { creatable, declarations, liveConfigs } from "../support/arbitraries";
 import { FakeApi, type FakeOptions } from "../support/fakeApi";
 import { create, createFixture, type Fixture, type Recorded, refresh, update } from "../support/fixture";
+import { holds, holdsMember } from "../support/holds";
 
 const servers: FakeOptions[] = [
   { semantics: "replace", serverDefaults: false },
@@ -17,32 +18,6 @@ const servers: FakeOptions[] = [
 ];
 // For a longer hunt: RUNS=5000.
 const runs = { numRuns: Number(process.env.RUNS ?? 80) };
-const text = (value: unknown) => String(value).toLowerCase();
-
-const sorted = (_: string, value: unknown) =>
-  isObject(value) ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))) : value;
-const same = (a: unknown, b: unknown) => JSON.stringify(a, sorted) === JSON.stringify(b, sorted);
-
-/** Whether a live value is what the declared one asks for. Written apart from the provider's own comparison. */
-function holds(name: string, want: unknown, have: unknown): boolean {
-  if (name.endsWith("Id")) return text(want) === text(have);
-  if (name !== "dynamicOptions" || !isObject(want)) return same(want, have);
-  return (
-    isObject(have) && Object.keys(want).every((member) => holdsMember(member, want[member], have[member]))
-  );
-}
-
-function holdsMember(member: string, want: unknown, have: unknown): boolean {
-  if (member !== "successConditions") return same(want, have);
-  const wanted = want as Json[];
-  const found = (have ?? []) as Json[];
-  return (
-    Array.isArray(have) &&
-    wanted.length === found.length &&
-    wanted.every((c, i) => Object.keys(c).every((k) => same(c[k], found[i]?.[k])))
-  );
-}
-
 const isInternal = (name: string) => name.startsWith("__");
 
 /** Fields that hold what the inputs declare, or what giving them back asks for. */

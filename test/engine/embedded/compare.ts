@@ -2,7 +2,7 @@
 
 import type { PropertyDiff } from "../engine";
 import { formatPath, type Path, parsePath } from "./paths";
-import { copy, equal, isObject, type PropertyMap, Secret, unwrap, type Value } from "./values";
+import { copy, equal, isObject, own, type PropertyMap, Secret, unwrap, type Value } from "./values";
 
 export type DetailedDiff = Record<string, PropertyDiff>;
 
@@ -25,8 +25,8 @@ export function compareInputs(olds: PropertyMap, news: PropertyMap): Difference 
 function compareObjects(path: Path, olds: PropertyMap, news: PropertyMap, found: DetailedDiff): string[] {
   const changed: string[] = [];
   for (const key of new Set([...Object.keys(olds), ...Object.keys(news)])) {
-    const before = member(olds, key);
-    const after = member(news, key);
+    const before = own(olds, key) ?? null;
+    const after = own(news, key) ?? null;
     if (compareValues([...path, key], before, after, found)) changed.push(key);
   }
   return changed;
@@ -121,13 +121,15 @@ function reset(path: Path, before: Value | undefined, after: Value | undefined):
   }
   if (!isObject(olds) && !isObject(news)) return true;
   if (!isObject(olds) || !isObject(news)) return false;
+  const old = own(olds, step);
   if (rest.length > 0) {
-    if (olds[step] === undefined && news[step] === undefined) return true;
-    if (olds[step] === undefined || news[step] === undefined) return false;
-    return reset(rest, olds[step], news[step]);
+    const now = own(news, step);
+    if (old === undefined && now === undefined) return true;
+    if (old === undefined || now === undefined) return false;
+    return reset(rest, old, now);
   }
-  if (olds[step] === undefined) delete news[step];
-  else news[step] = copy(olds[step]);
+  if (old === undefined) delete news[step];
+  else news[step] = copy(old);
   return true;
 }
 

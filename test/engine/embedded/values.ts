@@ -29,6 +29,11 @@ export function isObject(value: unknown): value is PropertyMap {
   );
 }
 
+/** A member that the map has itself: a key such as "toString" is not what every object inherits. */
+export function own(map: PropertyMap, key: string): Value | undefined {
+  return Object.hasOwn(map, key) ? map[key] : undefined;
+}
+
 /** Rebuilds a value with each member passed through `leaf` first; `leaf` answers undefined to descend. */
 function rebuild(value: Value, leaf: (value: Value) => Value | undefined): Value {
   const replaced = leaf(value);
@@ -140,7 +145,7 @@ export function equal(a: Value, b: Value): boolean {
  */
 export function restoreSecrets(returned: PropertyMap, given: PropertyMap): void {
   for (const [key, before] of Object.entries(given)) {
-    const now = Object.hasOwn(returned, key) ? returned[key] : undefined;
+    const now = own(returned, key);
     if (now === undefined) continue;
     if (isObject(now) && isObject(before)) restoreSecrets(now, before);
     else if (!(now instanceof Secret) && containsSecret(before)) returned[key] = new Secret(now);
