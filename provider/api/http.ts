@@ -2,6 +2,7 @@
 import type { Agent } from "node:http";
 import { masker } from "../model/maskText";
 import { printable } from "../model/printable";
+import { isDeeper, maxDepth } from "../model/values";
 import { apiError } from "./apiError";
 import type { ApiOptions } from "./clientOptions";
 import { type Connection, observe } from "./connection";
@@ -113,6 +114,12 @@ export async function send(
   if (connection.state === "none") throw tunnelRefused(request, response.status);
   const json = parse(text);
   if (response.ok) {
+    if (isDeeper(json))
+      throw new ResponseError(
+        request,
+        response.status,
+        `the body is nested more than ${maxDepth} levels deep`,
+      );
     if (json !== undefined || text.trim() === "") return { status: response.status, json };
     throw new ResponseError(request, response.status, "the body is not JSON");
   }
@@ -165,20 +172,35 @@ function tunnelRefused(request: RequestLine, status: number): ConnectionError {
   );
 }
 
+// A message is for people, who read neither megabytes nor thousands of errors.
+const maxText = 2_000;
+const maxErrors = 100;
+
+function short(text: string): string {
+  return text.length <= maxText ? text : `${text.slice(0, maxText)}… (${text.length} characters)`;
+}
+
+/** A number, or one as text; NaN for anything else. */
+function secondsIn(value: unknown): number {
+  return typeof value === "number" || typeof value === "string" ? Number(value) : Number.NaN;
+}
+
 function errorResponse(
   response: FetchResponse,
   json: unknown,
   mask: (text: string) => string,
 ): ErrorResponse {
   const body = (typeof json === "object" && json !== null ? json : {}) as Record<string, unknown>;
-  const text = (value: unknown) => (typeof value === "string" ? printable(mask(value)) : undefined);
-  const waits = [Number(body.retryAfter), retryAfterHeader(response.headers.get("retry-after"))];
+  const text = (value: unknown) => (typeof value === "string" ? printable(short(mask(value))) : undefined);
+  const waits = [secondsIn(body.retryAfter), retryAfterHeader(response.headers.get("retry-after"))];
   const retryAfter = Math.max(...waits.filter((s) => Number.isFinite(s) && s >= 0));
   return {
     status: response.status,
     code: text(body.code),
     message: text(body.message),
-    errors: Array.isArray(body.errors) ? body.errors.map((entry) => fieldError(entry, text)) : [],
+    errors: Array.isArray(body.errors)
+      ? body.errors.slice(0, maxErrors).map((entry) => fieldError(entry, text))
+      : [],
     retryAfter: Number.isFinite(retryAfter) ? retryAfter : undefined,
   };
 }
@@ -197,7 +219,9 @@ function fieldError(entry: unknown, text: (value: unknown) => string | undefined
   const wanted = text(expected);
   const known = text(code);
   return {
-    path: Array.isArray(path) ? path.map((part) => text(String(part))).join(".") : "",
+    path: Array.isArray(path)
+      ? path.map((part) => (typeof part === "number" ? String(part) : text(part))).join(".")
+      : "",
     message: wanted && !rule.includes(wanted) ? `${rule} (expected ${wanted})` : rule,
     ...(known === undefined ? {} : { code: known }),
   };

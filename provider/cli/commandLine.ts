@@ -2,7 +2,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import type { CampaignStatus } from "../api/campaigns";
 import { CareCycleError } from "../api/errors";
-import { printable } from "../model/printable";
+import { joinLines, printable } from "../model/printable";
 import type { CliContext } from "./cliContext";
 import { CliError, exitCodes } from "./cliError";
 import type * as Adopt from "./commands/adopt";
@@ -37,7 +37,7 @@ export async function run(args: readonly string[], context: CliContext = process
     const message = error instanceof Error ? error.message : String(error);
     const expected = error instanceof CliError || error instanceof CareCycleError;
     const detail = expected || !(error instanceof Error) ? "" : ` (${error.name}; please report this)`;
-    const line = printable(message.replace(/\s*\n\s*/g, " "));
+    const line = printable(joinLines(message));
     context.stderr.write(`pulumi-carecycle: ${line}${detail}\n`);
     return exitCodes.error;
   }

@@ -3,11 +3,12 @@ import type * as dynamic from "@pulumi/pulumi/dynamic";
 import { ConfigurationError } from "../api/errors";
 import { withNullPaths } from "../model/declaredNulls";
 import { Mask } from "../model/maskText";
+import { printable } from "../model/printable";
 import { secretPathsOf } from "../model/secretPaths";
 import { normalizeInputs } from "../model/state";
 import type { LiveTransferConfig } from "../model/types";
 import { type CheckFailure, checkInputs, newConfigFailures } from "../model/validateInputs";
-import { covers, UNKNOWN, type Values } from "../model/values";
+import { covers, isDeeper, maxDepth, UNKNOWN, type Values } from "../model/values";
 import { maskedError } from "../session/maskedError";
 import { previewAdoption } from "./adopt";
 import { forCheck, withMarkedSecrets } from "./markSecrets";
@@ -23,6 +24,14 @@ export async function check(
   news: Values,
 ): Promise<dynamic.CheckResult<Values>> {
   const { session, guard } = context;
+  const deep = Object.keys(news).filter((name) => isDeeper(news[name], maxDepth));
+  if (deep.length > 0) {
+    const reason = `nested more than ${maxDepth} levels deep`;
+    return {
+      inputs: news,
+      failures: deep.map((name) => ({ property: "", reason: `${printable(name)}: ${reason}` })),
+    };
+  }
   const { inputs: declared, wrapped, turn, stack } = forCheck(withoutProvider(news));
   const inputs = withNullPaths(normalizeInputs(declared));
   // A resource that declares nothing still has its `__provider` text among the old inputs.

@@ -45,6 +45,7 @@ export class Mask {
       if (text === undefined) continue;
       // In a body and in a response, additional fields stand beside the others.
       const isNamed = this.#named(leaf.path) || this.#named(["additionalFields", ...leaf.path]);
+      if (this.#texts.has(text)) continue;
       if (isNamed || (text.length >= minLength && this.#sensitive(leaf.path))) {
         this.#texts.add(text);
         this.#masker = undefined;
@@ -115,9 +116,9 @@ function isShown(declared: unknown): boolean {
 
 /** Masks texts however they are quoted: whole, as JSON, or one of several lines. Occurrences may overlap. */
 export function masker(secrets: readonly string[]): (text: string) => string {
-  const patterns = [...new Set(secrets.flatMap(formsOf))].map(occurrences);
+  const forms = [...new Set(secrets.flatMap(formsOf))];
   return (text) => {
-    const found = patterns.flatMap((pattern) => rangesOf(pattern, text)).sort((a, b) => a[0] - b[0]);
+    const found = forms.flatMap((form) => occurrences(form, text)).sort((a, b) => a[0] - b[0]);
     let [shown, end] = ["", 0];
     for (const [from, to] of found) {
       if (from >= end) shown += text.slice(end, from) + SECRET;
@@ -128,7 +129,7 @@ export function masker(secrets: readonly string[]): (text: string) => string {
 }
 
 function formsOf(secret: string): string[] {
-  const lines = [secret, ...secret.split(/[\r\n]+/)].map((line) => line.trim());
+  const lines = [...new Set([secret, ...secret.split(/[\r\n]+/)].map((line) => line.trim()))];
   // A short line without letters or digits, such as "}", is punctuation.
   return lines
     .filter((line) => line !== "" && (line.length >= 4 || /[\p{L}\p{N}]/u.test(line) || line === secret))
@@ -141,18 +142,47 @@ function formsOf(secret: string): string[] {
 
 const escaped = (unit: string) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
 
-// A short one counts only as a whole word: masked everywhere, an "a" would leave no message.
-function occurrences(secret: string): RegExp {
-  const literal = secret.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
-  return new RegExp(secret.length < 4 ? `(?<!\\w)${literal}(?!\\w)` : literal, "g");
+type Range = readonly [from: number, to: number];
+
+// Not by regular expressions: one of megabytes cannot be compiled, and a response may hold such a value.
+function occurrences(form: string, text: string): Range[] {
+  const first = text.indexOf(form);
+  if (first < 0) return [];
+  return form.length < 4 ? wholeWords(form, text, first) : anywhere(form, text, first);
 }
 
-function rangesOf(pattern: RegExp, text: string): [from: number, to: number][] {
-  const ranges: [number, number][] = [];
-  pattern.lastIndex = 0;
-  for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
-    ranges.push([match.index, match.index + match[0].length]);
-    pattern.lastIndex = match.index + 1;
+// A short one counts only as a whole word: masked everywhere, an "a" would leave no message.
+function wholeWords(form: string, text: string, first: number): Range[] {
+  const ranges: Range[] = [];
+  const isInWord = (index: number) => /\w/.test(text.charAt(index));
+  for (let from = first; from >= 0; from = text.indexOf(form, from + 1)) {
+    const to = from + form.length;
+    if (!isInWord(from - 1) && !isInWord(to)) ranges.push([from, to]);
   }
   return ranges;
+}
+
+/** Occurrences, those that follow each other by the form's own period as one: "aaaa" is in a line of "a" everywhere. */
+function anywhere(form: string, text: string, first: number): Range[] {
+  const ranges: Range[] = [];
+  const period = periodOf(form);
+  const tail = form.slice(-period);
+  for (let from = first; from >= 0; ) {
+    let to = from + form.length;
+    while (text.startsWith(tail, to)) to += period;
+    ranges.push([from, to]);
+    from = text.indexOf(form, to - form.length + 1);
+  }
+  return ranges;
+}
+
+/** The least distance at which a text can occur twice: its length, less that of its longest border (Knuth, Morris, Pratt). */
+function periodOf(text: string): number {
+  const borders = new Int32Array(text.length);
+  for (let i = 1, length = 0; i < text.length; i++) {
+    while (length > 0 && text.charCodeAt(i) !== text.charCodeAt(length)) length = borders[length - 1] ?? 0;
+    if (text.charCodeAt(i) === text.charCodeAt(length)) length++;
+    borders[i] = length;
+  }
+  return text.length - (borders[text.length - 1] ?? 0);
 }

@@ -23,6 +23,13 @@ export function printableLines(text: string): string {
     .replace(command, "# #");
 }
 
+/** Text of several lines as one: what ends or begins a line gives way to a single space. */
+export function joinLines(text: string): string {
+  // Line by line, because an expression such as /\s*\n\s*/ takes time in the square of the blanks that it meets.
+  const lines = text.split("\n").map((line) => line.trim());
+  return lines.filter((line) => line !== "").join(" ");
+}
+
 // JSON.stringify escapes the control characters below U+0020 and lone surrogates alone.
 const unprintableInJson = /(?!\n)[\p{Cc}\p{Bidi_Control}\p{Zl}\p{Zp}]/gu;
 

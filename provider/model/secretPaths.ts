@@ -100,5 +100,5 @@ export function upToList(path: string): string {
 
 /** The parts of a path's text, each with the dot or the brackets that it has there. */
 function partsOf(path: string): string[] {
-  return path.match(/\.?\w+|\["(?:[^"\\]|\\.)*"\]|\[\d+\]/g) ?? [];
+  return path.match(/\.?\w+|\["[^"\\]*(?:\\.[^"\\]*)*"\]|\[\d+\]/g) ?? [];
 }

@@ -71,7 +71,21 @@ export function at(value: unknown, path: Path): unknown {
 
 /** A recorded list of texts; empty where there is none. */
 export function textsIn(value: unknown): string[] {
-  return Array.isArray(value) ? value.map(String) : [];
+  return Array.isArray(value) ? value.filter((element) => typeof element === "string") : [];
+}
+
+/** Levels of objects and lists that a value may have: what compares and prints values calls itself for each. */
+export const maxDepth = 200;
+
+/** Whether objects and lists are nested in a value more than `levels` deep. */
+export function isDeeper(value: unknown, levels = maxDepth): boolean {
+  let level: unknown[] = [value];
+  for (let depth = 0; level.length > 0; depth++) {
+    level = level.flatMap((inner) => (typeof inner === "object" && inner !== null ? [inner] : []));
+    if (depth === levels && level.length > 0) return true;
+    level = level.flatMap((inner) => Object.values(inner as object));
+  }
+  return false;
 }
 
 /** A leaf that differs; `want` or `have` is undefined where that side has nothing at the path. */

@@ -164,7 +164,11 @@ function edit({ slot, fields: someFields, members }: Pools): fc.Arbitrary<Dashbo
   });
 }
 
-const nth = fc.uniqueArray(fc.integer({ min: 1, max: 25 }), { minLength: 1, maxLength: 3 });
+// Most runs send few requests, so most faults hit early ones.
+const nth = fc.uniqueArray(fc.oneof(fc.integer({ min: 1, max: 6 }), fc.integer({ min: 1, max: 25 })), {
+  minLength: 1,
+  maxLength: 4,
+});
 
 const trouble: fc.Arbitrary<Trouble> = fc
   .oneof(
@@ -232,13 +236,9 @@ function normal(path: string): unknown {
 
 function run({ slot }: Pools): fc.Arbitrary<Run> {
   return fc.record({
-    command: fc.constantFrom(
-      "up" as const,
-      "up" as const,
-      "up" as const,
-      "up" as const,
-      "preview" as const,
-      "refresh" as const,
+    command: fc.oneof(
+      { weight: 8, arbitrary: fc.constant("up" as const) },
+      { weight: 1, arbitrary: fc.constantFrom("preview" as const, "refresh" as const) },
     ),
     refresh: fc.boolean(),
     runProgram: fc.constantFrom(true, true, false),
@@ -271,7 +271,10 @@ function round(all: Pools, first: boolean, slots: number): fc.Arbitrary<Round> {
   return fc.record({
     program: program as fc.Arbitrary<ProgramEdit[]>,
     dashboard: fc.array(dashboard, { maxLength: 8 }),
-    troubles: fc.oneof(fc.constant<Trouble[]>([]), fc.array(trouble, { minLength: 1, maxLength: 4 })),
+    troubles: fc.oneof(
+      { weight: 1, arbitrary: fc.constant<Trouble[]>([]) },
+      { weight: 3, arbitrary: fc.array(trouble, { minLength: 1, maxLength: 5 }) },
+    ),
     midEdits: fc.oneof(
       { weight: 2, arbitrary: fc.constant<MidEdit[]>([]) },
       {

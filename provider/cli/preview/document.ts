@@ -1,6 +1,8 @@
 // Reads the document that `pulumi preview --json` prints, and gathers its steps by resource.
 import { z } from "zod";
 import { transferConfigType } from "../../model/internalNames";
+import { joinLines } from "../../model/printable";
+import { isDeeper, maxDepth } from "../../model/values";
 import { CliError } from "../cliError";
 
 const object = z.record(z.string(), z.unknown());
@@ -63,6 +65,9 @@ export interface Preview {
   readonly unlisted: number;
 }
 
+// Other resources may hold deeper values than a transfer config does.
+const maxLevels = 5 * maxDepth;
+
 const how = "pulumi preview --refresh --run-program --show-sames --json";
 
 /**
@@ -91,7 +96,7 @@ export function gather(
   unlisted = 0,
 ): Preview {
   const configs = new Map<string, Gathered>();
-  const others: Record<string, number> = {};
+  const others = new Map<string, number>();
   for (const step of steps) {
     const type = typeOf(step);
     // The resource option `id` reads a config without managing it: nothing is ever written to it.
@@ -102,7 +107,7 @@ export function gather(
       if (step.op === "refresh") entry.refresh = step;
       else entry.plan.push(step);
     } else if (!["same", "refresh"].includes(step.op) && !engineTypes.test(type ?? "")) {
-      others[step.op] = (others[step.op] ?? 0) + 1;
+      others.set(step.op, (others.get(step.op) ?? 0) + 1);
     }
   }
   joinRenamed(configs);
@@ -111,7 +116,7 @@ export function gather(
     stack: stackOf(steps),
     config: Object.fromEntries(texts),
     configs: [...configs.values()],
-    others,
+    others: Object.fromEntries(others),
     unlisted,
   };
 }
@@ -159,6 +164,10 @@ function parse(text: string, source: string): z.infer<typeof schema> {
   } catch {
     throw new CliError(notJson(text, source));
   }
+  if (isDeeper(json, maxLevels))
+    throw new CliError(
+      `${source} is JSON, but nested more than ${maxLevels} levels deep: that is no preview.`,
+    );
   const result = schema.safeParse(json);
   const document = result.data;
   if (!document || (document.steps == null && document.changeSummary == null)) {
@@ -198,5 +207,5 @@ export function errorText(message: string): string {
 export function oneLine(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: ANSI colours begin with ESC.
   const plain = text.replace(/\u001b\[[0-9;]*m/g, "").replace(/<\{%[^%]*%\}>/g, "");
-  return plain.replace(/\s*\n\s*/g, " ").trim();
+  return joinLines(plain);
 }

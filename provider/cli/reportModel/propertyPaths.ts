@@ -9,7 +9,7 @@ import { at, type Path } from "../../model/values";
  */
 export function parsePath(text: string): (string | number)[] {
   const parts: (string | number)[] = [];
-  const token = /\.?([^.[\]]+)|\[(\d+)\]|\["((?:\\"|[^"])*?)"\](?=$|[.[])/gy;
+  const token = /\.?([^.[\]]+)|\[(\d+)\]|\["([^"\\]*(?:\\"?[^"\\]*)*)"\](?=$|[.[])/gy;
   for (let match = token.exec(text); match; match = token.exec(text)) {
     const [, name, index, quoted] = match;
     if (name !== undefined) parts.push(name);

@@ -32,10 +32,6 @@ function compareObjects(path: Path, olds: PropertyMap, news: PropertyMap, found:
   return changed;
 }
 
-/** What the object has itself: a key may be "constructor". */
-const member = (object: PropertyMap, key: string): Value =>
-  Object.hasOwn(object, key) ? (object[key] ?? null) : null;
-
 function compareValues(path: Path, before: Value, after: Value, found: DetailedDiff): boolean {
   if (Array.isArray(before) && Array.isArray(after)) {
     let changed = false;
