@@ -3,7 +3,7 @@ import type * as dynamic from "@pulumi/pulumi/dynamic";
 import { ConfigurationError } from "../api/errors";
 import { withNullPaths } from "../model/declaredNulls";
 import { Mask } from "../model/maskText";
-import { printable } from "../model/printable";
+import { printable, printableLines } from "../model/printable";
 import { secretPathsOf } from "../model/secretPaths";
 import { normalizeInputs } from "../model/state";
 import type { LiveTransferConfig } from "../model/types";
@@ -110,7 +110,8 @@ async function previewed(
 /** The CLI prints the whole value of a top-level property that fails: a secret one is named in the reason instead. */
 function withoutSecretValue({ property, reason }: CheckFailure, inputs: Values, mask: Mask): CheckFailure {
   const secret = secretPathsOf(inputs).some((path) => covers(property, path));
+  // Names of properties are text from outside, too, and the CLI prints them as they are.
   return secret
-    ? { property: "", reason: mask.text(`${property}: ${reason}`) }
-    : { property, reason: mask.text(reason) };
+    ? { property: "", reason: printable(mask.text(`${property}: ${reason}`)) }
+    : { property: printable(property), reason: printableLines(mask.text(reason)) };
 }

@@ -3,6 +3,7 @@
 
 import type { Mask } from "../model/maskText";
 import { ownedDifferences, releasedFields } from "../model/ownership";
+import { printable } from "../model/printable";
 import { liveInputs, recordedConfig } from "../model/state";
 import type { LiveTransferConfig } from "../model/types";
 import { at, type LeafDifference, type Path, pathText, type Values } from "../model/values";
@@ -40,7 +41,7 @@ export function releaseTexts(record: Values, inputs: Values, mask: Mask): string
   const emptied = cleared.filter((name) => (record[name] ?? null) !== null);
   const parts = [
     ...(emptied.length > 0 ? [`to be cleared: ${emptied.join(", ")}`] : []),
-    ...(left.length > 0 ? [`left as it is: ${left.join(", ")}`] : []),
+    ...(left.length > 0 ? [`left as it is: ${left.map(printable).join(", ")}`] : []),
   ];
   const nulls = newNulls(inputs, recordedConfig(record), liveInputs(record), mask);
   return [

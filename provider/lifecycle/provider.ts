@@ -5,7 +5,7 @@ import { nullPathsName, secretPathsName } from "../model/internalNames";
 import { Mask } from "../model/maskText";
 import { secretBeyondTable } from "../model/secretPaths";
 import { liveInputs, outputsOf, reownedOutputs } from "../model/state";
-import { equal, UNKNOWN, type Values } from "../model/values";
+import { equal, type Values } from "../model/values";
 import { configText } from "../model/valueTexts";
 import type { ProviderOptions } from "../session/providerOptions";
 import { check } from "./check";
@@ -89,7 +89,8 @@ function diff(context: ProviderContext, id: string, olds: Values, inputs: Values
   session.records.note(id, olds.clientId);
   guard.compared(id, inputs);
   const adopted = inputs.transferConfigId;
-  if (adopted !== undefined && (adopted === UNKNOWN || String(adopted).toLowerCase() !== id.toLowerCase())) {
+  const isOwn = typeof adopted === "string" && adopted.toLowerCase() === id.toLowerCase();
+  if (adopted !== undefined && !isOwn) {
     return { replaces: ["transferConfigId"], ...deleteFirst };
   }
   const mask = new Mask(inputs, olds);

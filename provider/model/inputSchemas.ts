@@ -15,7 +15,7 @@ import {
 } from "./fieldTable";
 import { controlNames } from "./internalNames";
 import { type InputFailure, unknownText } from "./validateInputs";
-import { isObject, leaves, pathText, UNKNOWN, type Values } from "./values";
+import { isObject, leaves, type Path, pathText, UNKNOWN, type Values } from "./values";
 
 /** Schema of a field as a program may declare it: its value, null where that is allowed, or unknown. */
 export function fieldSchema({ shape, nullable }: Spec): z.ZodType {
@@ -127,7 +127,22 @@ const schema = z.strictObject({
 
 /** Failures of inputs by their schema. Unknown values pass. */
 export function schemaFailures(inputs: Values): InputFailure[] {
-  return (schema.safeParse(inputs).error?.issues ?? []).flatMap(failuresOf);
+  const failures = (schema.safeParse(inputs).error?.issues ?? []).flatMap(failuresOf);
+  // zod passes over such a member, and so does all that would carry it to the API.
+  const lost = prototypePaths(inputs).map((path) => ({
+    path: pathText(path),
+    message: "cannot be declared: no request carries a member of this name",
+  }));
+  return [...failures, ...lost];
+}
+
+/** Paths of the members that are called `__proto__`. */
+function prototypePaths(value: unknown, path: Path = []): Path[] {
+  if (Array.isArray(value)) return value.flatMap((element, i) => prototypePaths(element, [...path, i]));
+  if (!isObject(value)) return [];
+  return Object.entries(value).flatMap(([name, member]) =>
+    name === "__proto__" ? [[...path, name]] : prototypePaths(member, [...path, name]),
+  );
 }
 
 function failuresOf(issue: z.core.$ZodIssue): InputFailure[] {
@@ -144,8 +159,10 @@ function unknownProperty(path: readonly (string | number)[], key: string): strin
     return "is set by the API and cannot be declared";
   }
   const names = knownNames(path);
-  const near = closest(key, names);
-  const isNear = distance(key.toLowerCase(), near.toLowerCase()) <= Math.max(2, key.length / 3);
+  // A name that is much longer than any was not misspelt.
+  const near = key.length > 100 ? "" : closest(key, names);
+  const isNear =
+    near !== "" && distance(key.toLowerCase(), near.toLowerCase()) <= Math.max(2, key.length / 3);
   if (isNear) return `${unknownText}: did you mean ${near}?`;
   const otherwise =
     path.length === 0 ? "; a field that this package does not know yet can be set in additionalFields" : "";

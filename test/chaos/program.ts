@@ -62,10 +62,12 @@ export class Program {
           tainted: false,
         });
         slot.inputs = { ...edit.controls, ...(id === undefined ? { name: tag } : { transferConfigId: id }) };
-        return this.#declare(slot, edit.declare, tag);
+        this.#declare(slot, edit.declare, tag);
+        return;
       }
       case "declare":
-        return this.#declare(slot, edit.declare, tag);
+        this.#declare(slot, edit.declare, tag);
+        return;
       case "options": {
         const { dynamicOptions } = slot.inputs;
         slot.inputs.dynamicOptions = { ...(isObject(dynamicOptions) && dynamicOptions), ...edit.members };
@@ -85,14 +87,16 @@ export class Program {
         slot.name = undefined;
         return;
       case "rename":
-        return this.#rename(slot, edit.slot, edit.how);
+        this.#rename(slot, edit.slot, edit.how);
+        return;
       case "retarget": {
         const id = this.#free(edit.spare);
         if (id !== undefined && !slot.tainted) slot.inputs.transferConfigId = id;
         return;
       }
       case "swap":
-        return this.#swap(slot, this.slots[edit.other]);
+        this.#swap(slot, this.slots[edit.other]);
+        return;
       case "id":
         if (!edit.declared && slot.inputs.name !== undefined) delete slot.inputs.transferConfigId;
         else if (edit.declared && slot.id !== undefined && slot.inputs.transferConfigId === undefined)

@@ -69,7 +69,7 @@ test("any live configs become TypeScript that parses and holds no credential", (
       }
       expect(new Set(files.map(({ name }) => name)).size).toBe(files.length);
       for (const { key } of secrets) expect(key).toMatch(/^[a-z0-9-]+$/);
-      for (const { names } of refused) expect(names.join("\n")).not.toMatch(obeyed);
+      for (const { names } of refused) expectHarmless(`// ${names.join(", ")}`);
     }),
     runs,
   );
@@ -84,12 +84,11 @@ test("values of 10 MB and lists without end", () => {
     transferWaitingMessages: Array(100_000).fill("m"),
     dynamicOptions: { headers: { [huge("-")]: "CANARY" }, body: { [huge()]: huge() }, [huge("u")]: 1 },
   };
-  for (const single of [false, true])
-    for (const { text } of generate([config as unknown as LiveTransferConfig], single).files) {
-      expect(bidirectional.test(text)).toBe(false);
-      expect(text.includes("CANARY")).toBe(false);
-      expect(syntaxErrors(text)).toEqual([]);
-    }
+  for (const { text } of generate([config as unknown as LiveTransferConfig], false).files) {
+    expect(bidirectional.test(text)).toBe(false);
+    expect(text.includes("CANARY")).toBe(false);
+    expect(syntaxErrors(text)).toEqual([]);
+  }
 }, 60_000);
 
 describe("the command", () => {

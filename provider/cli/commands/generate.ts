@@ -47,7 +47,7 @@ export function generate(
   single: boolean,
   imports: readonly string[] = [],
 ): Generated {
-  const slugs = uniqueSlugs(configs.map((config) => String(config.name ?? "")));
+  const slugs = uniqueSlugs(configs.map(({ name }) => (typeof name === "string" ? name : "")));
   const secrets: Secret[] = [];
   const entries = configs.map((config, i) => {
     const slug = slugs[i] ?? config.id;
@@ -219,7 +219,8 @@ function uniqueSlugs(names: readonly string[]): string[] {
 }
 
 function slugOf(name: string): string {
-  return slugify(name, { lower: true, strict: true }).slice(0, 60).replace(/-+$/, "");
+  // Cut before, too: slugify goes through a name character by character.
+  return slugify(name.slice(0, 400), { lower: true, strict: true }).slice(0, 60).replace(/-+$/, "");
 }
 
 function unique(base: string, taken: readonly string[]): string {

@@ -6,14 +6,18 @@ export { width };
 
 /** Breaks a text into lines of at most `limit` columns, at spaces; a longer word is broken, behind punctuation where it has some. */
 export function wrap(text: string, limit: number): string[] {
+  if (limit === Number.POSITIVE_INFINITY) return [text];
   const lines: string[] = [];
-  let line = "";
+  let [line, columns] = ["", 0];
   for (const piece of words(text).flatMap((word) => pieces(word, limit))) {
-    const joint = line === "" ? "" : piece.startsNew ? " " : "";
-    if (width(line) + width(joint) + width(piece.text) <= limit) line += joint + piece.text;
-    else {
+    const joint = line === "" || !piece.startsNew ? "" : " ";
+    const more = width(piece.text);
+    if (columns + joint.length + more <= limit) {
+      line += joint + piece.text;
+      columns += joint.length + more;
+    } else {
       if (line !== "") lines.push(line);
-      line = piece.text;
+      [line, columns] = [piece.text, more];
     }
   }
   return [...lines, line];

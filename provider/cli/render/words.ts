@@ -149,7 +149,12 @@ export function unchangedWords({ unread }: Report): string {
 
 /** What identifies a config besides its name in the program: its live name and id, where they are known. */
 export function details(resource: Resource): string[] {
-  return [resource.configName, resource.id].filter((text): text is string => text !== null);
+  return [resource.configName, resource.id].filter((text) => text !== null).map(shortened);
+}
+
+// A heading names a config; nobody reads a name of megabytes.
+function shortened(name: string): string {
+  return name.length <= 300 ? name : `${[...name.slice(0, 301)].slice(0, 300).join("")}…`;
 }
 
 /** `PATCH /v2/...`, and whether it is sent only if needed. */

@@ -1,0 +1,107 @@
+// Ten rounds of chaos on the embedded engine, over all ways in which the API may answer; more by `npm run chaos`.
+import { embedded } from "../engine";
+import { storyOf } from "./generate";
+import { problemsOf } from "./oracle";
+import { play } from "./play";
+import type { Slot } from "./program";
+import { shrink } from "./shrink";
+import type { Story } from "./story";
+
+test("ten rounds keep every promise", async () => {
+  const first = Number(process.env.CHAOS_SEED ?? 0);
+  const lengths = [3, 2, 3, 2];
+  const stories = lengths.map((rounds, i) => storyOf(first + i, rounds, 30));
+  // Side by side: each is a chain of processes, which wait for each other and for retries.
+  const queue = stories.values();
+  const worker = async () => {
+    for (const story of queue) {
+      const again = `npm run chaos -- --seed ${story.seed} --rounds ${story.rounds.length}`;
+      const failed = await play(story, embedded).then(
+        () => undefined,
+        (error: Error) => `${error.message}\n${again}`,
+      );
+      expect(failed).toBeUndefined();
+    }
+  };
+  await Promise.all([worker(), worker(), worker()]);
+});
+
+test("a seed always tells the same story, and a longer one begins alike", () => {
+  expect(storyOf(7, 3, 30)).toEqual(storyOf(7, 3, 30));
+  expect(storyOf(7, 3, 30).rounds).toEqual(storyOf(7, 5, 30).rounds.slice(0, 3));
+  expect(storyOf(8, 3, 30)).not.toEqual(storyOf(7, 3, 30));
+  const servers = [4, 5, 6, 7].map((seed) => storyOf(seed, 1, 1).server);
+  const kinds = servers.map(({ dynamicOptions, serverDefaults }) => `${dynamicOptions} ${serverDefaults}`);
+  expect(new Set(kinds).size).toBe(4);
+});
+
+test("a story plays again from its JSON", () => {
+  const story = storyOf(9, 4, 30);
+  expect(JSON.parse(JSON.stringify(story))).toEqual(story);
+});
+
+test("a failing story is shrunk to what makes it fail", async () => {
+  const story = storyOf(1, 4, 30);
+  const cause = story.rounds[1]?.program.find((edit) => edit.do === "declare") ?? story.rounds[1]?.program[0];
+  const fails = async ({ rounds }: Story) =>
+    rounds.some(({ program }) => program.some((edit) => JSON.stringify(edit) === JSON.stringify(cause)));
+  const { rounds } = await shrink(story, fails, 500);
+  expect(rounds.flatMap(({ program }) => program)).toEqual([cause]);
+  expect(
+    rounds.flatMap(({ dashboard, troubles, midEdits }) => [dashboard, troubles, midEdits]).flat(),
+  ).toEqual([]);
+});
+
+describe("the oracle", () => {
+  const id = "497f6eca-6276-4993-bfeb-53cbbbba6f08";
+  const slot: Slot = {
+    name: "c",
+    alias: undefined,
+    inputs: { sipUri: "a", dynamicOptions: { pingUrl: "p" } },
+    secrets: [],
+    id,
+    tainted: false,
+  };
+  const theirs = {
+    id,
+    name: "N",
+    type: "sip",
+    warmMode: "immediate-summary",
+    dynamicOptions: { timeout: 1 },
+  };
+  const was = { name: "c", id, inputs: { ...slot.inputs, warmSummaryPrompt: "w" } };
+  const converged = {
+    ...theirs,
+    clientId: "c",
+    createdAt: null,
+    updatedAt: null,
+    sipUri: "a",
+    dynamicOptions: { timeout: 1, pingUrl: "p" },
+  };
+  const doubts = {
+    before: new Map(),
+    normal: new Map(),
+    replaced: new Set<Slot>(),
+    serverDefaults: false,
+  };
+  const problems = (live: object) =>
+    problemsOf(slot, was, { ...converged, ...live }, theirs, theirs, doubts).map(
+      (text) => text.split(":")[0],
+    );
+
+  test("accepts what is as declared, and as others left it", () => {
+    expect(problems({})).toEqual([]);
+  });
+
+  test.each([
+    [{ sipUri: "b" }, "sipUri"],
+    [{ dynamicOptions: { timeout: 1, pingUrl: "q" } }, "dynamicOptions"],
+    [{ dynamicOptions: { pingUrl: "p" } }, "dynamicOptions.timeout (not declared)"],
+    [{ dynamicOptions: { timeout: 1, pingUrl: "p", added: 1 } }, "dynamicOptions.added (not declared)"],
+    [{ warmMode: null }, "warmMode (not declared)"],
+    [{ warmSummaryPrompt: "w" }, "warmSummaryPrompt (not declared)"],
+    [{ agentScreen: "inbox" }, "additional agentScreen"],
+  ])("names %p", (live, path) => {
+    expect(problems(live)).toEqual([path]);
+  });
+});
