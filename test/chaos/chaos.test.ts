@@ -10,12 +10,14 @@ import type { Story } from "./story";
 test("ten rounds keep every promise", async () => {
   const first = Number(process.env.CHAOS_SEED ?? 0);
   const lengths = [3, 2, 3, 2];
-  const stories = lengths.map((rounds, i) => storyOf(first + i, rounds, 30));
+  const stories = lengths.map((rounds, i) =>
+    storyOf(first + i, rounds, 30, { rollBack: i >= 2, hard: i % 2 === 1 }),
+  );
   // Side by side: each is a chain of processes, which wait for each other and for retries.
   const queue = stories.values();
   const worker = async () => {
     for (const story of queue) {
-      const again = `npm run chaos -- --seed ${story.seed} --rounds ${story.rounds.length}`;
+      const again = `npm run chaos -- --seed ${story.seed} --rounds ${story.rounds.length}${story.rollBack ? " --roll-back" : ""}`;
       const failed = await play(story, embedded).then(
         () => undefined,
         (error: Error) => `${error.message}\n${again}`,
@@ -69,7 +71,7 @@ describe("the oracle", () => {
     warmMode: "immediate-summary",
     dynamicOptions: { timeout: 1 },
   };
-  const was = { name: "c", id, inputs: { ...slot.inputs, warmSummaryPrompt: "w" } };
+  const was = { name: "c", id, inputs: { ...slot.inputs, warmSummaryPrompt: "w" }, secrets: [] };
   const converged = {
     ...theirs,
     clientId: "c",
@@ -82,6 +84,7 @@ describe("the oracle", () => {
     before: new Map(),
     normal: new Map(),
     replaced: new Set<Slot>(),
+    rolledBack: new Map(),
     serverDefaults: false,
   };
   const problems = (live: object) =>

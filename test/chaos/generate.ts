@@ -1,13 +1,10 @@
-// Makes stories from seeds, the same ones for the same seed. Values come from the pools of the property tests, with a
-// canary in every leaf that must stay secret.
+// Makes stories from seeds, the same ones for the same seed.
 import fc from "fast-check";
-import { fieldNames, fields, optionMembers } from "../../provider/model/fields";
-import type { FieldName } from "../../provider/model/types";
-import { isObject, type Json } from "../emulator/objects";
-import { fieldValues, options } from "../support/arbitraries";
+import type { Json } from "../emulator/objects";
 import type {
   DashboardEdit,
   Declaration,
+  Hardship,
   MidEdit,
   ProgramEdit,
   Round,
@@ -16,104 +13,19 @@ import type {
   Story,
   Trouble,
 } from "./story";
-
-const SPARES = 12;
-
-/** A text that has to stay secret; its number tells one from another. */
-const canaryText = (n: number) => `CANARY${n}`;
-/** As {@link canaryText}, for a number. */
-const canaryNumber = (n: number) => 918_273_640 + (n % 10);
-
-/** The value with a canary in each leaf that may carry credentials. */
-export function withCanaries(value: unknown, n: number): unknown {
-  if (Array.isArray(value)) return value.map((element, i) => withCanaries(element, n + i));
-  if (isObject(value)) {
-    const members = Object.entries(value).map(([key, member], i) => [key, withCanaries(member, n + i)]);
-    return Object.fromEntries(members);
-  }
-  if (typeof value === "string") return canaryText(n + value.length);
-  return typeof value === "number" ? canaryNumber(n) : value;
-}
-
-function sealed(fieldsOf: Json, n: number): Json {
-  const result = { ...fieldsOf };
-  if (typeof result.sipHeaders === "string") result.sipHeaders = `X-Auth: ${canaryText(n)}`;
-  if (isObject(result.dynamicOptions)) result.dynamicOptions = sealedOptions(result.dynamicOptions, n);
-  return result;
-}
-
-function sealedOptions(members: Json, n: number): Json {
-  const result = { ...members };
-  for (const name of ["headers", "body"])
-    if (result[name] !== undefined) result[name] = withCanaries(result[name], n);
-  return result;
-}
-
-const number = fc.integer({ min: 100_000, max: 999_999 });
-const slotOf = (slots: number) => fc.integer({ min: 0, max: slots - 1 });
-const spareOf = fc.integer({ min: 0, max: SPARES - 1 });
-
-interface Pools {
-  readonly slot: fc.Arbitrary<number>;
-  /** Any subset of the fields, with values. */
-  readonly fields: fc.Arbitrary<Json>;
-  readonly members: fc.Arbitrary<Json>;
-}
-
-function pools(slots: number, server: Server): Pools {
-  const nulls = server.dynamicOptions === "replace";
-  const values = fieldValues(nulls) as Record<FieldName, fc.Arbitrary<unknown>>;
-  const some = fc.record(values, { requiredKeys: [], noNullPrototype: true });
-  return {
-    slot: slotOf(slots),
-    fields: fc.tuple(fc.oneof(some, few(values)), number).map(([f, n]) => sealed(f, n)),
-    members: fc.tuple(options(nulls) as fc.Arbitrary<Json>, number).map(([m, n]) => sealedOptions(m, n)),
-  };
-}
-
-/** One to three fields: most edits are small. */
-function few(values: Record<FieldName, fc.Arbitrary<unknown>>): fc.Arbitrary<Json> {
-  return fc
-    .uniqueArray(fc.constantFrom(...fieldNames), { minLength: 1, maxLength: 3 })
-    .chain((names) =>
-      fc.record(Object.fromEntries(names.map((name) => [name, values[name]])), { noNullPrototype: true }),
-    );
-}
-
-// What a program may make secret itself: texts without a documented format.
-const secretable = [
-  "sipUri",
-  "warmSummaryPrompt",
-  "directPhoneNumber",
-  "softphoneFallbackPhoneNumber",
-] as const;
-
-const secrets: fc.Arbitrary<Json> = fc
-  .tuple(fc.subarray([...secretable], { maxLength: 2 }), number, fc.integer({ min: 0, max: 3 }))
-  .map(([names, n, dice]) =>
-    dice === 0 ? Object.fromEntries(names.map((name) => [name, canaryText(n)])) : {},
-  );
-
-const controls: fc.Arbitrary<Json> = fc.record(
-  {
-    deletionPolicy: fc.constantFrom("retain", "delete"),
-    onConflict: fc.constantFrom("overwrite", "fail"),
-    onMissing: fc.constant("recreate"),
-  },
-  { requiredKeys: [], noNullPrototype: true },
-);
-
-// Fields that this package does not know; a program's own are plain, those of others may be credentials.
-const additional: fc.Arbitrary<Json> = fc.record(
-  {
-    agentScreen: fc.constantFrom("inbox", "none", "call-form"),
-    callFormId: fc.constantFrom(null, "3b241101-e2bb-4255-8caf-4136c566a962"),
-    nested: fc.record({ a: fc.nat(9), b: fc.boolean() }, { requiredKeys: [], noNullPrototype: true }),
-  },
-  { requiredKeys: [], noNullPrototype: true },
-);
-
-const droppable = [...fieldNames, ...Object.keys(optionMembers).map((name) => `dynamicOptions.${name}`)];
+import { kill, trouble } from "./troubles";
+import {
+  additional,
+  controls,
+  droppable,
+  number,
+  type Pools,
+  pools,
+  SPARES,
+  secrets,
+  spareOf,
+  withCanaries,
+} from "./values";
 
 function programEdit({ slot, fields: someFields, members }: Pools): fc.Arbitrary<ProgramEdit> {
   const declare: fc.Arbitrary<Declaration> = fc.record({ fields: someFields, secrets });
@@ -164,76 +76,6 @@ function edit({ slot, fields: someFields, members }: Pools): fc.Arbitrary<Dashbo
   });
 }
 
-// Most runs send few requests, so most faults hit early ones.
-const nth = fc.uniqueArray(fc.oneof(fc.integer({ min: 1, max: 6 }), fc.integer({ min: 1, max: 25 })), {
-  minLength: 1,
-  maxLength: 4,
-});
-
-const trouble: fc.Arbitrary<Trouble> = fc
-  .oneof(
-    fc.record({
-      kind: fc.constant("rate-limit" as const),
-      via: fc.constantFrom("body", "header", "both"),
-      seconds: fc.constantFrom(0, 0.1, 0.3),
-    }),
-    // The API's own 404 says that a config is gone: that lie is the dashboard's `remove`.
-    fc.record({
-      kind: fc.constant("status" as const),
-      status: fc.constantFrom(400, 401, 403, 404, 409, 413, 422, 500, 502, 503, 504, 520),
-      html: fc.constant(true),
-      committed: fc.boolean(),
-    }),
-    fc.record({
-      kind: fc.constant("status" as const),
-      status: fc.constantFrom(400, 403, 409, 500, 503),
-      html: fc.constant(false),
-      committed: fc.boolean(),
-    }),
-    ...(
-      [
-        "truncated",
-        "truncated-json",
-        "non-json",
-        "wrong-shape",
-        "reset-before",
-        "reset-after-commit",
-      ] as const
-    ).map((kind) => fc.record({ kind: fc.constant(kind) })),
-    fc.record({
-      kind: fc.constant("delay" as const),
-      // Beyond the time limit of a story's client, and within it.
-      ms: fc.constantFrom(50, 300, 1_400),
-      part: fc.constantFrom("headers", "body"),
-    }),
-    fc.record({ kind: fc.constant("ignore-field" as const), field: fc.constantFrom(...droppable) }),
-    fc
-      .constantFrom(
-        ...droppable.filter((path) => /name|sipUri|Number|Prompt|Url|timeout|warmTransfer/.test(path)),
-      )
-      .map((field) => ({ kind: "normalise-field" as const, field, to: normal(field) })),
-  )
-  .chain((fault) =>
-    fc.record({
-      method: fc.constantFrom(
-        "GET" as const,
-        "POST" as const,
-        "PATCH" as const,
-        "DELETE" as const,
-        "ANY" as const,
-      ),
-      nth,
-      fault: fc.constant(fault),
-    }),
-  );
-
-/** What a server makes of a field that it normalises. */
-function normal(path: string): unknown {
-  if (path.endsWith("timeout")) return 7_000;
-  if (path === "warmTransfer") return true;
-  return path === "name" ? "normal name" : "normal";
-}
-
 function run({ slot }: Pools): fc.Arbitrary<Run> {
   return fc.record({
     command: fc.oneof(
@@ -250,11 +92,7 @@ function run({ slot }: Pools): fc.Arbitrary<Run> {
       { weight: 3, arbitrary: fc.constant(null) },
       {
         weight: 1,
-        arbitrary: fc.record({
-          what: fc.constantFrom("engine" as const, "provider" as const),
-          after: fc.integer({ min: 1, max: 14 }),
-          method: fc.constantFrom("ANY" as const, "PATCH" as const, "POST" as const),
-        }),
+        arbitrary: kill,
       },
     ),
   });
@@ -303,7 +141,12 @@ function added({ fields: someFields }: Pools, slot: number): fc.Arbitrary<Progra
 }
 
 /** The story of a seed. Its number decides on the two points of the API that matter most; all four come up in four seeds. */
-export function storyOf(seed: number, rounds: number, slots: number): Story {
+export function storyOf(
+  seed: number,
+  rounds: number,
+  slots: number,
+  { rollBack = false, hard = false }: Hardship = {},
+): Story {
   const [chosen] = fc.sample(
     fc.record({
       validationStatus: fc.constantFrom(400 as const, 422 as const),
@@ -322,9 +165,24 @@ export function storyOf(seed: number, rounds: number, slots: number): Story {
   const played = Array.from({ length: rounds }, (_, i) => {
     // A seed of its own for each, so that a longer story begins as a shorter one does.
     const [next] = fc.sample(round(all, i === 0, slots), { seed: seed * 1_000 + i, numRuns: 1 });
-    return next as Round;
+    return hard ? hardened(next as Round, seed * 1_000 + i) : (next as Round);
   });
-  return { seed, server, slots, rounds: played };
+  return { seed, server, slots, rollBack, rounds: played };
+}
+
+/** The round with more that goes wrong, from a seed of its own: what the round had before stays. */
+function hardened(round: Round, seed: number): Round {
+  const early = trouble.map((one) => ({ ...one, nth: one.nth.map((n) => 1 + (n % 8)) }));
+  const more = fc.record({
+    troubles: fc.array(early, { minLength: 2, maxLength: 4 }),
+    kill: fc.option(kill, { nil: null, freq: 1 }),
+  });
+  const [{ troubles, kill: killed } = { troubles: [], kill: null }] = fc.sample(more, { seed, numRuns: 1 });
+  return {
+    ...round,
+    troubles: [...round.troubles, ...troubles],
+    run: { ...round.run, command: "up", kill: round.run.kill ?? killed },
+  };
 }
 
 /** Live configs that no program has at first, numbered as {@link ProgramEdit} names them. */
@@ -337,7 +195,3 @@ export function sparesOf({ seed, server }: Pick<Story, "seed" | "server">): Json
     name: `Spare ${i}`,
   }));
 }
-
-/** Whether null clears a field. */
-export const isNullable = (name: string): boolean =>
-  Object.hasOwn(fields, name) && fields[name as FieldName].nullable;

@@ -5,12 +5,14 @@ import { type Engine, embedded, enginesAtHand, NO_PULUMI_NOTICE } from "../engin
 import { storyOf } from "./generate";
 import { play, Violation } from "./play";
 import { shrink } from "./shrink";
-import type { Story } from "./story";
+import type { Hardship, Story } from "./story";
 
 const USAGE = `Usage: npm run chaos -- [options]
   --seed S          seed of the first story (default: of the day); each further story has the next one
   --rounds N        rounds over all stories (10)
   --length N        rounds of one story (5); a story has one stack, and one way in which the API answers
+  --roll-back       goes back to the former fields after each troubled run
+  --hard            more faults, and more kills
   --configs N       configs that the program may have (30)
   --engine NAME     embedded (default) or pulumi
   --shrink N        plays to spend on making a failing story smaller (60; 0: none)
@@ -25,6 +27,8 @@ const options = {
   configs: { type: "string", default: "30" },
   engine: { type: "string", default: "embedded" },
   shrink: { type: "string", default: "60" },
+  "roll-back": { type: "boolean", default: false },
+  hard: { type: "boolean", default: false },
   story: { type: "string" },
   verbose: { type: "boolean", default: false },
   help: { type: "boolean", short: "h", default: false },
@@ -41,10 +45,11 @@ async function main(): Promise<number> {
     wholeNumber("--length", values.length),
     wholeNumber("--configs", values.configs),
   ];
+  const hardship = { rollBack: values["roll-back"], hard: values.hard };
   const stories = values.story
     ? [JSON.parse(readFileSync(values.story, "utf8")) as Story]
     : Array.from({ length: Math.ceil(rounds / length) }, (_, i) =>
-        storyOf(seed + i, Math.min(length, rounds - i * length), configs),
+        storyOf(seed + i, Math.min(length, rounds - i * length), configs, hardship),
       );
   print(
     `${engine.description}: ${stories.length} ${stories.length === 1 ? "story" : "stories"} from seed ${stories[0]?.seed}`,
@@ -55,14 +60,25 @@ async function main(): Promise<number> {
     const { dynamicOptions, serverDefaults } = story.server;
     const what = `seed ${story.seed}: ${story.rounds.length} rounds, PATCH ${dynamicOptions}s dynamicOptions, ${serverDefaults ? "with" : "without"} defaults`;
     print(`${failed ? "NOT OK" : "OK"} ${what}, ${((Date.now() - began) / 1000).toFixed(0)} s`);
-    if (failed) return report(story, failed, engine, wholeNumber("--shrink", values.shrink, 0));
+    if (failed) {
+      const tries = wholeNumber("--shrink", values.shrink, 0);
+      return report(story, failed, { engine, tries, hardship });
+    }
   }
   return 0;
 }
 
-async function report(story: Story, failed: Violation, engine: Engine, tries: number): Promise<number> {
+interface Replay {
+  readonly engine: Engine;
+  /** Plays to spend on making the story smaller. */
+  readonly tries: number;
+  readonly hardship: Hardship;
+}
+
+async function report(story: Story, failed: Violation, { engine, tries, hardship }: Replay): Promise<number> {
+  const { rollBack = false, hard = false } = hardship;
   print(
-    `${failed.message}\nAgain: npm run chaos -- --seed ${story.seed} --rounds ${failed.round + 1} --length ${failed.round + 1}`,
+    `${failed.message}\nAgain: npm run chaos -- --seed ${story.seed} --rounds ${failed.round + 1} --length ${failed.round + 1}${rollBack ? " --roll-back" : ""}${hard ? " --hard" : ""}`,
   );
   const until: Story = { ...story, rounds: story.rounds.slice(0, failed.round + 1) };
   const kind = kindOf(failed);

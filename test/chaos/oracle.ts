@@ -4,19 +4,22 @@
 // What is legitimately uncertain, and nothing else is left open:
 // - a POST whose response was lost, or whose run was killed, may leave a second config (orphans.ts);
 // - an edit in the round trip between a GET and its PATCH may be lost where the PATCH carries that very member along;
+// - a field that only a program declared that was rolled back may have been written by it, or not, and released, or not;
 // - a field that is released while somebody else sets it ends as whichever came last.
 import { fieldNames, optionMembers } from "../../provider/model/fields";
 import type { FieldName } from "../../provider/model/types";
 import type { LiveConfig } from "../emulator";
 import { isObject, type Json } from "../emulator/objects";
 import { holds, same } from "../support/holds";
-import { isNullable } from "./generate";
+
 import type { Slot } from "./program";
+import { isNullable } from "./values";
 
 /** What the state records of a slot's resource. */
 export interface Was {
   readonly name: string;
   readonly inputs: Json;
+  readonly secrets: readonly string[];
   readonly id: string;
 }
 
@@ -28,6 +31,8 @@ export interface Doubts {
   readonly normal: ReadonlyMap<string, unknown>;
   /** Slots that a run was to replace in any case. */
   readonly replaced: ReadonlySet<Slot>;
+  /** What a program declared that was rolled back. */
+  rolledBack: ReadonlyMap<Slot, Json>;
   readonly serverDefaults: boolean;
 }
 
@@ -59,13 +64,14 @@ export function problemsOf(
   const base = theirs ?? created;
   const before = continues(slot, was, live.id) ? was : undefined;
   const problems: string[] = [];
+  const rolledBack = doubts.rolledBack.get(slot) ?? {};
   const expect = (path: string, fine: boolean, wanted: unknown, found: unknown) => {
     if (!fine) problems.push(`${path}: expected ${JSON.stringify(wanted)}, found ${JSON.stringify(found)}`);
   };
   for (const name of fieldNames) {
     const [want, have] = [inputs[name], live[name] ?? null];
     if (want !== undefined) expect(name, holds(name, want, have), want, have);
-    else if (name !== "dynamicOptions") {
+    else if (name !== "dynamicOptions" && rolledBack[name] === undefined) {
       const allowed = allowedAfterRelease(name, base, before, live.id, doubts, slot);
       expect(
         `${name} (not declared)`,
@@ -76,10 +82,17 @@ export function problemsOf(
     }
   }
   const { dynamicOptions: want } = inputs;
+  const { dynamicOptions: open, additionalFields: more } = rolledBack;
+  // A null that was rolled back may have taken every member along.
+  if (open === null || (want === undefined && open !== undefined)) return problems;
   if (want === undefined) problems.push(...releasedOptions(slot, before, live, base, start, doubts));
-  else if (isObject(want)) problems.push(...members(live, base, Object.keys(want), doubts));
+  else if (isObject(want)) {
+    const names = [...Object.keys(want), ...(isObject(open) ? Object.keys(open) : [])];
+    problems.push(...members(live, base, names, doubts));
+  }
   const declared = isObject(inputs.additionalFields) ? inputs.additionalFields : {};
   for (const name of new Set([...Object.keys(declared), ...unknownNames(live), ...unknownNames(base)])) {
+    if (isObject(more) && Object.hasOwn(more, name) && !Object.hasOwn(declared, name)) continue;
     const wanted = (Object.hasOwn(declared, name) ? declared[name] : base[name]) ?? null;
     expect(`additional ${name}`, same(wanted, live[name] ?? null), wanted, live[name]);
   }

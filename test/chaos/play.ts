@@ -76,9 +76,14 @@ async function playRound(world: World, round: Round, processes: Processes, say: 
     before: edited(),
     normal: normalised(round),
     replaced,
+    rolledBack: new Map(),
     serverDefaults: world.story.server.serverDefaults,
   };
   problems.push(...conflictsOf(world, round, outcome, doubts));
+  if (world.story.rollBack) {
+    doubts.rolledBack = world.rollBack();
+    await world.fixture.program(world.program.resources(), head);
+  }
 
   let left: string[] = [];
   for (const again of [1, 2]) {

@@ -85,12 +85,22 @@ export interface Round {
   run: Run;
 }
 
+/** How a story is made harder than its seed alone makes it. */
+export interface Hardship {
+  /** Fields go back to the former program after each troubled run, as when a deployment is rolled back. */
+  rollBack?: boolean;
+  /** Every troubled run is an update, with further faults among its first requests, and half of them are killed. */
+  hard?: boolean;
+}
+
 /** Everything that happens to one stack. */
 export interface Story {
   seed: number;
   server: Server;
   /** Places for configs in the program. */
   slots: number;
+  /** Whether fields go back to the former program after each troubled run, as when a deployment is rolled back. */
+  rollBack: boolean;
   rounds: Round[];
 }
 

@@ -1,6 +1,7 @@
 // A stack in a story: its program, the live configs as others wrote them last, and what the state records.
 import type { Emulator, LiveConfig } from "../emulator";
 import type { Json } from "../emulator/objects";
+import { same } from "../support/holds";
 import type { StackFixture } from "../support/stackFixture";
 import type { Was } from "./oracle";
 import { Program, type Slot } from "./program";
@@ -44,14 +45,33 @@ export class World {
     return this.#armMidEdits(round);
   }
 
+  /**
+   * Goes back to the fields of the former program, where the resource stays the same. Returns what was declared instead.
+   * What that made secret stays: a killed run leaves no record of it, and then nobody could know.
+   */
+  rollBack(): Map<Slot, Json> {
+    const former = new Map<Slot, Json>();
+    for (const [i, slot] of this.program.slots.entries()) {
+      const was = this.was[i];
+      if (was === undefined || !this.goesOn(slot, was)) continue;
+      const isSame = same(slot.inputs.transferConfigId, was.inputs.transferConfigId);
+      if (!isSame || !same(slot.secrets, was.secrets)) continue;
+      former.set(slot, slot.inputs);
+      slot.inputs = structuredClone(was.inputs);
+    }
+    return former;
+  }
+
   /** Notes that the stack has converged: what is live now is the base of the next round. */
   async settle(): Promise<void> {
     const ids = await this.ids();
     this.theirs.clear();
     for (const [id, config] of this.live()) this.theirs.set(id, config);
     this.program.settle(ids, new Set(this.theirs.keys()));
-    this.was = this.program.slots.map(({ name, inputs, id }) =>
-      name === undefined || id === undefined ? undefined : { name, id, inputs: structuredClone(inputs) },
+    this.was = this.program.slots.map(({ name, inputs, secrets, id }) =>
+      name === undefined || id === undefined
+        ? undefined
+        : { name, id, inputs: structuredClone(inputs), secrets: [...secrets] },
     );
   }
 

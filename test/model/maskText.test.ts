@@ -1,4 +1,5 @@
 // What is printed: secret values are found however they are quoted, and ordinary words are left alone.
+import fc from "fast-check";
 import { Mask, masker } from "../../provider/model/maskText";
 
 test("a secret is masked whole, JSON-quoted, and line by line", () => {
@@ -21,6 +22,37 @@ test("of secrets that overlap, nothing is left", () => {
 test("a short one is masked as a word of its own, and nothing is masked twice", () => {
   expect(masker(["a1", "secret"])("a1 of a1x is secret")).toBe("[secret] of a1x is [secret]");
 });
+
+test("every occurrence is masked, those that overlap each other included", () => {
+  const letters = (min: number, max: number) =>
+    fc.array(fc.constantFrom("a", "b"), { minLength: min, maxLength: max }).map((all) => all.join(""));
+  fc.assert(
+    fc.property(letters(4, 7), letters(0, 40), (secret, text) => {
+      // The same told naively: each character that any occurrence covers.
+      const covered = [...text].map((_, i) =>
+        Array.from({ length: secret.length }, (_, back) => i - back).some(
+          (from) => from >= 0 && text.startsWith(secret, from),
+        ),
+      );
+      const shown = [...text]
+        .map((letter, i) => (covered[i] ? (covered[i - 1] ? "" : "#") : letter))
+        .join("");
+      // Occurrences that only touch are told apart by nobody.
+      expect(masker([secret])(text).replace(/(\[secret\])+/g, "#")).toBe(shown);
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test("texts and secrets of 10 MB are masked, and soon", () => {
+  const began = Date.now();
+  const huge = "a".repeat(10_000_000);
+  expect(masker([huge])(`x${huge}x`)).toBe("x[secret]x");
+  expect(masker(["a".repeat(1_000)])(huge)).toBe("[secret]");
+  expect(masker([`${"ab".repeat(1_000)}`])("ab".repeat(1_000_000))).toBe("[secret]");
+  expect(masker(["a short one"])(huge)).toHaveLength(huge.length);
+  expect(Date.now() - began).toBeLessThan(20_000);
+}, 60_000);
 
 const paths = ["name", "transferWaitingMessages[0]", "additionalFields.screen", "dynamicOptions.timeout"];
 

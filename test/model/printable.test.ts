@@ -1,6 +1,6 @@
 // Text from outside: whatever it holds, it stays in its line, and nothing in it is a command.
 import fc from "fast-check";
-import { printable, printableJson, printableLines } from "../../provider/model/printable";
+import { joinLines, printable, printableJson, printableLines } from "../../provider/model/printable";
 
 const bidi = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069";
 const hostile = fc.constantFrom(
@@ -79,4 +79,9 @@ test("a name cannot begin a line, colour it, or turn it round", () => {
   expect(printable("\u001b[31mred\u001b[0m \u202eevil")).toBe("\ufffd[31mred\ufffd[0m \ufffdevil");
   expect(printableJson("a\u202eb\u009b1m\n")).toBe('"a\\u202eb\\u009b1m\\n"');
   expect(printable("##[add-mask]e")).toBe("# #[add-mask]e");
+});
+
+test("lines are joined by a space, also where there are 10 MB of blanks", () => {
+  expect(joinLines(" a \n\n\t b\r\nc\n")).toBe("a b c");
+  expect(joinLines(`a${" ".repeat(10_000_000)}b`)).toHaveLength(10_000_002);
 });
