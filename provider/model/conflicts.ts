@@ -8,8 +8,10 @@ import {
   leafDifferences,
   type Path,
   pathText,
+  recordedName,
   type Values,
   WITHHELD,
+  withRecordedNames,
 } from "./values";
 
 /** A leaf that is about to be written, and whose live value was changed since it was recorded. */
@@ -32,7 +34,8 @@ export function findConflicts(
   const unrecorded: string[] = [];
   for (const path of uniquePaths(writes.map((d) => comparable(d.path, recorded, live)))) {
     const place = apiPath(path);
-    const [expected, found] = [at(recorded, place), at(live, place)];
+    const recordedPlace = place.map((part) => (typeof part === "string" ? recordedName(part) : part));
+    const [expected, found] = [at(recorded, recordedPlace), at(live, place)];
     if (isSameUuid(place, expected, found)) continue;
     const known = at(recorded, place.slice(0, 1)) !== undefined;
     // To the API, absent and null are the same in its own fields and members; inside a map they differ.
@@ -40,8 +43,8 @@ export function findConflicts(
     const differences = !known
       ? []
       : inMap
-        ? leafDifferences(expected, found)
-        : leafDifferences(expected ?? null, found ?? null);
+        ? leafDifferences(expected, withRecordedNames(found))
+        : leafDifferences(expected ?? null, withRecordedNames(found ?? null));
     const isRedacted = (d: LeafDifference) => d.want === WITHHELD && d.have !== null && d.have !== undefined;
     // Of a field that the response does not include, nothing can be told.
     if (found === undefined && at(live, place.slice(0, 1)) === undefined) continue;

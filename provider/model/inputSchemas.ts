@@ -15,7 +15,7 @@ import {
 } from "./fieldTable";
 import { controlNames } from "./internalNames";
 import { type InputFailure, unknownText } from "./validateInputs";
-import { isObject, leaves, type Path, pathText, UNKNOWN, type Values } from "./values";
+import { hasPath, isObject, leaves, type Path, pathText, UNKNOWN, type Values } from "./values";
 
 /** Schema of a field as a program may declare it: its value, null where that is allowed, or unknown. */
 export function fieldSchema({ shape, nullable }: Spec): z.ZodType {
@@ -86,19 +86,25 @@ function orUnknown(schema: z.ZodType, nullable = false): z.ZodType {
 
 const notNull = "cannot be null: the API has no empty value for it; leave it out to stop managing it";
 
-/** Name of a member that the program chooses. The engine has no path for an empty one. */
-const memberName = z.string().min(1, "must not have an empty name");
+const noPath = "a name that ends with a backslash, for which Pulumi has no path";
+
+/** Name of a member that the program chooses: see {@link hasPath}. */
+const memberName = z
+  .string()
+  .min(1, "must not have an empty name")
+  .refine((name) => name === "" || hasPath(name), `must not have ${noPath}`);
 
 /** Any JSON value. */
 const anyJson = z
   .unknown()
-  .refine((value) => !hasEmptyName(value), "must not contain an empty name")
+  .refine((value) => !hasName(value, (name) => name === ""), "must not contain an empty name")
+  .refine((value) => !hasName(value, (name) => name !== "" && !hasPath(name)), `must not contain ${noPath}`)
   // JSON writes NaN and infinite numbers as null, and the engine cannot write a state that holds one.
   .refine((value) => leaves(value).every((leaf) => isJsonLeaf(leaf.value)), "must contain JSON values only");
 
-function hasEmptyName(value: unknown): boolean {
-  if (Array.isArray(value)) return value.some(hasEmptyName);
-  return isObject(value) && Object.entries(value).some(([name, inner]) => name === "" || hasEmptyName(inner));
+function hasName(value: unknown, is: (name: string) => boolean): boolean {
+  if (Array.isArray(value)) return value.some((element) => hasName(element, is));
+  return isObject(value) && Object.entries(value).some(([name, inner]) => is(name) || hasName(inner, is));
 }
 
 function isJsonLeaf(value: unknown): boolean {

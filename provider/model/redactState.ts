@@ -2,7 +2,7 @@
 // engine would not encrypt.
 import { fieldNames } from "./fieldTable";
 import type { PathTest } from "./secretPaths";
-import { isObject, type Path, type Values, WITHHELD } from "./values";
+import { isObject, type Path, recordedName, type Values, WITHHELD } from "./values";
 
 /**
  * What decides whether a live value may be recorded. The rule rests on `annotateSecrets` of the engine
@@ -41,9 +41,9 @@ export function redactAdditional(live: Values, rule: RedactionRule): Values {
 function redactValue(value: unknown, path: Path, rule: RedactionRule): unknown {
   if (Array.isArray(value)) return value.map((element, i) => redactValue(element, [...path, i], rule));
   if (isObject(value)) {
-    // An empty key stops the engine's preview, which has no path to show it by.
-    const entries = Object.entries(value).filter(([k]) => k !== "");
-    return Object.fromEntries(entries.map(([k, v]) => [k, redactValue(v, [...path, k], rule)]));
+    return Object.fromEntries(
+      Object.entries(value).map(([k, v]) => [recordedName(k), redactValue(v, [...path, k], rule)]),
+    );
   }
   return value === null || !rule.sensitive(path) || rule.encrypted(path) ? value : WITHHELD;
 }

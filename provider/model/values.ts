@@ -42,6 +42,30 @@ export interface Leaf {
   readonly value: unknown;
 }
 
+/**
+ * Whether the engine has a path for a member of this name. For an empty one it has none, and one that ends with a backslash
+ * it cannot read back (`["a\\"]`, in which the last quote counts as escaped): either ends the whole run with an error.
+ */
+export function hasPath(name: string): boolean {
+  return name !== "" && !name.endsWith("\\");
+}
+
+/** A member's name as the state records it: {@link hasPath} holds for it. */
+export function recordedName(name: string): string {
+  return hasPath(name) ? name : `${name}(name ends here)`;
+}
+
+/** A live value with the names that the state records. */
+export function withRecordedNames(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withRecordedNames);
+  if (!isObject(value)) return value;
+  const members = Object.entries(value).map(([name, member]) => [
+    recordedName(name),
+    withRecordedNames(member),
+  ]);
+  return Object.fromEntries(members);
+}
+
 /** All leaves of a value, in their order. */
 export function leaves(value: unknown, path: Path = []): Leaf[] {
   if (Array.isArray(value)) return value.flatMap((element, i) => leaves(element, [...path, i]));

@@ -22,6 +22,7 @@ export interface Slot {
 /** The tag by which the name of a created config tells its slot. */
 export const tagOf = (slot: number) => `S${String(slot).padStart(2, "0")}`;
 
+const anAppointment = "3b241101-e2bb-4255-8caf-4136c566a962";
 const controls = ["deletionPolicy", "onConflict", "onMissing"];
 
 export class Program {
@@ -47,6 +48,13 @@ export class Program {
 
   /** Applies an edit, where it makes sense. */
   apply(edit: ProgramEdit): void {
+    this.#apply(edit);
+    const { inputs } = this.slots[edit.slot] ?? { inputs: {} as Json };
+    // The one rule between two fields that a new config has to keep.
+    if (inputs.softphoneFallbackType === "appointment_booking") inputs.appointmentConfigId ??= anAppointment;
+  }
+
+  #apply(edit: ProgramEdit): void {
     const slot = this.slots[edit.slot];
     if (slot === undefined || (edit.do === "add") === (slot.name !== undefined)) return;
     const tag = tagOf(edit.slot);

@@ -13,7 +13,7 @@ const canaryText = (n: number) => `CANARY${n}`;
 const canaryNumber = (n: number) => 918_273_640 + (n % 10);
 
 /** The value with a canary in each leaf that may carry credentials. */
-export function withCanaries(value: unknown, n: number): unknown {
+function withCanaries(value: unknown, n: number): unknown {
   if (Array.isArray(value)) return value.map((element, i) => withCanaries(element, n + i));
   if (isObject(value)) {
     const members = Object.entries(value).map(([key, member], i) => [key, withCanaries(member, n + i)]);

@@ -143,6 +143,16 @@ describe("inside dynamicOptions", () => {
     ["dynamicOptions.headers.", { headers: { "": "x" } }, /must not have an empty name/],
     ["dynamicOptions.body.", { body: { "": 1 } }, /must not have an empty name/],
     ["dynamicOptions.body.a", { body: { a: [{ b: { "": 1 } }] } }, /must not contain an empty name/],
+    [
+      'dynamicOptions.headers["a\\\\"]',
+      { headers: { "a\\": "x" } },
+      /must not have a name that ends with a backslash/,
+    ],
+    [
+      "dynamicOptions.body.a",
+      { body: { a: [{ "b\\": 1 }] } },
+      /must not contain a name that ends with a backslash/,
+    ],
     ["dynamicOptions.body", { body: "{}" }, /expected record/],
     ["dynamicOptions.successConditions", { successConditions: {} }, /expected array/],
     ["dynamicOptions.successConditions[1]", { successConditions: [{}, "x"] }, /expected object/],

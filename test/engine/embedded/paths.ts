@@ -6,6 +6,8 @@ export function formatPath(path: Path): string {
   return path
     .map((step, index) => {
       if (typeof step === "number") return `[${step}]`;
+      // As the CLI says it, which takes the quote behind a backslash for one of the name.
+      if (step.endsWith("\\")) throw new Error("missing closing quote in property name");
       if (!/^[A-Za-z0-9_]*$/.test(step)) return `["${step.replaceAll('"', '\\"')}"]`;
       return index === 0 ? step : `.${step}`;
     })
