@@ -104,13 +104,19 @@ async function collect(
     throw new CliError(
       `--${lonely === "campaignDetails" ? "campaign-details" : lonely} goes with --discover.`,
     );
-  const piped = options.stdin ? (await readAll(context.stdin)).split(/\s+/).filter((id) => id !== "") : [];
+  const piped = options.stdin ? (await readAll(context.stdin)).split(/\s/).filter((id) => id !== "") : [];
   const all = [...new Set([...ids, ...piped].map((id) => id.toLowerCase()))];
   if (all.length === 0 && !options.discover)
     throw new CliError("no ids: give the ids of live transfer configs, --stdin or --discover.");
   const wrong = all.filter((id) => !uuidPattern.test(id));
-  if (wrong.length > 0) throw new CliError(`not a transfer config id (a UUID): ${wrong.join(", ")}`);
+  if (wrong.length > 0) throw new CliError(`not a transfer config id (a UUID): ${shortList(wrong)}`);
   return all;
+}
+
+// What is no id may be anything: a whole file, say, on stdin.
+function shortList(texts: readonly string[]): string {
+  const shown = texts.slice(0, 20).map((text) => (text.length > 100 ? `${text.slice(0, 100)}…` : text));
+  return [...shown, ...(texts.length > 20 ? [`and ${texts.length - 20} more`] : [])].join(", ");
 }
 
 interface Read {
