@@ -10,8 +10,8 @@ import type { Outcome } from "./runs";
 import type { Round } from "./story";
 import type { World } from "./world";
 
-/** Requests that a story's client may send in any second. */
-export const RATE = 60;
+/** The quota of a story's client: fewer requests than most runs send, in a window that none has to wait for long. */
+export const QUOTA = { limit: 24, seconds: 0.4 } as const;
 const CANARY = /\w*CANARY\w*|91827364\d/;
 // What no user should ever be shown: an error of the code itself.
 const UNTYPED = /TypeError|ReferenceError|RangeError|please report this|Unhandled|Cannot read prop/;
@@ -22,11 +22,11 @@ export async function brokenBy(
   outcome: Outcome,
   before: ReadonlySet<string>,
 ): Promise<string[]> {
-  const peak = world.emulator.peakRequestsPerWindow(1);
+  const peak = world.emulator.peakRequestsPerWindow(QUOTA.seconds);
   const untyped = UNTYPED.exec(outcome.text);
   const ids = await world.ids();
   return [
-    ...(peak > RATE ? [`${peak} requests in a second`] : []),
+    ...(peak > QUOTA.limit ? [`${peak} requests in ${QUOTA.seconds} s`] : []),
     ...(untyped ? [`untyped: ${around(untyped)}`] : []),
     ...(outcome.lateWrites > 0 ? [`${outcome.lateWrites} writes after the engine was gone`] : []),
     ...(await canariesIn(world, outcome)),

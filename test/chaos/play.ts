@@ -1,7 +1,7 @@
 // Plays a story on an engine, and says what did not hold.
 import type { Engine } from "../engine";
 import { changes, startStackFixture } from "../support/stackFixture";
-import { brokenBy, conflictsOf, RATE, unsettled } from "./checks";
+import { brokenBy, conflictsOf, QUOTA, unsettled } from "./checks";
 import { sparesOf } from "./generate";
 import type { Doubts } from "./oracle";
 import { head } from "./program";
@@ -30,7 +30,11 @@ export async function play(story: Story, engine: Engine, say: Say = () => {}): P
   const fixture = await startStackFixture(
     engine,
     { ...story.server, seed: sparesOf(story) as never, allowDelete: true, requireAppointment: false },
-    { "carecycle:rateLimit": { value: String(RATE) }, "carecycle:timeoutSeconds": { value: "1" } },
+    {
+      "carecycle:rateLimit": { value: String(QUOTA.limit) },
+      "carecycle:rateWindowSeconds": { value: String(QUOTA.seconds) },
+      "carecycle:timeoutSeconds": { value: "1" },
+    },
   );
   const processes = await Processes.watch(fixture);
   try {
