@@ -27,7 +27,8 @@ export class RecordedClients {
   checked(turn: unknown, isNew: boolean): void {
     this.planning();
     this.#isRecorded ||= !isNew;
-    const [, number = "", count = ""] = /^(\d+)\/(\d+)(?: |$)/.exec(typeof turn === "string" ? turn : "") ?? [];
+    const [, number = "", count = ""] =
+      /^(\d+)\/(\d+)(?: |$)/.exec(typeof turn === "string" ? turn : "") ?? [];
     // Without a note, nobody can tell whether more will come.
     const awaited = this.#awaited.get(number) ?? (count === "" ? Number.POSITIVE_INFINITY : Number(count));
     this.#awaited.set(number, awaited - 1);

@@ -1,6 +1,6 @@
 // What every run has to keep, the troubled one and those that put it right.
 import { readFileSync } from "node:fs";
-import { fieldNames } from "../../provider/model/fields";
+import { fieldNames } from "../../provider/model/fieldTable";
 import { backendFiles, reportsOf } from "../e2e/canaries";
 import { isObject, type Json } from "../emulator/objects";
 import { same } from "../support/holds";

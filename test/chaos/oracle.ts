@@ -6,7 +6,7 @@
 // - an edit in the round trip between a GET and its PATCH may be lost where the PATCH carries that very member along;
 // - a field that only a program declared that was rolled back may have been written by it, or not, and released, or not;
 // - a field that is released while somebody else sets it ends as whichever came last.
-import { fieldNames, optionMembers } from "../../provider/model/fields";
+import { fieldNames, optionMembers } from "../../provider/model/fieldTable";
 import type { FieldName } from "../../provider/model/types";
 import type { LiveConfig } from "../emulator";
 import { isObject, type Json } from "../emulator/objects";

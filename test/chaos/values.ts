@@ -1,7 +1,7 @@
 // The values of a story: pools of fields and members as the property tests have them, with a canary in every leaf that must
 // stay secret.
 import fc from "fast-check";
-import { fieldNames, fields, optionMembers } from "../../provider/model/fields";
+import { fieldNames, fields, optionMembers } from "../../provider/model/fieldTable";
 import type { FieldName } from "../../provider/model/types";
 import { isObject, type Json } from "../emulator/objects";
 import { fieldValues, options } from "../support/arbitraries";

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import ts from "typescript";
 import { generate } from "../../provider/cli/commands/generate";
-import { fieldNames, optionMembers } from "../../provider/model/fields";
+import { fieldNames, optionMembers } from "../../provider/model/fieldTable";
 import type { LiveTransferConfig } from "../../provider/model/types";
 import { DEFAULT_KEY, startEmulator } from "../emulator";
 import { isObject } from "../emulator/objects";

@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { CareCycleClient, CareCycleError } from "../../provider/api/client";
 import type { Fetch } from "../../provider/api/http";
 import type { Clock } from "../../provider/api/quota";
-import { fieldNames, optionMembers } from "../../provider/model/fields";
+import { fieldNames, optionMembers } from "../../provider/model/fieldTable";
 import { printableLines } from "../../provider/model/printable";
 import type { Values } from "../../provider/model/values";
 import { createFixture, type Fixture, type Recorded, refresh } from "../support/fixture";

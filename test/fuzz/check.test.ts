@@ -3,7 +3,7 @@
 import fc from "fast-check";
 import { CareCycleError } from "../../provider/api/errors";
 import { createProvider, type Provider } from "../../provider/lifecycle/provider";
-import { fieldNames, optionMembers } from "../../provider/model/fields";
+import { fieldNames, optionMembers } from "../../provider/model/fieldTable";
 import { printableLines } from "../../provider/model/printable";
 import { mapFromWire, toProvider } from "../engine/embedded/values";
 import { declarations } from "../support/arbitraries";
