@@ -12,25 +12,25 @@ import { isObject, type Path, pathText, textsIn, UNKNOWN, type Values, WITHHELD 
  */
 export function withMarkedSecrets(inputs: Values, wrapped: readonly string[]): Values {
   const whole = new Set([...secretPathsOf(inputs), ...wrapped].map(upToList));
-  const seal = (value: unknown, path: Path): unknown => {
+  const mark = (value: unknown, path: Path): unknown => {
     // The placeholder is recorded in plain text, where ignoreChanges brings it back from.
     if (value === null || value === undefined || value === UNKNOWN || value === WITHHELD) return value;
     if (whole.has(pathText(path))) return secret(value);
     if (Array.isArray(value)) {
       // The engine encrypts a list with a secret in it whole.
-      const elements = value.map((element, i) => seal(element, [...path, i]));
+      const elements = value.map((element, i) => mark(element, [...path, i]));
       return elements.some((element, i) => element !== value[i]) ? secret(value) : value;
     }
-    if (isObject(value)) return sealMembers(value, path);
+    if (isObject(value)) return markMembers(value, path);
     return isSensitive(path) ? secret(value) : value;
   };
-  const sealMembers = (values: Values, path: Path): Values => {
-    const members = Object.entries(values).map(([name, member]) => [name, seal(member, [...path, name])]);
+  const markMembers = (values: Values, path: Path): Values => {
+    const members = Object.entries(values).map(([name, member]) => [name, mark(member, [...path, name])]);
     return members.some(([name, member]) => member !== values[name as string])
       ? Object.fromEntries(members)
       : values;
   };
-  return sealMembers(inputs, []);
+  return markMembers(inputs, []);
 }
 
 /** The inputs without what is for check alone, and that: see {@link wrappedPathsName} and {@link turnName}. */

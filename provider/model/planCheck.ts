@@ -24,12 +24,12 @@ export interface Attempt {
   /** What this process's own writes to the config returned last, if there were any. */
   readonly own?: Values | undefined;
   /** Whether the config was created by this very planned write, which rests on nothing live. */
-  readonly isBorn?: boolean;
+  readonly createdByIt?: boolean;
   readonly hash: LeafHash;
 }
 
 /** Where a body that is about to be sent is not the planned one. Fields that it lacks are live already, as planned. */
-export function bodyDeviations(write: PlannedWrite, { body, live, own, isBorn }: Attempt): Deviation[] {
+export function bodyDeviations(write: PlannedWrite, { body, live, own, createdByIt }: Attempt): Deviation[] {
   const target = targetOf(write);
   const now = planLeaves(body);
   const found: Deviation[] = [];
@@ -37,10 +37,10 @@ export function bodyDeviations(write: PlannedWrite, { body, live, own, isBorn }:
     const leaf = target(path);
     // What this process itself has just left there goes along with a further write.
     const carried =
-      !isNothing(value) && (isBorn ? [live] : [live, own]).every((side) => same(at(side, path), value));
+      !isNothing(value) && (createdByIt ? [live] : [live, own]).every((side) => same(at(side, path), value));
     const passes =
       leaf === undefined
-        ? removesPlanned(write, path, value, isBorn) || carried
+        ? removesPlanned(write, path, value, createdByIt) || carried
         : leaf.kind === "live"
           ? same(at(live, path), value)
           : leaf.kind !== "value" || equal(leaf.value, value);
@@ -54,8 +54,8 @@ export function bodyDeviations(write: PlannedWrite, { body, live, own, isBorn }:
 
 /** Where what is live of the fields in `body` is neither what the write rests on nor already what it sets. */
 export function liveDeviations(write: PlannedWrite, attempt: Attempt): Deviation[] {
-  const { body, live, own, isBorn } = attempt;
-  if (isBorn) return [];
+  const { body, live, own, createdByIt } = attempt;
+  if (createdByIt) return [];
   const target = targetOf(write);
   const found: Deviation[] = [];
   for (const field of Object.keys(body)) {
@@ -80,11 +80,24 @@ export function liveDeviations(write: PlannedWrite, attempt: Attempt): Deviation
   return found;
 }
 
-/** Where the visible values that a DELETE rests on are no longer live. */
-export function deletedDeviations(write: PlannedWrite, live: Values): Deviation[] {
+/** Where the values that a DELETE rests on are no longer live. */
+export function deletedDeviations(write: PlannedWrite, attempt: Attempt): Deviation[] {
+  const { live } = attempt;
   return write.live
-    .filter((leaf) => leaf.kind === "value" && !same(leaf.value, at(live, leaf.path)))
+    .filter((leaf) => !isAsReviewed(leaf, leaf.path, at(live, leaf.path), write, attempt))
     .map((leaf) => deviation("live", leaf.path, leaf, at(live, leaf.path)));
+}
+
+/**
+ * Where a config that an earlier run may have created is neither empty nor already as this PATCH sets it: a POST rests on
+ * nothing live, so whatever else stands there, somebody put there since.
+ */
+export function createdDeviations({ body, live }: Attempt): Deviation[] {
+  return Object.keys(body).flatMap((field) =>
+    planLeaves(live[field], [field])
+      .filter(({ path, value }) => !isNothing(value) && !same(value, at(body, path)))
+      .map(({ path, value }) => deviation("live", path, undefined, value)),
+  );
 }
 
 function isAsReviewed(
@@ -119,12 +132,12 @@ function targetOf(write: PlannedWrite): (path: Path) => BodyLeaf | undefined {
  * Whether the null at a path removes a key that the planned body leaves out of an object that it sends: a server that
  * merges keeps the key otherwise. The key was live when the plan was made, or the config is the plan's own.
  */
-function removesPlanned(write: PlannedWrite, path: Path, value: unknown, isBorn = false): boolean {
+function removesPlanned(write: PlannedWrite, path: Path, value: unknown, createdByIt = false): boolean {
   if (value !== null || path.length < 3) return false;
   const parent = path.slice(0, -1);
   const sends = write.body.some((leaf) => isUnder(parent.slice(0, 1), leaf.path));
   const wasLive = write.live.some((leaf) => isUnder(path, leaf.path) || isBasisOf(leaf, path));
-  return sends && (wasLive || isBorn);
+  return sends && (wasLive || createdByIt);
 }
 
 function deviation(

@@ -24,6 +24,19 @@ export function refusal(what: string, deviations: readonly Deviation[], mask: Ma
   );
 }
 
+/** A DELETE of a config that is no longer as the plan has it: as recorded, unless the preview read it. */
+export function deleteRefusal(id: string, deviations: readonly Deviation[], mask: Mask): string {
+  const lines = deviations.slice(0, mostLines).map(({ path, planned, isHidden, now }) => {
+    const place = inputPath(path);
+    const shown = (value: unknown) => short(mask.text(valueText(value, place, mask)));
+    return `${placeText(place)}: ${isHidden ? SECRET : shown(planned)} in the plan, live ${shown(now)}`;
+  });
+  return (
+    `transfer config ${id} was not deleted: it is not as in the plan, which holds what the last update or refresh recorded:\n  ` +
+    `${lines.join("\n  ")}\nRun pulumi refresh, which records what is live, and ${again.charAt(0).toLowerCase()}${again.slice(1)}`
+  );
+}
+
 function deviationText({ of, path, planned, isHidden, now }: Deviation, mask: Mask): string {
   const place = inputPath(path);
   // Masked before it is cut: half a secret would not be found.

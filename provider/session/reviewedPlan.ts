@@ -4,12 +4,18 @@ import { resolve } from "node:path";
 import { CareCycleError } from "../api/errors";
 import type { Mask } from "../model/maskText";
 import { type Plan, type PlannedWrite, planSchemaId, planVersion } from "../model/plan";
-import { bodyDeviations, type Deviation, deletedDeviations, liveDeviations } from "../model/planCheck";
+import {
+  bodyDeviations,
+  createdDeviations,
+  type Deviation,
+  deletedDeviations,
+  liveDeviations,
+} from "../model/planCheck";
 import type * as Schema from "../model/planSchema";
 import { printable } from "../model/printable";
 import { isObject, type Values } from "../model/values";
 import { leafHash } from "./planHash";
-import { nothingOf, refusal } from "./planTexts";
+import { deleteRefusal, nothingOf, refusal } from "./planTexts";
 
 /** Names the plan that a process is held to. */
 export const planVariable = "CARECYCLE_PLAN";
@@ -25,7 +31,7 @@ export class ReviewedPlan {
   /** Planned POSTs that were sent. */
   readonly #sent = new Set<PlannedWrite>();
   /** The POST that created a config of this process, by id. */
-  readonly #born = new Map<string, PlannedWrite>();
+  readonly #createdBy = new Map<string, PlannedWrite>();
   /** What the last write of this process to a config returned, by id. */
   readonly #own = new Map<string, Values>();
 
@@ -50,7 +56,7 @@ export class ReviewedPlan {
   takePost(body: Values, mask: Mask): PlannedWrite | undefined {
     if (!this.isSet) return undefined;
     const posts = this.#writes(true).filter(({ method }) => method === "POST");
-    const attempt = { body, live: {}, isBorn: true, hash: leafHash };
+    const attempt = { body, live: {}, createdByIt: true, hash: leafHash };
     const open = posts
       .filter((write) => !this.#sent.has(write))
       .map((write) => ({ write, found: [...bodyDeviations(write, attempt), ...missingFields(write, body)] }))
@@ -71,7 +77,7 @@ export class ReviewedPlan {
 
   /** Takes note of what a planned POST created. */
   created(write: PlannedWrite | undefined, live: Values & { id: string }): void {
-    if (write) this.#born.set(live.id.toLowerCase(), write);
+    if (write) this.#createdBy.set(live.id.toLowerCase(), write);
     this.wrote(live);
   }
 
@@ -85,17 +91,26 @@ export class ReviewedPlan {
     if (!this.isSet) return;
     const key = id.toLowerCase();
     const writes = this.#writes(true);
-    const born = this.#born.get(key);
+    const createdBy = this.#createdBy.get(key);
     const patches = writes.filter((write) => write.method === "PATCH" && write.id?.toLowerCase() === key);
-    const candidates = born ? [born] : patches.length > 0 ? patches : this.#interrupted(writes, live);
+    const candidates = createdBy
+      ? [createdBy]
+      : patches.length > 0
+        ? patches
+        : this.#interrupted(writes, live);
     const what = `transfer config ${id} was not changed`;
     mask.learn(live);
     mask.learn(body);
     let fewest: Deviation[] | undefined;
     for (const write of candidates) {
-      const isBorn = write.method === "POST";
-      const attempt = { body, live, own: this.#own.get(key), isBorn, hash: leafHash };
-      const found = [...bodyDeviations(write, attempt), ...liveDeviations(write, attempt)];
+      const createdByIt = write.method === "POST";
+      const attempt = { body, live, own: this.#own.get(key), createdByIt, hash: leafHash };
+      const found = [
+        ...bodyDeviations(write, attempt),
+        ...(createdByIt && write !== createdBy && wasEdited(live)
+          ? createdDeviations(attempt)
+          : liveDeviations(write, attempt)),
+      ];
       if (found.length === 0) return;
       if (fewest === undefined || found.length < fewest.length) fewest = found;
     }
@@ -121,14 +136,13 @@ export class ReviewedPlan {
   /** @throws CareCycleError where a config is no longer as it was when its DELETE was reviewed. */
   requireUnchanged(write: PlannedWrite, id: string, live: Values, mask: Mask): void {
     mask.learn(live);
-    const found = deletedDeviations(write, live);
-    if (found.length > 0)
-      throw new CareCycleError(refusal(`transfer config ${id} was not deleted`, found, mask));
+    const found = deletedDeviations(write, { body: {}, live, hash: leafHash });
+    if (found.length > 0) throw new CareCycleError(deleteRefusal(id, found, mask));
   }
 
   /**
    * The POSTs that an earlier run under this plan may have sent without getting to the end: the config has the planned
-   * name, and did not exist when the plan was made.
+   * name, and was created after the plan, as far as the clocks of two machines can tell.
    */
   #interrupted(writes: readonly PlannedWrite[], { name, createdAt }: Values): PlannedWrite[] {
     const created = Date.parse(String(createdAt));
@@ -158,6 +172,11 @@ export class ReviewedPlan {
     if (this.#read instanceof CareCycleError) throw new CareCycleError(this.#read.message);
     return this.#read;
   }
+}
+
+/** Whether a config was changed since it was created, by whomever: what stands there otherwise, the API has put there. */
+function wasEdited({ createdAt, updatedAt }: Values): boolean {
+  return typeof updatedAt === "string" && updatedAt !== createdAt;
 }
 
 const planLabel = `the plan that ${planVariable} names`;

@@ -2,6 +2,7 @@
 
 import type { CareCycleClient } from "../api/client";
 import { AmbiguousCreateError, CareCycleError, NotFoundError } from "../api/errors";
+import { MalformedConfigError } from "../api/malformed";
 import { type Clock, systemClock } from "../api/quota";
 import type { Mask } from "../model/maskText";
 import type { PlannedWrite } from "../model/plan";
@@ -87,8 +88,9 @@ export class Session {
       this.reviewed.created(planned, live);
       return this.#remember(live);
     } catch (error) {
-      // It may have been sent: once is all that was reviewed.
-      if (!(error instanceof AmbiguousCreateError)) this.reviewed.giveBack(planned);
+      // It may have been sent, or was: once is all that was reviewed.
+      if (error instanceof MalformedConfigError) this.reviewed.created(planned, error.config);
+      else if (!(error instanceof AmbiguousCreateError)) this.reviewed.giveBack(planned);
       throw error;
     }
   }

@@ -162,7 +162,7 @@ onEachEngine((engine) => {
     fixture.stack.setEnv("CARECYCLE_PLAN", undefined);
     await plan();
     fixture.emulator.set(other, { name: "Day" });
-    expect(await refused()).toMatch(/name: live "Night" when the plan was made, "Day" now/);
+    expect(await refused()).toMatch(/name: "Night" in the plan, live "Day"\nRun pulumi refresh/);
   });
 
   test("an adoption that was not reviewed is refused", async () => {
@@ -212,6 +212,19 @@ onEachEngine((engine) => {
       ["POST", { name: "Fresh", warmTransfer: true }],
       ["PATCH", { warmTransfer: true }],
     ]);
+  });
+
+  test("a config that the plan created and somebody edited since is not written over under the same plan", async () => {
+    await fixture.program({ desk, night, fresh: { name: "Fresh", directPhoneNumber: "+15550113" } });
+    await plan();
+    await up();
+    const created = fixture.emulator.list().find(({ name }) => name === "Fresh");
+    fixture.emulator.set(String(created?.id), { directPhoneNumber: "+15550199" });
+    fixture.emulator.clearLog();
+    await expect(fixture.stack.up({ refresh: true, runProgram: true })).rejects.toThrow(
+      /directPhoneNumber: live \(absent\) when the plan was made, "\+15550199" now/,
+    );
+    expect(writes()).toEqual([]);
   });
 
   test("what mends a write sends planned leaves only", async () => {

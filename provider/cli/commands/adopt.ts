@@ -97,12 +97,12 @@ async function collect(
   options: AdoptOptions,
   context: CliContext,
 ): Promise<string[]> {
-  const lonely = (["stack", "cwd", "status", "campaignDetails"] as const).find(
+  const needsDiscover = (["stack", "cwd", "status", "campaignDetails"] as const).find(
     (name) => options[name] !== undefined,
   );
-  if (lonely !== undefined && !options.discover)
+  if (needsDiscover !== undefined && !options.discover)
     throw new CliError(
-      `--${lonely === "campaignDetails" ? "campaign-details" : lonely} goes with --discover.`,
+      `--${needsDiscover === "campaignDetails" ? "campaign-details" : needsDiscover} goes with --discover.`,
     );
   const piped = options.stdin ? (await readAll(context.stdin)).split(/\s/).filter((id) => id !== "") : [];
   const all = [...new Set([...ids, ...piped].map((id) => id.toLowerCase()))];
@@ -164,7 +164,7 @@ async function readAllLive(
       .filter((config) => !isOurs(config))
       .map(
         ({ id, clientId }) =>
-          `${id} belongs to client ${clientId ?? "(unknown)"}, but CARECYCLE_CLIENT_ID pins ${pinned}: nothing was written for it`,
+          `${id} belongs to client ${clientId ?? "(unknown)"}, but ${pinned} is pinned (carecycle:clientId or CARECYCLE_CLIENT_ID): nothing was written for it`,
       ),
   };
 }

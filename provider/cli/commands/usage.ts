@@ -13,7 +13,7 @@ import { keyOf } from "../usage/references";
 import { renderUsage, type UsageFormat } from "../usage/render";
 import { recordedStack, type StackSelection, type UsageSelection, usageOptions } from "../usage/source";
 import { defaultStatuses } from "../usage/statuses";
-import { buildUsageReport, type KnownConfig, strangers, type UsageReport } from "../usage/usageReport";
+import { buildUsageReport, type KnownConfig, type UsageReport, unnamedIds } from "../usage/usageReport";
 import { counted } from "../usage/words";
 
 /** Options of {@link usage}. */
@@ -44,7 +44,7 @@ export async function usage(
   const read = await readUsage(client, reading);
   const recorded = (stack?.recorded ?? []).flatMap(knownConfig);
   const named = ids.map((id): KnownConfig => ({ id: id.toLowerCase(), name: null, resource: null }));
-  const unnamed = strangers(read, [...named, ...recorded]);
+  const unnamed = unnamedIds(read, [...named, ...recorded]);
   const asked = { unknown: unnamed, all: [...read.users.keys()], none: [] }[check];
   const sent = asked.filter((id) => uuidPattern.test(id)).length;
   if (sent > 0)

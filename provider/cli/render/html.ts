@@ -7,7 +7,7 @@ import { resourceClasses } from "../reportModel/vocabulary";
 import { page, script } from "./htmlPage";
 import { style } from "./htmlStyle";
 import { type Columns, markedLeaf, type Part } from "./leafTexts";
-import { criticalFirst, loudOnes, quietOnes } from "./order";
+import { criticalFirst, resourcesToCount, resourcesToShow } from "./order";
 import { toneOf } from "./paint";
 import { usedByLine } from "./usedBy";
 import {
@@ -46,7 +46,7 @@ export function renderHtml(report: Report): string {
     summary: summaryLines(report),
     legend: legendEntries(report),
     classes: classes.map((name) => ({ name, count: report.totals.byClass[name], words: classWords[name] })),
-    resources: [...loudOnes(report), ...quietOnes(report)].map(card),
+    resources: [...resourcesToShow(report), ...resourcesToCount(report)].map(card),
     breakable,
     policy: `default-src 'none'; img-src data:; style-src ${hash(style)}; script-src ${hash(script)}; base-uri 'none'; form-action 'none'`,
     style,

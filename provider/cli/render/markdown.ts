@@ -3,7 +3,7 @@ import { printableJson } from "../../model/printable";
 import type { PlannedRequest, Report, ReportLeaf, Resource, ResourceClass } from "../reportModel/types";
 import { leafTexts } from "./leafTexts";
 import { code, fold, prose, row } from "./markdownText";
-import { criticalFirst, loudOnes, quietOnes } from "./order";
+import { criticalFirst, resourcesToCount, resourcesToShow } from "./order";
 import { usedByLine } from "./usedBy";
 import {
   counted,
@@ -33,8 +33,8 @@ const overviewLimit = 20_000;
 
 /** The report as GitHub-flavoured Markdown. */
 export function renderMarkdown(report: Report): string {
-  const loud = loudOnes(report);
-  const quiet = quietOnes(report);
+  const loud = resourcesToShow(report);
+  const quiet = resourcesToCount(report);
   const header = headerItems(report).map(({ label, text }) => `${label} ${code(text)}`);
   const head = [
     `**${report.verdict}**`,

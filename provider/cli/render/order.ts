@@ -8,12 +8,12 @@ function urgency({ class: name, severity }: Resource): number {
 }
 
 /** Configs that need a look, those that move calls first; otherwise in the report's order. */
-export function loudOnes({ resources }: Report): Resource[] {
+export function resourcesToShow({ resources }: Report): Resource[] {
   return resources.filter(isLoud).sort((a, b) => urgency(a) - urgency(b));
 }
 
 /** Configs of which there is nothing to say. */
-export function quietOnes({ resources }: Report): Resource[] {
+export function resourcesToCount({ resources }: Report): Resource[] {
   return resources.filter((resource) => !isLoud(resource));
 }
 

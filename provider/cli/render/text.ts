@@ -3,7 +3,7 @@ import { printable, printableJson } from "../../model/printable";
 import type { Report, ReportLeaf, Resource } from "../reportModel/types";
 import { indented, wrap } from "./columns";
 import { type Layout, layoutOf, renderLeaves } from "./leafTable";
-import { criticalFirst, loudOnes, quietOnes } from "./order";
+import { criticalFirst, resourcesToCount, resourcesToShow } from "./order";
 import { type Paint, painter, toneOf } from "./paint";
 import type { RenderOptions } from "./renderOptions";
 import { usedByLine } from "./usedBy";
@@ -29,8 +29,8 @@ const logTable = 100;
 export function renderText(report: Report, options: RenderOptions = {}): string {
   const width = Math.max(options.width ?? Number.POSITIVE_INFINITY, narrowest);
   const paint = painter(options.color ?? false);
-  const resources = loudOnes(report);
-  const quiet = quietOnes(report).length;
+  const resources = resourcesToShow(report);
+  const quiet = resourcesToCount(report).length;
   const layout = layoutOf(
     resources.flatMap((r) => [...r.leaves, ...r.observed]),
     options.width === undefined ? logTable : width,

@@ -7,10 +7,10 @@ import type { Settings } from "../../session/settings";
 import type { Step } from "../preview/document";
 import type { Adoption } from "./adoption";
 import { absent, cellOf, notRead } from "./cells";
-import { recordedInputs, type ThreeWay, updateOf, wholeLeaves } from "./leaves";
+import { recordedInputs, severityOf, type ThreeWay, updateOf, wholeLeaves } from "./leaves";
 import { valueAt } from "./propertyPaths";
 import { type removal, replacementNote } from "./removals";
-import { adopting, adoptingInVain, creating, deleting, updating } from "./requests";
+import { adopting, attemptedAdoption, creating, deleting, updating } from "./requests";
 import type { ReportLeaf, Resource, ResourceClass } from "./types";
 
 /** What the plan does with a config. */
@@ -137,13 +137,14 @@ function adopted(code: Values, adoption: Adoption): Judged {
   const { live, writes } = adoption;
   const leaves = writes.map((path): ReportLeaf => {
     const want = valueAt(code, path);
+    const have = valueAt(recordedInputs(live), path);
     return {
       path: pathText(path),
       applied: absent,
-      live: cellOf(valueAt(recordedInputs(live), path), path, want),
+      live: cellOf(have, path, want),
       code: cellOf(want, path, want),
       class: "adopt",
-      severity: null,
+      severity: severityOf(path, have, want),
       firstSeen: null,
       note: null,
     };
@@ -162,11 +163,11 @@ function whenMissing(
   said: unknown,
 ): Pick<Judged, "requests" | "notes" | "stops"> {
   if (said !== undefined)
-    return { requests: adoptingInVain(code), notes: [`the update fails here: ${said}`], stops: true };
+    return { requests: attemptedAdoption(code), notes: [`the update fails here: ${said}`], stops: true };
   if (code.transferConfigId !== undefined) {
     const note =
       "gone (404): there is no live config to adopt, so the update fails here. Remove transferConfigId to create a new one";
-    return { requests: adoptingInVain(code), notes: [note], stops: true };
+    return { requests: attemptedAdoption(code), notes: [note], stops: true };
   }
   if ((code.onMissing ?? settings.onMissing) === "fail") {
     return {

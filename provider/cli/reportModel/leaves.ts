@@ -205,7 +205,7 @@ function leafAt(
   };
 }
 
-function severityOf(path: Path, before: unknown, after: unknown): ReportLeaf["severity"] {
+export function severityOf(path: Path, before: unknown, after: unknown): ReportLeaf["severity"] {
   return changesDestination(path, before, after) ? destinationRule.severity : null;
 }
 

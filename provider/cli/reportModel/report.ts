@@ -5,7 +5,7 @@ import { commitOf } from "./commit";
 import { planned } from "./removals";
 import { leastSeconds } from "./requests";
 import { type Built, resourceOf } from "./resource";
-import { withAccountLookups, withDoubt } from "./runs";
+import { withAccountLookups, withoutCertainty } from "./runs";
 import type { QuotaSettings, Report, Resource, ResourceClass, Totals } from "./types";
 import { resourceClasses } from "./vocabulary";
 import { withSameNames, withSeverity } from "./warnings";
@@ -49,7 +49,10 @@ export function reviewOf(preview: Preview, options: ReportOptions = {}): Review 
   const plan = planned(preview.configs);
   const single = preview.configs.map((steps) => resourceOf(steps, settings, strict, plan));
   const pinned = settings.clientId !== undefined;
-  const built = withAccountLookups(withDoubt(single), { pinned, updateReadsAll: options.updateReadsAll });
+  const built = withAccountLookups(withoutCertainty(single), {
+    pinned,
+    updateReadsAll: options.updateReadsAll,
+  });
   const resources = withSameNames(built).map(withSeverity).sort(byClassThenName);
   const isReadAgain = options.updateReadsAll ? isKept : isRefreshed;
   const reads = preview.configs.filter(isReadAgain).length;

@@ -38,7 +38,7 @@ export function adopting(code: Values, adoption?: Adoption): PlannedRequest[] {
 }
 
 /** The read of a config that cannot be adopted. */
-export function adoptingInVain(code: Values): PlannedRequest[] {
+export function attemptedAdoption(code: Values): PlannedRequest[] {
   return [request("GET", item(code.transferConfigId))];
 }
 

@@ -113,8 +113,9 @@ export function resourceOf(
   const live = adoption?.live ?? threeWay.live;
   const hashed = adoption ? last?.newState?.inputs : (liveState ?? recorded)?.outputs;
   const basis: Basis = {
-    // What is dropped is not read: its DELETE rests on what the state recorded of it.
-    live: op === "delete" ? apiShape(liveInputs(applied)) : recordedConfig(live),
+    // What is dropped is read by a refresh without --run-program only: otherwise, its DELETE rests on what the state recorded.
+    live:
+      op === "delete" ? apiShape(liveInputs(threeWay.read ? threeWay.live : applied)) : recordedConfig(live),
     updatedAt: live.updatedAt,
     hashes: hashesOf(hashed),
     isRead: adoption !== undefined || threeWay.read,

@@ -4,7 +4,7 @@ import type { Built } from "./resource";
 import type { PlannedRequest } from "./types";
 
 /** Where an update ends with an error at some config, what it sends to the others before that is not certain. */
-export function withDoubt(built: readonly Built[]): Built[] {
+export function withoutCertainty(built: readonly Built[]): Built[] {
   return built.map((b) => {
     const doubtful = built.some((other) => other !== b && other.stops);
     if (!doubtful) return b;

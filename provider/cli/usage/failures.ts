@@ -4,7 +4,6 @@ import {
   type Campaign,
   ConnectionError,
   NotFoundError,
-  PermissionError,
   RateLimitError,
   RequestError,
 } from "../../api/client";
@@ -33,13 +32,12 @@ export class Failures {
       throw error;
     const isGone = campaign !== undefined && error instanceof NotFoundError;
     if (!isGone) this.any = true;
-    if (!(error instanceof PermissionError || error instanceof NotFoundError))
-      this.#broken.set(endpoint, (this.#broken.get(endpoint) ?? 0) + 1);
+    if (!(error instanceof NotFoundError)) this.#broken.set(endpoint, (this.#broken.get(endpoint) ?? 0) + 1);
     const ended = `${endpoint} ${error.outcome}`;
     this.#note(what, isGone ? `${ended}; skipped, as if deleted meanwhile` : ended, campaign);
   }
 
-  /** Whether an endpoint failed so often, each time after several attempts, that it is left alone. */
+  /** Whether an endpoint failed, or refused the key, so often that it is left alone. */
   isHopeless(endpoint: string): boolean {
     return (this.#broken.get(endpoint) ?? 0) >= 5;
   }

@@ -53,7 +53,7 @@ export interface UsageSources {
 }
 
 /** The ids that something points to, and that neither the stack nor the command line names. */
-export function strangers(usage: Usage, known: readonly KnownConfig[]): string[] {
+export function unnamedIds(usage: Usage, known: readonly KnownConfig[]): string[] {
   const named = new Set(known.map(({ id }) => keyOf(id)));
   return [...usage.users.keys()].filter((id) => !named.has(id));
 }
@@ -62,7 +62,7 @@ export function buildUsageReport({ usage, statuses, stack, found, ...asked }: Us
   const recorded = new Map(asked.recorded.map((config) => [keyOf(config.id), config]));
   const named = new Map(asked.arguments.map((config) => [keyOf(config.id), config]));
   const known = new Map([...named, ...recorded]);
-  const others = strangers(usage, [...known.values()]).map(
+  const others = unnamedIds(usage, [...known.values()]).map(
     (id) => [id, { id, name: null, resource: null }] as const,
   );
   const configs = [...known, ...others].map(([key, config]): UsedConfig => {
@@ -82,7 +82,10 @@ export function buildUsageReport({ usage, statuses, stack, found, ...asked }: Us
     .filter(({ exists, usedBy }) => exists === false && usedBy.length > 0)
     .map(({ id }) => id);
   const problems = [...found.values()].map(({ problem }) => problem).filter((problem) => problem !== null);
-  const unasked = others.length - others.filter(([id]) => found.has(id)).length;
+  // Those of the stack too: somebody may have deleted one in the dashboard that a campaign still points to.
+  const unasked = configs.filter(
+    ({ id, from, usedBy }) => from !== "argument" && usedBy.length > 0 && !found.has(keyOf(id)),
+  ).length;
   return {
     verdict: verdictOf(configs, unused.length, missing.length, usage.notRead.length === 0),
     stack,
@@ -93,7 +96,9 @@ export function buildUsageReport({ usage, statuses, stack, found, ...asked }: Us
       ...usage.notRead,
       ...problems.map((problem) => `whether a config exists (${problem})`),
       ...(unasked > 0
-        ? [`whether ${counted(unasked, "config")} that something points to exist (--check none)`]
+        ? [
+            `whether ${counted(unasked, "config")} that something points to still ${unasked === 1 ? "exists" : "exist"} (--check all asks)`,
+          ]
         : []),
     ],
     configs,

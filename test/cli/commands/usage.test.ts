@@ -155,7 +155,9 @@ test("--status chooses the campaigns, and 'all' leaves none out", async () => {
   const one = await json(sales, "--status", "paused", "--status", "draft", "--check", "none");
   expect(sent()).toEqual(["GET /v2/campaigns", snippets(1), "GET /v2/campaigns/appointment-configs"].sort());
   expect(one.report.configs[0]?.usedBy).toMatchObject([{ status: "paused" }]);
-  expect(one.report.notRead).toContain("whether 1 config that something points to exist (--check none)");
+  expect(one.report.notRead).toContain(
+    "whether 1 config that something points to still exists (--check all asks)",
+  );
   expect(one.code).toBe(0);
   expect(await run("--status", "running")).toMatchObject({
     code: 1,
