@@ -34,8 +34,10 @@ export function findConflicts(
   const unrecorded: string[] = [];
   for (const path of uniquePaths(writes.map((d) => comparable(d.path, recorded, live)))) {
     const place = apiPath(path);
+    // The state records some names otherwise; what an earlier read of this process returned has them as they are.
     const recordedPlace = place.map((part) => (typeof part === "string" ? recordedName(part) : part));
-    const [expected, found] = [at(recorded, recordedPlace), at(live, place)];
+    const expected = at(recorded, place) ?? at(recorded, recordedPlace);
+    const found = at(live, place);
     if (isSameUuid(place, expected, found)) continue;
     const known = at(recorded, place.slice(0, 1)) !== undefined;
     // To the API, absent and null are the same in its own fields and members; inside a map they differ.
@@ -43,8 +45,8 @@ export function findConflicts(
     const differences = !known
       ? []
       : inMap
-        ? leafDifferences(expected, withRecordedNames(found))
-        : leafDifferences(expected ?? null, withRecordedNames(found ?? null));
+        ? leafDifferences(withRecordedNames(expected), withRecordedNames(found))
+        : leafDifferences(withRecordedNames(expected ?? null), withRecordedNames(found ?? null));
     const isRedacted = (d: LeafDifference) => d.want === WITHHELD && d.have !== null && d.have !== undefined;
     // Of a field that the response does not include, nothing can be told.
     if (found === undefined && at(live, place.slice(0, 1)) === undefined) continue;

@@ -5,6 +5,8 @@ import { changes, startStackFixture } from "../support/stackFixture";
 
 const id = "497f6eca-6276-4993-bfeb-53cbbbba6f08";
 
+const names = { "": "CANARY", "back\\": "CANARY", "\\": { "deep\\": "CANARY" } };
+
 onEachEngine((engine) => {
   test.each([
     ["overwrite", "replace"],
@@ -12,14 +14,15 @@ onEachEngine((engine) => {
   ] as const)(
     "under onConflict %s, on a server that does %s, such members are drift",
     async (onConflict, dynamicOptions) => {
-      const seed = [{ id, name: "Desk", dynamicOptions: { pingUrl: "p", body: { a: "CANARY" } } }];
+      const seed = [{ id, name: "Desk", dynamicOptions: { pingUrl: "p", body: { a: "CANARY", ...names } } }];
       const fixture = await startStackFixture(engine, { seed, dynamicOptions });
       const { emulator, stack } = fixture;
       try {
         const options = { body: { a: "CANARY" } };
         await fixture.program({ desk: { transferConfigId: id, onConflict, dynamicOptions: options } });
+        // Those that are live already are removed with the adoption.
         await stack.up();
-        const names = { "": "CANARY", "back\\": "CANARY", "\\": { "deep\\": "CANARY" } };
+        expect(emulator.get(id)?.dynamicOptions).toEqual({ pingUrl: "p", ...options });
         emulator.set(id, { dynamicOptions: { pingUrl: "p", body: { a: "CANARY", ...names } } });
 
         const preview = await stack.preview({ refresh: true });
