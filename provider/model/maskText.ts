@@ -1,6 +1,6 @@
 // Masks what is printed (redactState.ts does the same for what is recorded): a secret is masked by its path, and by its value
 // wherever else it turns up.
-import { fields, isSensitive, mayHoldSecrets } from "./fieldTable";
+import { fields, isSensitive, mayHoldSecrets, readOnlyNames } from "./fieldTable";
 import { printable, printableJson } from "./printable";
 import { namedSecret, type PathTest, sensitivity } from "./secretPaths";
 import {
@@ -19,6 +19,11 @@ import {
 // of the table of fields, and neighbours in a list. Shorter ones, such as a header value "GET", would mask ordinary words
 // of this package's own messages; the API's messages were masked in any case.
 const minLength = 8;
+
+/** Whether a leaf of a body or a response stands for an additional field: those of the API that this package knows do not. */
+function isAdditional([field]: Path): boolean {
+  return !Object.hasOwn(fields, String(field)) && !(readOnlyNames as readonly unknown[]).includes(field);
+}
 
 /** What must not be printed of one resource. Its sources are inputs and outputs, which say what the program made secret. */
 export class Mask {
@@ -44,7 +49,9 @@ export class Mask {
       const text = textOf(leaf);
       if (text === undefined) continue;
       // In a body and in a response, additional fields stand beside the others.
-      const isNamed = this.#named(leaf.path) || this.#named(["additionalFields", ...leaf.path]);
+      const isNamed =
+        this.#named(leaf.path) ||
+        (isAdditional(leaf.path) && this.#named(["additionalFields", ...leaf.path]));
       if (this.#texts.has(text)) continue;
       if (isNamed || (text.length >= minLength && this.#sensitive(leaf.path))) {
         this.#texts.add(text);

@@ -1,5 +1,5 @@
 // Pure: holds a write that is about to be sent against a reviewed one, leaf by leaf.
-import { fields } from "./fieldTable";
+import { fields, uuidPattern } from "./fieldTable";
 import { type BodyLeaf, isUnder, type LiveLeaf, type PlannedWrite, planLeaves } from "./plan";
 import { at, equal, type Path, pathText, type Values } from "./values";
 
@@ -46,10 +46,22 @@ export function bodyDeviations(write: PlannedWrite, { body, live, own, createdBy
           : leaf.kind !== "value" || equal(leaf.value, value);
     if (!passes) found.push(deviation("body", path, leaf, value));
   }
-  const missing = write.body.filter(
-    (leaf) => Object.hasOwn(body, String(leaf.path[0])) && !now.some(({ path }) => isUnder(leaf.path, path)),
-  );
+  const missing = write.body.filter((leaf) => {
+    if (leaf.kind === "later" || now.some(({ path }) => isUnder(leaf.path, path))) return false;
+    // A field that the body leaves out must be as planned already: half a reviewed change is another one.
+    return Object.hasOwn(body, String(leaf.path[0])) || !isDone(leaf, live, write.method);
+  });
   return [...found, ...missing.map((leaf) => deviation("body", leaf.path, leaf, undefined))];
+}
+
+/** Whether a planned leaf whose field is not sent is live, as far as that can be told. A POST is held to its fields elsewhere. */
+function isDone(leaf: BodyLeaf, live: Values, method: PlannedWrite["method"]): boolean {
+  const [field] = leaf.path;
+  if (method === "POST" || (!Object.hasOwn(fields, String(field)) && live[String(field)] === undefined))
+    return true;
+  const value = at(live, leaf.path);
+  if (leaf.kind === "value") return same(leaf.value, value);
+  return leaf.kind === "live" || !isNothing(value);
 }
 
 /** Where what is live of the fields in `body` is neither what the write rests on nor already what it sets. */
@@ -68,6 +80,10 @@ export function liveDeviations(write: PlannedWrite, attempt: Attempt): Deviation
       const leaf = basis.find((other) => isBasisOf(other, path));
       const planned = target(path);
       const asWanted = planned?.kind !== "live" && same(value, at(body, path));
+      // Where the preview hid which additional fields there are, one hidden leaf of the body stands for all that was live.
+      const isHiddenField =
+        leaf === undefined && planned?.path.length === 1 && planned.path[0] === "additionalFields";
+      if (isHiddenField && write.updatedAt !== null && live.updatedAt === write.updatedAt) continue;
       const isOwn = own !== undefined && value !== undefined && same(value, at(own, path));
       // Where there was an object or a list, nothing is not what was reviewed.
       const isEmptied = leaf === undefined && basis.some((other) => isUnder(path, other.path));
@@ -83,9 +99,16 @@ export function liveDeviations(write: PlannedWrite, attempt: Attempt): Deviation
 /** Where the values that a DELETE rests on are no longer live. */
 export function deletedDeviations(write: PlannedWrite, attempt: Attempt): Deviation[] {
   const { live } = attempt;
-  return write.live
+  const grown = write.live
+    .map(({ path }) => path.slice(0, path.findLastIndex((part) => typeof part === "number") + 1))
+    .filter((path) => path.length > 0)
+    .map((path) => [...path.slice(0, -1), Number(path.at(-1)) + 1])
+    .filter((next) => at(live, next) !== undefined && !write.live.some(({ path }) => isUnder(next, path)))
+    .map((next) => deviation("live", next, undefined, at(live, next)));
+  const changed = write.live
     .filter((leaf) => !isAsReviewed(leaf, leaf.path, at(live, leaf.path), write, attempt))
     .map((leaf) => deviation("live", leaf.path, leaf, at(live, leaf.path)));
+  return [...changed, ...grown];
 }
 
 /**
@@ -163,6 +186,8 @@ function isNothing(value: unknown): boolean {
 
 function same(a: unknown, b: unknown): boolean {
   if (isNothing(a) || isNothing(b)) return isNothing(a) && isNothing(b);
+  if (typeof a === "string" && typeof b === "string" && uuidPattern.test(a))
+    return a.toLowerCase() === b.toLowerCase();
   return equal(a, b);
 }
 

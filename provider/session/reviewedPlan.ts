@@ -20,9 +20,6 @@ import { deleteRefusal, nothingOf, refusal } from "./planTexts";
 /** Names the plan that a process is held to. */
 export const planVariable = "CARECYCLE_PLAN";
 
-// Clocks differ.
-const clockToleranceMs = 300_000;
-
 /** Holds the writes of one process to a reviewed plan. Without one, every write passes. */
 export class ReviewedPlan {
   readonly #file: string | undefined;
@@ -36,7 +33,7 @@ export class ReviewedPlan {
   readonly #own = new Map<string, Values>();
 
   constructor(env: NodeJS.ProcessEnv) {
-    this.#file = env[planVariable] || undefined;
+    this.#file = env[planVariable];
   }
 
   /** Whether a plan is named. */
@@ -60,7 +57,7 @@ export class ReviewedPlan {
     const open = posts
       .filter((write) => !this.#sent.has(write))
       .map((write) => ({ write, found: [...bodyDeviations(write, attempt), ...missingFields(write, body)] }))
-      .sort((a, b) => a.found.length - b.found.length);
+      .sort((a, b) => a.found.length - b.found.length || hiddenLeaves(a.write) - hiddenLeaves(b.write));
     const [closest] = open;
     const name = typeof body.name === "string" ? body.name : undefined;
     const what = `no transfer config${name === undefined || mask.hides(["name"]) ? "" : ` ${JSON.stringify(name)}`} was created`;
@@ -86,8 +83,11 @@ export class ReviewedPlan {
     if (this.isSet) this.#own.set(live.id.toLowerCase(), live);
   }
 
-  /** @throws CareCycleError where the plan has no such PATCH of the config, or rests on other live values. */
-  requirePatch(id: string, body: Values, live: Values, mask: Mask): void {
+  /**
+   * `isRecorded` tells that the state records the config: only such a one can be what an earlier run created.
+   * @throws CareCycleError where the plan has no such PATCH of the config, or rests on other live values.
+   */
+  requirePatch(id: string, body: Values, live: Values, isRecorded: boolean, mask: Mask): void {
     if (!this.isSet) return;
     const key = id.toLowerCase();
     const writes = this.#writes(true);
@@ -95,7 +95,7 @@ export class ReviewedPlan {
     const patches = writes.filter((write) => write.method === "PATCH" && write.id?.toLowerCase() === key);
     const candidates = createdBy
       ? [createdBy]
-      : patches.length > 0
+      : patches.length > 0 || !isRecorded
         ? patches
         : this.#interrupted(writes, live);
     const what = `transfer config ${id} was not changed`;
@@ -147,7 +147,7 @@ export class ReviewedPlan {
   #interrupted(writes: readonly PlannedWrite[], { name, createdAt }: Values): PlannedWrite[] {
     const created = Date.parse(String(createdAt));
     const planned = Date.parse(this.#load().createdAt);
-    if (!(created >= planned - clockToleranceMs)) return [];
+    if (!(created > planned)) return [];
     return writes.filter(
       ({ method, body }) =>
         method === "POST" &&
@@ -168,7 +168,11 @@ export class ReviewedPlan {
   }
 
   #load(): Plan {
-    this.#read ??= readPlan(resolve(this.#file ?? ""));
+    this.#read ??= this.#file
+      ? readPlan(resolve(this.#file))
+      : new CareCycleError(
+          `nothing was sent: ${planVariable} is set, but empty. Let it name a plan, or unset it to update without one.`,
+        );
     if (this.#read instanceof CareCycleError) throw new CareCycleError(this.#read.message);
     return this.#read;
   }
@@ -184,7 +188,11 @@ const planLabel = `the plan that ${planVariable} names`;
 /** Fields that a planned body has and another one lacks: a POST, other than a PATCH, is sent whole. */
 function missingFields(write: PlannedWrite, body: Values): Deviation[] {
   return write.body
-    .filter(({ path: [field] }) => !Object.hasOwn(body, String(field)) && field !== "additionalFields")
+    .filter(
+      ({ kind, path: [field] }) =>
+        // What was not known yet may turn out to be nothing.
+        kind !== "later" && !Object.hasOwn(body, String(field)) && field !== "additionalFields",
+    )
     .map((leaf) => ({
       of: "body" as const,
       path: leaf.path,
@@ -192,6 +200,10 @@ function missingFields(write: PlannedWrite, body: Values): Deviation[] {
       isHidden: leaf.kind !== "value",
       now: undefined,
     }));
+}
+
+function hiddenLeaves({ body }: PlannedWrite): number {
+  return body.filter(({ kind }) => kind !== "value").length;
 }
 
 function readPlan(file: string): Plan | CareCycleError {

@@ -117,7 +117,7 @@ export class Session {
         const body = compute(read, repeated);
         if (body === undefined) return undefined;
         refuseMarker(body);
-        this.reviewed.requirePatch(id, body, read, mask);
+        this.reviewed.requirePatch(id, body, read, clientId !== undefined, mask);
         sent = true;
         return body;
       }),
@@ -246,6 +246,4 @@ export class Session {
 const same = (a: unknown, b: unknown) => String(a).toLowerCase() === String(b).toLowerCase();
 
 /** Whether an error says that this key has no such config. */
-export function isMissing(error: unknown): boolean {
-  return error instanceof NotFoundError;
-}
+export const isMissing = (error: unknown): boolean => error instanceof NotFoundError;

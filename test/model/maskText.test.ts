@@ -76,3 +76,11 @@ test("the markers of withheld and of unknown values are no secrets", () => {
   const mask = new Mask({ __secretPaths: ["transferWaitingMessages"], transferWaitingMessages: values });
   expect(mask.text(values.join())).toBe(values.join());
 });
+
+test("additional fields that are one secret hide no known field of a response", () => {
+  const mask = new Mask({ additionalFields: { screen: "canary" }, __secretPaths: ["additionalFields"] });
+  mask.learn({ id: "497f6eca-6276-4993-bfeb-53cbbbba6f08", type: "direct", screen: "canary two" });
+  expect(mask.text("497f6eca-6276-4993-bfeb-53cbbbba6f08 direct canary canary two")).toBe(
+    "497f6eca-6276-4993-bfeb-53cbbbba6f08 direct [secret] [secret]",
+  );
+});

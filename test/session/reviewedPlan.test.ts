@@ -42,12 +42,15 @@ const reviewed = (content: unknown, stack: string | null = "desks/test") => {
   return held;
 };
 const patch = (held: ReviewedPlan, body: Values, live: Values, mask = new Mask({})) =>
-  held.requirePatch(id, body, { id, ...live }, mask);
+  held.requirePatch(id, body, { id, ...live }, true, mask);
 
 test("a planned write passes, and without the variable every one does", () => {
   patch(reviewed(plan(write())), { name: "New" }, { name: "Old" });
   patch(new ReviewedPlan({}), { name: "Any" }, { name: "Old" });
-  patch(new ReviewedPlan({ CARECYCLE_PLAN: "" }), { name: "Any" }, { name: "Old" });
+  // What CI makes of a variable that isn't set is no way around the plan.
+  expect(() => patch(new ReviewedPlan({ CARECYCLE_PLAN: "" }), { name: "Any" }, { name: "Old" })).toThrow(
+    /CARECYCLE_PLAN is set, but empty/,
+  );
 });
 
 test.each([
@@ -204,4 +207,81 @@ test("a config that existed before the plan is not one that an earlier run under
   for (const createdAt of ["2025-12-01T00:00:00Z", null, undefined, "soon"]) {
     expect(() => send(createdAt)).toThrow(/holds no PATCH/);
   }
+});
+
+test("an adoption, or a config edited since, is not what an earlier run created", () => {
+  const post = write({
+    id: null,
+    method: "POST",
+    live: [],
+    body: [
+      { kind: "value", path: ["name"], value: "New" },
+      { kind: "value", path: ["directPhoneNumber"], value: "+1" },
+    ],
+  });
+  const [createdAt, edited] = ["2026-01-01T00:00:30Z", "2026-01-01T00:01:00Z"];
+  const body = { directPhoneNumber: "+1" };
+  const untouched = { id, name: "New", directPhoneNumber: null, createdAt, updatedAt: createdAt };
+  const send = (live: Values & { id: string }, isRecorded = true) =>
+    reviewed(plan(post)).requirePatch(id, body, live, isRecorded, new Mask({}));
+  send(untouched);
+  send({ ...untouched, updatedAt: edited });
+  expect(() => send(untouched, false)).toThrow(/holds no PATCH/);
+  expect(() => send({ ...untouched, directPhoneNumber: "+999", updatedAt: edited })).toThrow(
+    /directPhoneNumber: live \(absent\) when the plan was made, "\+999" now/,
+  );
+});
+
+test("half of a planned PATCH is not the planned one, unless the other half is live already", () => {
+  const both = write({
+    body: [
+      { kind: "value", path: ["type"], value: "sip" },
+      { kind: "value", path: ["sipUri"], value: "sip:new@x" },
+    ],
+    live: [
+      { kind: "value", path: ["type"], value: "direct" },
+      { kind: "value", path: ["sipUri"], value: null },
+    ],
+  });
+  const send = (sipUri: string | null) =>
+    patch(reviewed(plan(both)), { type: "sip" }, { type: "direct", sipUri });
+  send("sip:new@x");
+  expect(() => send(null)).toThrow(/sipUri: the plan sends "sip:new@x", the update nothing/);
+});
+
+test("a DELETE rests on hashes, and on the length of lists", () => {
+  const hash = leafHash("salt", ["sipHeaders"], "old");
+  const removal = write({
+    method: "DELETE",
+    body: [],
+    live: [
+      { kind: "value", path: ["transferWaitingMessages", 0], value: "x" },
+      { kind: "hash", path: ["sipHeaders"], hash },
+    ],
+  });
+  const send = (live: Values) => {
+    const held = reviewed(plan(removal));
+    const planned = held.requireDelete(id);
+    if (planned) held.requireUnchanged(planned, id, live, new Mask({}));
+  };
+  const live = { sipHeaders: "old", transferWaitingMessages: ["x"], undeclared: true };
+  send(live);
+  expect(() => send({ ...live, sipHeaders: "canary" })).toThrow(/sipHeaders: \[secret\] in the plan/);
+  expect(() => send({ ...live, transferWaitingMessages: ["x", "y"] })).toThrow(
+    /transferWaitingMessages\[1\]: \(absent\) in the plan, live "y"/,
+  );
+});
+
+test("of two planned POSTs, a body takes the one that says most of it", () => {
+  const post = (prompt: Plan["writes"][number]["body"][number]) =>
+    write({
+      id: null,
+      method: "POST",
+      live: [],
+      body: [{ kind: "value", path: ["name"], value: "Desk" }, prompt],
+    });
+  const path = ["warmSummaryPrompt"];
+  const held = reviewed(plan(post({ kind: "later", path }), post({ kind: "value", path, value: "plain" })));
+  held.takePost({ name: "Desk", warmSummaryPrompt: "plain" }, new Mask({}));
+  held.takePost({ name: "Desk" }, new Mask({}));
 });

@@ -9,7 +9,7 @@ import { isOpaque } from "../../model/maskText";
 import { apiPath, fieldsOf, pick } from "../../model/ownership";
 import { bodyOf, wholeBody } from "../../model/patchBody";
 import { recordedConfig } from "../../model/state";
-import { isObject, type Path, UNKNOWN, type Values, WITHHELD } from "../../model/values";
+import { isObject, leaves, type Path, UNKNOWN, type Values, WITHHELD } from "../../model/values";
 import type { Adoption } from "./adoption";
 import { maskedBody } from "./cells";
 import { valueAt } from "./propertyPaths";
@@ -80,6 +80,8 @@ function patching(path: string, writes: readonly Path[], wanted: Values, live: V
 }
 
 function isWithheld(live: Values, path: Path): boolean {
+  const inner = leaves(valueAt(live, path));
+  if (inner.length > 0 && inner.every(({ value }) => value === WITHHELD)) return true;
   return path.some((_, i) => valueAt(live, path.slice(0, i + 1)) === WITHHELD);
 }
 

@@ -1,7 +1,14 @@
 // Pure: the steps of one transfer config -> its part of the report.
 
-import { isInternal, nothingToAdoptName, unreadableName } from "../../model/internalNames";
-import { apiShape } from "../../model/ownership";
+import {
+  formerPathsName,
+  isInternal,
+  nothingToAdoptName,
+  notKeptName,
+  secretPathsName,
+  unreadableName,
+} from "../../model/internalNames";
+import { apiShape, pick } from "../../model/ownership";
 import { liveInputs, recordedConfig } from "../../model/state";
 import { UNKNOWN, type Values } from "../../model/values";
 import type { Settings } from "../../session/settings";
@@ -54,7 +61,7 @@ export function resourceOf(
   const liveState = [refresh?.newState, ...plan.map((s) => s.oldState)].find(
     (s) => s?.outputs && Object.keys(s.outputs).length > 0,
   );
-  const applied = shown(recorded?.outputs);
+  const applied = asRecorded(recorded?.outputs);
   const declared = (last ?? refresh)?.newState?.inputs;
   const code = shown(declared);
   const outputs = (refresh ? liveState?.outputs : undefined) ?? recorded?.outputs;
@@ -64,7 +71,7 @@ export function resourceOf(
     .find((text) => typeof text === "string");
   const threeWay: ThreeWay = {
     applied,
-    live: shown(outputs),
+    live: asRecorded(outputs),
     inputs: shown((last?.oldState ?? recorded)?.inputs),
     code,
     read: refresh !== undefined && problem === undefined,
@@ -128,6 +135,14 @@ export function resourceOf(
 }
 
 const unreadNote = "its live values were not read, so it isn't known whether it drifted";
+
+// What was secret once, and what the API does not keep, decides on how the rest of a record is to be read.
+const kept: readonly string[] = [secretPathsName, formerPathsName, notKeptName];
+
+/** Outputs of a document, with the notes that a comparison with them needs. */
+function asRecorded(values: Values | null | undefined): Values {
+  return { ...shown(values), ...pick(values ?? {}, kept) };
+}
 
 // `__provider` and other names with that prefix are internal.
 function shown(values: Values | null | undefined): Values {
