@@ -61,7 +61,7 @@ export interface ApiResponse {
 }
 
 // Imported with the first request: node-fetch is an ES module, and a program that sends no request can do without it.
-async function nodeFetch(): Promise<Fetch> {
+export async function nodeFetch(): Promise<Fetch> {
   return (await import("node-fetch")).default;
 }
 

@@ -11,6 +11,7 @@ import type * as PreviewCommand from "./commands/preview";
 import type * as ReportCommand from "./commands/report";
 import type * as UsageCommand from "./commands/usage";
 import { formats } from "./formats";
+import { setupCommands } from "./setupCommands";
 import { addStatuses } from "./usage/statuses";
 
 // Each command is loaded when it runs: help and version need none of them.
@@ -150,6 +151,7 @@ function commands(context: CliContext, done: (code: number) => void): Command {
   ).action(async (ids, options) => {
     done(await commandModules.usage().usage(ids, options, context));
   });
+  setupCommands(program, context, done);
   return program;
 }
 

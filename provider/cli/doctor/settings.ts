@@ -1,0 +1,80 @@
+// The settings of a stack or of the environment, where the key comes from, and what is wrong with them.
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { CareCycleError } from "../../api/errors";
+import { secretKeyCommand } from "../../api/options";
+import { readSettings, type Settings, settingVariables } from "../../session/settings";
+import type { CliContext } from "../cliContext";
+import { CliError } from "../cliError";
+import { openStack } from "../preview/stack";
+import { type Finding, ok, problem, warning } from "./finding";
+
+/** What was found out about the settings. */
+export interface FoundSettings {
+  readonly findings: readonly Finding[];
+  /** Undefined where they can't be used. */
+  readonly settings: Settings | undefined;
+}
+
+/** Reads the settings of the stack `stack` (the selected one, by default), or of the environment where there is none. */
+export async function findSettings(
+  cwd: string,
+  stack: string | undefined,
+  { env }: CliContext,
+): Promise<FoundSettings> {
+  const findings: Finding[] = [];
+  const found = await stackConfig(cwd, stack, findings);
+  const config = found ?? new Map<string, string>();
+  let settings: Settings;
+  try {
+    settings = readSettings((key) => config.get(key), env);
+  } catch (error) {
+    if (!(error instanceof CareCycleError)) throw error;
+    findings.push(problem(error.message, "Correct it, and run this again."));
+    return { findings, settings: undefined };
+  }
+  findings.push(keyFinding(settings, config, env));
+  findings.push(
+    settings.clientId === undefined
+      ? warning(
+          "the account is not pinned: a key of another account could write",
+          "Run: pulumi config set carecycle:clientId <the account's client id>",
+        )
+      : ok(`account pinned to client ${settings.clientId}`),
+  );
+  return { findings, settings };
+}
+
+async function stackConfig(
+  cwd: string,
+  stack: string | undefined,
+  findings: Finding[],
+): Promise<ReadonlyMap<string, string> | undefined> {
+  // Without a project there is no stack, which was said already.
+  if (stack === undefined && !existsSync(join(cwd, "Pulumi.yaml"))) return undefined;
+  try {
+    const opened = await openStack({ cwd, ...(stack !== undefined && { stack }) });
+    const config = await opened.config();
+    findings.push(ok(`stack ${opened.name}`));
+    return config;
+  } catch (error) {
+    if (!(error instanceof CliError)) throw error;
+    const text = `the stack's settings were not read: ${error.message}`;
+    findings.push(problem(text, "Until then, only the environment's settings are looked at."));
+    return undefined;
+  }
+}
+
+function keyFinding(
+  { apiKey }: Settings,
+  config: ReadonlyMap<string, string>,
+  env: NodeJS.ProcessEnv,
+): Finding {
+  const variable = settingVariables.apiKey ?? "";
+  if (apiKey === undefined)
+    return problem("no API key is set", `Run: ${secretKeyCommand}, or set ${variable}.`);
+  if (!config.has("carecycle:apiKey")) return ok(`API key of the right shape, from ${variable}`);
+  const source = "API key of the right shape, from the stack's carecycle:apiKey (a secret)";
+  if (!env[variable] || env[variable] === apiKey) return ok(source);
+  return warning(`${source}; ${variable} holds another one, which is not used`, `Run: unset ${variable}`);
+}
