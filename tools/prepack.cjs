@@ -3,6 +3,7 @@
 const { spawnSync } = require("node:child_process");
 const fs = require("node:fs");
 const path = require("node:path");
+const { sources } = require("./finishBuild.cjs");
 
 const root = path.join(__dirname, "..");
 const provider = path.join(root, "provider");
@@ -10,13 +11,24 @@ const timeOf = (file) => fs.statSync(file, { throwIfNoEntry: false })?.mtimeMs ?
 
 /** The sources whose compiled file is older, or isn't there. */
 function stale() {
-  return fs
+  const built = timeOf(path.join(provider, "dist/cli/troubleshooting.json"));
+  const others = sources.flatMap((source) => {
+    const at = path.join(root, source);
+    const files = fs.statSync(at, { throwIfNoEntry: false })?.isDirectory()
+      ? fs
+          .readdirSync(at, { recursive: true, encoding: "utf8" })
+          .filter((file) => !/^node_modules\b/.test(file))
+      : [""];
+    return files.map((file) => path.join(at, file)).filter((file) => timeOf(file) > built);
+  });
+  const scripts = fs
     .readdirSync(provider, { recursive: true, encoding: "utf8" })
     .filter((file) => /(?<!\.d)\.ts$/.test(file) && !/^(dist|node_modules)\b/.test(file))
     .filter((file) => {
       const compiled = path.join(provider, "dist", file.replace(/\.ts$/, ".js"));
       return timeOf(compiled) < timeOf(path.join(provider, file));
     });
+  return [...scripts, ...others];
 }
 
 /** The files that package.json names: entry points with their types, and the command. */

@@ -1,10 +1,13 @@
 // The commands that are about an installation or a project rather than about its configs.
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import type { CliContext } from "./cliContext";
 import type * as Doctor from "./commands/doctor";
+import type * as Init from "./commands/init";
+import { forges } from "./init/forges";
 
 const commandModules = {
   doctor: (): typeof Doctor => require("./commands/doctor"),
+  init: (): typeof Init => require("./commands/init"),
 };
 
 /** Adds them to the program. */
@@ -24,5 +27,22 @@ export function setupCommands(program: Command, context: CliContext, done: (code
     .option("--yes", "with --probe: send it. The config is put back at the end")
     .action(async (options) => {
       done(await commandModules.doctor().doctor(options, context));
+    });
+
+  program
+    .command("init")
+    .description("Writes a new project: program, settings and workflows. Sends nothing.")
+    .argument("<dir>", "a new or empty folder")
+    .addOption(
+      new Option("--forge <forge>", "where its repository is kept: whose workflows it gets")
+        .choices(forges)
+        .default("none"),
+    )
+    .option(
+      "--package <spec>",
+      "what its package.json asks of pulumi-carecycle, such as file:./pulumi-carecycle-0.1.0.tgz (default: this version)",
+    )
+    .action(async (dir, options) => {
+      done(await commandModules.init().init(dir, options, context));
     });
 }

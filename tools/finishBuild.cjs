@@ -1,0 +1,52 @@
+// Runs after the compiler, within `npm run build`: writes what the package holds besides compiled sources, and makes the
+// scripts small. Names of functions and classes stay, so that a stack trace can be read.
+const fs = require("node:fs");
+const path = require("node:path");
+
+const root = path.join(__dirname, "..");
+const dist = path.join(root, "provider/dist");
+const read = (file) => fs.readFileSync(path.join(root, file), "utf8");
+const write = (file, value) => fs.writeFileSync(path.join(dist, file), `${JSON.stringify(value)}\n`);
+
+/** What is packed besides compiled sources comes from these: a package that is older is built again. */
+const sources = ["examples/gitops", "docs/troubleshooting.md"];
+
+/** The files of examples/gitops that a new project gets as they are, by path. */
+function templates() {
+  const folder = path.join(root, "examples/gitops");
+  const files = fs
+    .readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) =>
+      path.relative(folder, path.join(entry.parentPath ?? entry.path, entry.name)).replaceAll("\\", "/"),
+    )
+    .filter((file) =>
+      /^(\.github\/|scripts\/|\.gitlab-ci\.yml$|\.gitignore$|tsconfig\.json$|package\.json$)/.test(file),
+    );
+  return Object.fromEntries(files.sort().map((file) => [file, read(`examples/gitops/${file}`)]));
+}
+
+/** The messages that the page of troubleshooting quotes, in its order. */
+function quotedMessages() {
+  return [...read("docs/troubleshooting.md").matchAll(/^### `(.+)`$/gm)].map(([, message]) => message);
+}
+
+function main() {
+  const { minifySync } = require("@swc/core");
+  const { reportJsonSchema } = require(path.join(dist, "cli/report/schema"));
+  write("cli/report/report.schema.json", reportJsonSchema());
+  write("cli/init/templates.json", templates());
+  write("cli/troubleshooting.json", quotedMessages());
+  const names = { keep_fnames: true, keep_classnames: true };
+  for (const file of fs.readdirSync(dist, { recursive: true, encoding: "utf8" })) {
+    if (!file.endsWith(".js")) continue;
+    const script = path.join(dist, file);
+    // Statements stay as they are: Node finds the names that a script exports by its text.
+    const options = { compress: false, mangle: names, module: false };
+    const { code } = minifySync(fs.readFileSync(script, "utf8"), options);
+    fs.writeFileSync(script, code);
+  }
+}
+
+module.exports = { sources };
+if (require.main === module) main();
