@@ -115,8 +115,12 @@ function commands(context: CliContext, done: (code: number) => void): Command {
       "--discover",
       "also adopt what campaigns and appointment configs point to; what nothing points to isn't found",
     )
-    .option("--stack <name>", "with --discover: leave out what this stack manages already")
-    .option("--cwd <dir>", "with --discover: folder that holds Pulumi.yaml")
+    .option("--stack <name>", "with --discover: leave out what this stack manages already; its key is used")
+    .option("--cwd <dir>", "with --discover or --set-secrets: folder that holds Pulumi.yaml")
+    .option(
+      "--set-secrets",
+      "store the credentials that are read in the config of --stack (default: the selected one), without showing them",
+    )
     .addOption(statusOption())
     .addOption(detailsOption())
     .option(

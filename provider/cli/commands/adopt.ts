@@ -5,7 +5,7 @@ import { type CareCycleClient, type LiveTransferConfig, NotFoundError } from "..
 import { uuidPattern } from "../../model/fieldTable";
 import { printable } from "../../model/printable";
 import { matchesPin, type Settings } from "../../session/settings";
-import { clientOf, environmentSettings } from "../apiAccess";
+import { clientOf, environmentSettings, stackSettings } from "../apiAccess";
 import type { CliContext } from "../cliContext";
 import { CliError, exitCodes } from "../cliError";
 import { startProgress } from "../progress";
@@ -15,7 +15,9 @@ import { firstOf, shortened } from "../usage/words";
 import { type GeneratedFile, generate, notDeclared } from "./generate";
 import { isImportable } from "./importFile";
 import { readAll } from "./report";
+import { commandsFor, openSecrets } from "./stackSecrets";
 import { importText, notImportable, writeImportFile } from "./writeImportFile";
+import { writeIndex } from "./writeIndex";
 
 /** Options of {@link adopt}. */
 export interface AdoptOptions extends UsageSelection, StackSelection {
@@ -23,6 +25,8 @@ export interface AdoptOptions extends UsageSelection, StackSelection {
   readonly single?: boolean;
   readonly stdin?: boolean;
   readonly force?: boolean;
+  /** Stores the secrets that were read in the stack's config, instead of naming the commands that do. */
+  readonly setSecrets?: boolean;
   /** Also adopts what campaigns and appointment configs point to, except for what the stack manages already. */
   readonly discover?: boolean;
   /** File to write for `pulumi import --file`; the program then has no transferConfigId. */
@@ -39,7 +43,9 @@ export async function adopt(
   const found = options.discover ? await discover(named, options, context) : undefined;
   const wanted = [...named, ...(found?.ids ?? [])];
   if (wanted.length === 0) return found?.isWhole ? exitCodes.nothing : exitCodes.error;
-  const settings = found?.settings ?? environmentSettings(context);
+  const stack = options.setSecrets ? await openSecrets(options) : undefined;
+  const settings =
+    found?.settings ?? (stack ? await stackSettings(stack, context) : environmentSettings(context));
   const client = found?.client ?? clientOf(settings, context);
   const { live, missing, foreign } = await readAllLive(wanted, client, settings, context);
   const { importFile: file } = options;
@@ -49,17 +55,13 @@ export async function adopt(
   if (file !== undefined && imported.length > 0)
     await writeImportFile(file, imported, options.force ?? false);
   const taken = files.length > 0 ? await write(files, options) : [];
-  for (const { name } of files)
-    if (!taken.includes(name)) context.stdout.write(`wrote ${join(options.out, name)}\n`);
+  const written = files.map(({ name }) => name).filter((name) => !taken.includes(name));
+  for (const name of written) context.stdout.write(`wrote ${printable(join(options.out, name))}\n`);
+  if (written.length > 0) context.stdout.write(await writeIndex(options.out, written));
   if (file !== undefined && imported.length > 0) context.stdout.write(importText(file, imported));
-  if (secrets.length > 0) {
-    context.stdout.write(
-      "\nBefore the first pulumi up, set these secrets (each command asks for the value):\n",
-    );
-    for (const { key, json } of secrets) {
-      context.stdout.write(`  pulumi config set --secret ${key}${json ? "   # as JSON" : ""}\n`);
-    }
-  }
+  const stored = stack && secrets.length > 0 ? await stack.store(secrets, options.force ?? false) : undefined;
+  if (stored) context.stdout.write(stored.text);
+  context.stdout.write(commandsFor(stored?.missing ?? secrets));
   const accounts = [...new Set(live.map(({ clientId }) => clientId))];
   if (accounts.length === 1 && uuidPattern.test(String(accounts[0]))) {
     context.stdout.write(
@@ -75,12 +77,14 @@ export async function adopt(
     const others = live.filter(({ id }) => !imports.includes(id));
     for (const { id } of others) problem(`${id}: ${notImportable}`);
   }
+  for (const text of stored?.problems ?? []) problem(text);
   for (const { id, names } of refused) problem(`${id}: ${notDeclared(names)}`);
   for (const text of foreign) problem(text);
   if (missing.length > 0)
     problem(`not found in this key's account: ${missing.map((id) => usedBy(id, found)).join(", ")}`);
   const whole =
-    found?.isWhole !== false && taken.length === 0 && missing.length === 0 && foreign.length === 0;
+    found?.isWhole !== false &&
+    [taken, missing, foreign, stored?.problems ?? []].every((list) => list.length === 0);
   return whole ? exitCodes.nothing : exitCodes.error;
 }
 
@@ -100,14 +104,17 @@ async function collect(
   const needsDiscover = (["stack", "cwd", "status", "campaignDetails"] as const).find(
     (name) => options[name] !== undefined,
   );
-  if (needsDiscover !== undefined && !options.discover)
+  const ofStack = needsDiscover === "stack" || needsDiscover === "cwd";
+  if (needsDiscover !== undefined && !options.discover && !(ofStack && options.setSecrets))
     throw new CliError(
-      `--${needsDiscover === "campaignDetails" ? "campaign-details" : needsDiscover} goes with --discover.`,
+      `--${needsDiscover === "campaignDetails" ? "campaign-details" : needsDiscover} goes with --discover${ofStack ? " or --set-secrets" : ""}.`,
     );
   const piped = options.stdin ? (await readAll(context.stdin)).split(/\s/).filter((id) => id !== "") : [];
   const all = [...new Set([...ids, ...piped].map((id) => id.toLowerCase()))];
   if (all.length === 0 && !options.discover)
-    throw new CliError("no ids: give the ids of live transfer configs, --stdin or --discover.");
+    throw new CliError(
+      "no ids: give the ids of live transfer configs, --stdin or --discover. --discover finds those that something uses; of any other, it is the id in the API's answers.",
+    );
   const wrong = all.filter((id) => !uuidPattern.test(id));
   if (wrong.length > 0) throw new CliError(`not a transfer config id (a UUID): ${shortList(wrong)}`);
   return all;

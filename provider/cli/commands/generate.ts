@@ -1,5 +1,4 @@
 // Pure: live configs -> TypeScript. Sensitive values are named, never written.
-import slugify from "slugify";
 import type { LiveTransferConfig } from "../../api/client";
 import {
   conditionMembers,
@@ -12,6 +11,7 @@ import {
 import { fieldSchema } from "../../model/inputSchemas";
 import { isObject, type Path, pathText, type Values } from "../../model/values";
 import type { DeclaredConfig } from "./importFile";
+import { slugOf, unique, uniqueSlugs, variable } from "./slugs";
 
 /** A file to write. */
 export interface GeneratedFile {
@@ -36,6 +36,8 @@ export interface Secret {
   readonly json: boolean;
   /** Where the config holds it. */
   readonly path: Path;
+  /** The live value, as the stack config is to hold it: never to be printed. */
+  readonly value: string;
 }
 
 /**
@@ -188,7 +190,7 @@ function secret(value: unknown, path: Path, slug: string, secrets: Secret[]): st
   const taken = secrets.map((s) => s.key);
   const name = unique([slug, ...parts.map((part) => slugOf(String(part)))].join("-"), taken);
   const json = typeof value !== "string";
-  secrets.push({ key: name, json, path });
+  secrets.push({ key: name, json, path, value: json ? JSON.stringify(value) : String(value) });
   return `config.${json ? "requireSecretObject<Record<string, unknown>>" : "requireSecret"}(${JSON.stringify(name)})`;
 }
 
@@ -211,33 +213,3 @@ function text(value: unknown): string {
 
 const awkward = /[\u007f-\u009f\u2028\u2029\p{Bidi_Control}]/gu;
 const escaped = (c: string) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`;
-
-function uniqueSlugs(names: readonly string[]): string[] {
-  const taken: string[] = [];
-  for (const name of names) taken.push(unique(slugOf(name) || "transfer-config", taken));
-  return taken;
-}
-
-function slugOf(name: string): string {
-  // Cut before, too: slugify goes through a name character by character.
-  return slugify(name.slice(0, 400), { lower: true, strict: true }).slice(0, 60).replace(/-+$/, "");
-}
-
-function unique(base: string, taken: readonly string[]): string {
-  if (!taken.includes(base)) return base;
-  for (let n = 2; ; n++) if (!taken.includes(`${base}-${n}`)) return `${base}-${n}`;
-}
-
-/** A slug as a variable: `sales-floor` -> `salesFloor`; what cannot begin a name gets a prefix. */
-function variable(slug: string): string {
-  const camel = slug.replace(/-+(.)/g, (_, c: string) => c.toUpperCase()).replace(/[^\w$]/g, "");
-  return /^[A-Za-z]/.test(camel) && !reserved.has(camel)
-    ? camel
-    : `config${camel[0]?.toUpperCase() ?? ""}${camel.slice(1)}`;
-}
-
-const reserved = new Set(
-  "arguments await break carecycle case catch class config const continue debugger default delete do else enum eval export extends false finally for function if implements import in instanceof interface let new null package private protected public pulumi return static super switch this throw true try typeof undefined var void while with yield".split(
-    " ",
-  ),
-);

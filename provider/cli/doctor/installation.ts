@@ -1,8 +1,9 @@
 // What is installed: Node, the Pulumi CLI, the project, the SDK and this package as the program loads them.
 import { execFile } from "node:child_process";
-import { readFileSync, realpathSync } from "node:fs";
+import { realpathSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { CliContext } from "../cliContext";
+import { projectFile } from "../preview/projectFile";
 import { type Finding, ok, problem, warning } from "./finding";
 import { copies, type Installed } from "./packages";
 import { satisfies } from "./versions";
@@ -60,22 +61,15 @@ export function cliFinding(version: string | undefined): Finding {
 
 /** The project, and the folder of its program within it. */
 function projectOf(cwd: string): { finding: Finding; main: string } {
-  let text: string;
-  try {
-    text = readFileSync(join(cwd, "Pulumi.yaml"), "utf8");
-  } catch {
+  const project = projectFile(cwd);
+  if (project === undefined) {
     const finding = problem(
       "there is no Pulumi.yaml here",
       "Run this in the project's folder, or give it with --cwd.",
     );
     return { finding, main: "." };
   }
-  const main = /^main:\s*["']?([^"'\s#]+)/m.exec(text)?.[1] ?? ".";
-  // Its name, or a block with a name in it.
-  const runtime = /^runtime:[ \t]*(?:\r?\n(?:[ \t]+.*\r?\n)*?[ \t]+name:[ \t]*)?["']?([\w-]+)/m.exec(
-    text,
-  )?.[1];
-  const name = /^name:\s*["']?([^"'\s#]+)/m.exec(text)?.[1] ?? "without a name";
+  const { name, runtime, main } = project;
   if (runtime !== undefined && runtime !== "nodejs" && runtime !== "bun") {
     const finding = problem(
       `project ${name} has the runtime ${runtime}`,
@@ -83,8 +77,7 @@ function projectOf(cwd: string): { finding: Finding; main: string } {
     );
     return { finding, main };
   }
-  // `main` may name a file as well as a folder.
-  return { finding: ok(`project ${name}`), main: /\.[cm]?[jt]sx?$/.test(main) ? dirname(main) : main };
+  return { finding: ok(`project ${name}`), main };
 }
 
 /** The Pulumi SDK: there, in the range of this package, and one copy of it. */

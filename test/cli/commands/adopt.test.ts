@@ -17,7 +17,8 @@ import {
   type SeedConfig,
   startEmulator,
 } from "../../emulator";
-import type { Stack } from "../../engine";
+import { findPulumi, type Stack } from "../../engine";
+import { openProject, type Project } from "../../support/cliProject";
 import { compileErrors } from "../../support/compileErrors";
 import { onEachEngine } from "../../support/engines";
 import { runCli } from "../../support/runCli";
@@ -98,8 +99,8 @@ test.each([[[]], [["--single"]]])(
     expect(run).toMatchObject({ code: 0, stderr: "" });
     expect(files()).toEqual(
       options.length > 0
-        ? ["transfer-configs.ts"]
-        : ["sales-floor-2.ts", "sales-floor.ts", "scheduling-desk.ts"],
+        ? ["index.ts", "transfer-configs.ts"]
+        : ["index.ts", "sales-floor-2.ts", "sales-floor.ts", "scheduling-desk.ts"],
     );
     expect(all()).not.toMatch(/\bnull\b|clientId|updatedAt/);
     expect(all() + run.stdout).not.toMatch(/SENSITIVE|cc_test/);
@@ -125,13 +126,41 @@ test("existing files are left and named, unless --force is given", async () => {
   expect(readFileSync(join(folder, "sales-floor.ts"), "utf8")).toContain("TransferConfig");
 });
 
+test("the index imports all that was written, grows with the next run, and is never written over somebody's own", async () => {
+  const index = () => readFileSync(join(folder, "index.ts"), "utf8");
+  const first = await adopt([ids[0]]);
+  expect(first.stdout).toMatch(
+    /wrote .*index\.ts, which imports them\. Import it in your program \(import "\.\/\.work\/adopt-/,
+  );
+  await adopt([ids[2]]);
+  expect(index().match(/^export .*$/gm)).toEqual([
+    'export * from "./sales-floor";',
+    'export * from "./scheduling-desk";',
+  ]);
+  writeFileSync(join(folder, "index.ts"), "// mine\n");
+  const own = await adopt(["--force", ids[0]]);
+  expect(index()).toBe("// mine\n");
+  expect(own.stdout).toContain(
+    'is your own and was left as it is. Add to your program:\n  export * from "./sales-floor";\n',
+  );
+});
+
+test("configs whose names make the same variable compile together", async () => {
+  emulator.set(ids[0], { name: "Desk 1" });
+  emulator.set(ids[1], { name: "Desk1" });
+  emulator.set(ids[2], { name: "index" });
+  expect((await adopt(ids)).code).toBe(0);
+  expect(files()).toEqual(["desk-1.ts", "desk1-2.ts", "index-2.ts", "index.ts"]);
+  expect(compileErrors(folder)).toEqual([]);
+}, 60_000);
+
 test("unknown ids are listed at the end with exit code 1, and the others are written", async () => {
   const run = await adopt(["--stdin"], `${unknownId}\n${ids[0].toUpperCase()}\n${ids[0]}\n`);
   expect(run.code).toBe(1);
   expect(run.stderr.trimEnd().split("\n")).toEqual([
     `pulumi-carecycle: not found in this key's account: ${unknownId}`,
   ]);
-  expect(files()).toEqual(["sales-floor.ts"]);
+  expect(files()).toEqual(["index.ts", "sales-floor.ts"]);
   expect(emulator.requests).toHaveLength(2);
 });
 
@@ -139,6 +168,12 @@ test.each<[string, string[], NodeJS.ProcessEnv, RegExp]>([
   ["no id", [], {}, /no ids/],
   ["what is no id", ["sales"], {}, /not a transfer config id \(a UUID\): sales/],
   ["no key", [ids[0]], { CARECYCLE_API_KEY: "" }, /set CARECYCLE_API_KEY/],
+  [
+    "a stack without a use for it",
+    [ids[0], "--stack", "dev"],
+    {},
+    /--stack goes with --discover or --set-secrets/,
+  ],
   ["an expired key", [ids[0]], { CARECYCLE_API_KEY: "cc_old" }, /401/],
 ])("%s is one clear line and exit code 1", async (_, args, more, message) => {
   Object.assign(env, more);
@@ -231,10 +266,6 @@ onEachEngine((engine) => {
       writeFileSync(join(folder, name.replace(/\.ts$/, ".js")), outputText);
       rmSync(join(folder, name));
     }
-    writeFileSync(
-      join(folder, "index.js"),
-      sources.map((name) => `require("./${name.replace(/\.ts$/, "")}");`).join("\n"),
-    );
     writeFileSync(join(folder, "package.json"), '{"name":"desks","main":"index.js"}');
     writeFileSync(
       join(folder, "Pulumi.yaml"),
@@ -258,4 +289,65 @@ onEachEngine((engine) => {
     const preview = await stack.preview({ refresh: true });
     expect(preview.steps.filter((s) => !["same", "refresh"].includes(s.op))).toEqual([]);
   }, 120_000);
+});
+
+const pulumi = findPulumi();
+
+(pulumi === undefined ? describe.skip : describe)("--set-secrets, on the real CLI", () => {
+  let project: Project;
+  beforeEach(async () => {
+    project = await openProject(String(pulumi), seed);
+    delete project.env.CARECYCLE_API_KEY;
+  });
+  afterEach(() => project?.close());
+
+  test("stores what was read, encrypted, without showing it; the first preview then has nothing to send", async () => {
+    const multiline = "X-One: SENSITIVE-5\n--two ünï 'x'\n";
+    project.emulator.set(ids[1], { sipHeaders: multiline });
+    const run = await project.cli("adopt", ...ids, "--stack", "test", "--set-secrets", "--out", "configs");
+    expect(run).toMatchObject({ code: 0, stderr: "" });
+    expect(run.stdout).toContain("Stored in the config of stack test, encrypted: 4 of 4 secrets.");
+    expect(run.stdout).not.toMatch(/SENSITIVE|config set --secret/);
+    const file = readFileSync(join(project.folder, "Pulumi.test.yaml"), "utf8");
+    expect(file).not.toContain("SENSITIVE");
+    expect(file.match(/secure: /g)).toHaveLength(5);
+    const shown = JSON.parse(await project.pulumi("config", "--show-secrets", "--json"));
+    expect(shown["desks:sales-floor-2-sipheaders"]).toMatchObject({ value: multiline, secret: true });
+    expect(JSON.parse(shown["desks:scheduling-desk-body"].value)).toEqual(
+      JSON.parse(secrets["scheduling-desk-body"]),
+    );
+
+    // Again: what is stored already is right, and what somebody set otherwise is left.
+    await project.pulumi("config", "set", "--secret", "sales-floor-2-sipheaders", "mine");
+    const again = await project.cli("adopt", ...ids, "--stack", "test", "--set-secrets", "--out", "more");
+    expect(again.code).toBe(1);
+    expect(again.stderr).toMatch(
+      /holds other values, .*--force overwrites them\): sales-floor-2-sipheaders$/m,
+    );
+    const forced = await project.cli(
+      "adopt",
+      ...ids,
+      "--stack",
+      "test",
+      "--set-secrets",
+      "--out",
+      "more",
+      "--force",
+    );
+    expect(forced.code).toBe(0);
+
+    writeFileSync(join(project.folder, "Pulumi.yaml"), "name: desks\nruntime: nodejs\n");
+    writeFileSync(join(project.folder, "package.json"), '{"name":"desks","main":"configs/index.ts"}');
+    expect(await project.pulumi("preview")).toMatch(/already as declared/);
+    await project.pulumi("up", "--yes", "--skip-preview");
+    expect(project.emulator.writes()).toEqual([]);
+  }, 180_000);
+
+  test("a stack that cannot be opened stops it before anything is read or written", async () => {
+    const run = await project.cli("adopt", ids[0], "--stack", "none", "--set-secrets", "--out", "configs");
+    expect(run.code).toBe(1);
+    expect(run.stderr).toContain("there is no such stack");
+    expect(existsSync(join(project.folder, "configs"))).toBe(false);
+    expect(project.emulator.requests).toEqual([]);
+  }, 60_000);
 });

@@ -111,6 +111,7 @@ export const ofCommandLine: Provoked = {
   "pulumi-carecycle: there is no folder PATH": said("drift", "--cwd", "no-such-folder"),
   "pulumi-carecycle: the preview failed: REASON": drift({ error: "error: something else" }),
   "pulumi-carecycle: no ids: give the ids of live transfer configs, --stdin or --discover": said("adopt"),
+  "pulumi-carecycle: PATH is not empty": said("init", "."),
   "pulumi-carecycle: --status goes with --discover": said("adopt", id, "--status", "active"),
   "pulumi-carecycle: usage has no format for FILE": said("usage", id, "--output", "usage.html"),
   "pulumi-carecycle: --usage: the preview is of URL, and the environment's key is for URL": report(

@@ -1,0 +1,36 @@
+// The few things that the command line reads in Pulumi.yaml, without a parser of YAML: they stand in lines of their own.
+import { readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+
+/** What Pulumi.yaml says. */
+export interface ProjectFile {
+  readonly name: string;
+  readonly runtime: string | undefined;
+  /** Folder of the program, from the project's. */
+  readonly main: string;
+}
+
+/** Undefined where there is no Pulumi.yaml. */
+export function projectFile(folder: string): ProjectFile | undefined {
+  let text: string;
+  try {
+    text = readFileSync(join(folder, "Pulumi.yaml"), "utf8");
+  } catch {
+    return undefined;
+  }
+  const value = (key: string) => new RegExp(`^${key}:[ \\t]*["']?([^"'\\s#]+)`, "m").exec(text)?.[1];
+  const main = value("main") ?? ".";
+  // The runtime's name, or a block with a name in it.
+  const block = /^runtime:[ \t]*\r?\n(?:[ \t]+.*\r?\n)*?[ \t]+name:[ \t]*["']?([\w-]+)/m.exec(text)?.[1];
+  return {
+    name: value("name") ?? "",
+    runtime: block ?? value("runtime"),
+    // `main` may name a file as well as a folder.
+    main: /\.[cm]?[jt]sx?$/.test(main) ? dirname(main) : main,
+  };
+}
+
+/** Name of the project, which is the namespace of config keys without one. */
+export function projectName(folder: string): string {
+  return projectFile(folder)?.name ?? "";
+}
