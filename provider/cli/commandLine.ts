@@ -11,7 +11,9 @@ import type * as PreviewCommand from "./commands/preview";
 import type * as ReportCommand from "./commands/report";
 import type * as UsageCommand from "./commands/usage";
 import { formats } from "./formats";
+import { addHelpExamples } from "./helpExamples";
 import { setupCommands } from "./setupCommands";
+import { troubleshootingAddress } from "./troubleshooting";
 import { addStatuses } from "./usage/statuses";
 
 // Each command is loaded when it runs: help and version need none of them.
@@ -38,8 +40,9 @@ export async function run(args: readonly string[], context: CliContext = process
     const message = error instanceof Error ? error.message : String(error);
     const expected = error instanceof CliError || error instanceof CareCycleError;
     const detail = expected || !(error instanceof Error) ? "" : ` (${error.name}; please report this)`;
-    const line = printable(joinLines(message));
-    context.stderr.write(`pulumi-carecycle: ${line}${detail}\n`);
+    const line = `pulumi-carecycle: ${printable(joinLines(message))}`;
+    const address = expected ? troubleshootingAddress(line) : undefined;
+    context.stderr.write(`${line}${detail}${address === undefined ? "" : ` See ${address}`}\n`);
     return exitCodes.error;
   }
 }
@@ -156,6 +159,7 @@ function commands(context: CliContext, done: (code: number) => void): Command {
     done(await commandModules.usage().usage(ids, options, context));
   });
   setupCommands(program, context, done);
+  addHelpExamples(program);
   return program;
 }
 

@@ -1,12 +1,14 @@
 // The commands that are about an installation or a project rather than about its configs.
-import { type Command, Option } from "commander";
+import { Argument, type Command, Option } from "commander";
 import type { CliContext } from "./cliContext";
 import type * as Doctor from "./commands/doctor";
 import type * as Init from "./commands/init";
+import type * as Completion from "./completion";
 import { forges } from "./init/forges";
 
 const commandModules = {
   doctor: (): typeof Doctor => require("./commands/doctor"),
+  completion: (): typeof Completion => require("./completion"),
   init: (): typeof Init => require("./commands/init"),
 };
 
@@ -44,5 +46,13 @@ export function setupCommands(program: Command, context: CliContext, done: (code
     )
     .action(async (dir, options) => {
       done(await commandModules.init().init(dir, options, context));
+    });
+
+  program
+    .command("completion")
+    .description("Prints a script that completes commands and options in a shell.")
+    .addArgument(new Argument("<shell>", "bash, zsh or fish").choices(["bash", "zsh", "fish"]))
+    .action((shell) => {
+      context.stdout.write(commandModules.completion().completionScript(shell, program));
     });
 }
