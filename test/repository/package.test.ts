@@ -117,7 +117,16 @@ describe("packing", () => {
   function checkout({ built }: { built: boolean }): string {
     const copy = fs.mkdtempSync(path.join(os.tmpdir(), "checkout-"));
     const left = built ? /[\\/]provider[\\/]node_modules$/ : /[\\/]provider[\\/](dist|node_modules)$/;
-    for (const name of ["provider", "tools", "examples/gitops", "docs", "package.json", "tsconfig.json", "README.md", "LICENSE"])
+    for (const name of [
+      "provider",
+      "tools",
+      "examples/gitops",
+      "docs",
+      "package.json",
+      "tsconfig.json",
+      "README.md",
+      "LICENSE",
+    ])
       fs.cpSync(path.join(root, name), path.join(copy, name), {
         recursive: true,
         preserveTimestamps: true,
