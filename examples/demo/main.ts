@@ -2,7 +2,9 @@
 // Runs examples/quickstart, in a copy, against a local emulator of the API.
 import * as fs from "node:fs/promises";
 import * as path from "node:path";
+import { Readable, Writable } from "node:stream";
 import { parseArgs } from "node:util";
+import { run } from "../../provider/cli/commandLine";
 import { DEFAULT_CLIENT_ID, DEFAULT_KEY, type Emulator, startEmulator } from "../../test/emulator";
 import { readSeed } from "../../test/emulator/seedFile";
 import { type Engine, EngineError, enginesAtHand, NO_PULUMI_NOTICE, type Stack } from "../../test/engine";
@@ -80,7 +82,8 @@ async function play(stack: Stack, emulator: Emulator, program: string): Promise<
   step("3. Somebody edits the number in the dashboard");
   emulator.set(salesFloor, { directPhoneNumber: "+15550666" });
   say("pulumi preview --refresh --run-program: live (left) against code (right)");
-  show((await stack.preview({ refresh: true })).text);
+  const drifted = await stack.preview({ refresh: true });
+  show(drifted.text);
   expectWrites(0);
   say("pulumi up --refresh --run-program:");
   show((await stack.up({ refresh: true })).text);
@@ -94,6 +97,21 @@ async function play(stack: Stack, emulator: Emulator, program: string): Promise<
   if (changed.length > 0) throw new Error(`expected no change, got ${changed.map((s) => s.op).join(", ")}`);
   expectWrites(0);
   say("No change.");
+
+  const page = await reportPage(drifted.json);
+  say(`\nStep 3 as a page for reviewers (pulumi-carecycle report): ${page}`);
+}
+
+/** Writes the report of a preview as a page, where it stays. Returns its path. */
+async function reportPage(preview: unknown): Promise<string> {
+  const page = path.join(root, ".work/demo-report.html");
+  const stdin = Readable.from([JSON.stringify(preview)]);
+  const { stdout } = process;
+  // Its one line sums up step 3, and would seem to be about the last one.
+  const stderr = new Writable({ write: (_chunk, _encoding, done) => done() });
+  const code = await run(["report", "--output", page], { stdin, stdout, stderr, env: {} });
+  if (code !== 2) throw new Error(`the report of a drifted config ended with exit code ${code}`);
+  return page;
 }
 
 function chooseEngine(): Engine {

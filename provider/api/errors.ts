@@ -157,12 +157,7 @@ export class ApiError extends RequestError {
 export class AuthenticationError extends ApiError {
   override readonly name: string = "AuthenticationError";
   constructor(request: RequestLine, response: ErrorResponse) {
-    super(
-      request,
-      response,
-      "Set a valid key: pulumi config set --secret carecycle:apiKey. A refresh or destroy uses the key recorded by " +
-        "the last update; after a rotation, run with --refresh --run-program, so that it uses the current one.",
-    );
+    super(request, response, "Set a valid key: pulumi config set --secret carecycle:apiKey");
   }
 }
 

@@ -13,7 +13,7 @@ import { maskedError } from "../session/maskedError";
 import { previewAdoption } from "./adopt";
 import { forCheck, withMarkedSecrets } from "./markSecrets";
 import { goneText } from "./messages";
-import { type ProviderContext, withoutProvider } from "./operationContext";
+import { noteRefusedKey, type ProviderContext, withoutProvider } from "./operationContext";
 import { adoptionAsInputs, brokenAsInputs } from "./readOnlyMode";
 import { brokenByNew, newConfigText, warningText } from "./warnings";
 
@@ -47,6 +47,7 @@ export async function check(
     void session.settings;
     if (failures.length === 0 && isNew) failures.push(...(await checkNew(context, inputs, mask)));
   } catch (error) {
+    noteRefusedKey(error, context.notifyOnce);
     if (!(error instanceof ConfigurationError)) throw maskedError(error, mask);
     failures.push({ property: "", reason: error.message });
   }

@@ -160,9 +160,14 @@ export function keptText(config: string, reason: string): string {
   return `transfer config ${config}: still live, no longer managed by the entry removed from the state: ${reason}`;
 }
 
+/** What is said once in a run in which the API refuses the key. */
+export const refusedKeyText =
+  "the API refuses the key (401): set a valid one. A refresh or destroy uses the key recorded by the last update; after a " +
+  "rotation, run with --refresh --run-program, so that it uses the current one.";
+
 /** What is said of a config that the program drops under deletionPolicy "retain". */
 export function retainedText(config: string): string {
-  return `transfer config ${config}: still live, no longer managed: deletionPolicy is "retain" ("delete" would delete it)`;
+  return `transfer config ${config}: still live, no longer managed: deletionPolicy is "retain" ("delete" would delete it). Without transferConfigId, the next up makes another one`;
 }
 
 /** What is said of a config that was to be deleted and was gone. */

@@ -1,4 +1,5 @@
 // What the operations of one provider process share, and what a single operation works with.
+import { AuthenticationError } from "../api/errors";
 import { Mask } from "../model/maskText";
 import type { Values } from "../model/values";
 import type { Notify, ProviderOptions } from "../session/providerOptions";
@@ -6,6 +7,7 @@ import { Session } from "../session/session";
 import { readOnlyVariable } from "../session/settings";
 import { DeclaredInputs } from "./declaredInputs";
 import { errorOf, type Operation } from "./failure";
+import { refusedKeyText } from "./messages";
 import { StillManaged } from "./stillManaged";
 
 /** What all operations of one process share. */
@@ -53,7 +55,7 @@ export function createContext(options: ProviderOptions): ProviderContext {
 
 /** Runs an operation whose lines and errors show nothing that the program made secret. */
 export async function runOperation<T>(
-  { session, notify, reportedPaths }: ProviderContext,
+  { session, notify, notifyOnce, reportedPaths }: ProviderContext,
   operation: Operation,
   run: (context: OperationContext) => Promise<T>,
 ): Promise<T> {
@@ -61,8 +63,14 @@ export async function runOperation<T>(
   try {
     return await run({ session, mask, reportedPaths, notify: (line) => notify(mask.text(line)) });
   } catch (error) {
+    noteRefusedKey(error, notifyOnce);
     throw errorOf(error, operation, mask);
   }
+}
+
+/** Says once in a run what every resource's own error leaves out: where a key that is refused may come from. */
+export function noteRefusedKey(error: unknown, notifyOnce: Notify): void {
+  if (error instanceof AuthenticationError) notifyOnce(refusedKeyText);
 }
 
 /** Prints each line once. */

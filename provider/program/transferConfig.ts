@@ -79,6 +79,24 @@ const outputs = Object.fromEntries(
 /**
  * A careCycle transfer config: where calls are transferred to.
  *
+ * The code owns the fields that it declares, and no others: they are made live by a PATCH of what changed, and what somebody
+ * edits in the dashboard is drift. `null` clears a field. A field that the code does not mention is never sent; its live value
+ * is an output. With `transferConfigId`, a live config is adopted as it is; without it, a new one is created. Removing the
+ * resource leaves the config live, unless `deletionPolicy` is "delete".
+ *
+ * @example
+ * ```ts
+ * import * as carecycle from "pulumi-carecycle";
+ *
+ * const sales = new carecycle.TransferConfig("sales-floor", {
+ *   transferConfigId: "497f6eca-6276-4993-bfeb-53cbbbba6f08", // adopt this live config; left out: create one
+ *   name: "Sales floor",
+ *   type: "direct",
+ *   directPhoneNumber: "+15550100",
+ * });
+ * export const updatedAt = sales.updatedAt;
+ * ```
+ *
  * Source: `/v2/campaigns/transfer-configs` of the careCycle API.
  */
 export class TransferConfig extends pulumi.CustomResource {

@@ -29,9 +29,7 @@ const failure = (status: number, code?: string, more: object = {}): Reply => ({
   body: { message: "Not so", ...(code && { code }), ...more },
 });
 const advice = {
-  key:
-    "Set a valid key: pulumi config set --secret carecycle:apiKey. A refresh or destroy uses the key recorded by the last " +
-    "update; after a rotation, run with --refresh --run-program, so that it uses the current one.",
+  key: "Set a valid key: pulumi config set --secret carecycle:apiKey",
   access: "Give the key access to transfer configs, or use another key (carecycle:apiKey).",
   missing:
     "Check the id, and that the key belongs to the account that holds it: under another account's key every id answers 404.",

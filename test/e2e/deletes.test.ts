@@ -282,7 +282,9 @@ onEachEngine((engine) => {
     expect(text).toContain(
       `${stays(x)} by the entry removed from the state: the program still declares this config`,
     );
-    expect(text).toContain(`${stays(y)}: deletionPolicy is "retain" ("delete" would delete it)`);
+    expect(text).toContain(
+      `${stays(y)}: deletionPolicy is "retain" ("delete" would delete it). Without transferConfigId, the next up makes another one`,
+    );
     const replaced = await up({ c: adopting(y) });
     expect(replaced.text).toContain(
       `${stays(x)} by the entry removed from the state: another config takes its place`,

@@ -1,4 +1,5 @@
 // The emulated API without faults: keys, routes, validation, PATCH and POST, quota, log and control routes.
+import { optionsOf } from "./arguments";
 import { type Call, COLLECTION, call, SALES } from "./call";
 import { DEFAULT_CLIENT_ID, type Emulator, type EmulatorOptions, startEmulator } from "./index";
 import { readSeed } from "./seedFile";
@@ -230,4 +231,11 @@ describe("POST", () => {
     emulator.configure({ createStatus: 200 });
     expect((await post({ name: "Other" })).status).toBe(200);
   });
+});
+
+test("--demo starts with the quickstart's configs and what uses them, and excludes --seed", () => {
+  const options = optionsOf(["--demo"]);
+  expect(options).toMatchObject({ seed: expect.any(Array), campaigns: expect.any(Array) });
+  expect(options === "help" ? [] : options.seed).toHaveLength(3);
+  expect(() => optionsOf(["--demo", "--seed", "x.json"])).toThrow("exclude each other");
 });

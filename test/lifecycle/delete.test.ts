@@ -21,7 +21,7 @@ test.each([undefined, "retain"])("deletionPolicy %s leaves the live config and s
   await fixture.provider.delete(ID, old.outs);
   expect(fixture.api.requests).toEqual([]);
   expect(fixture.lines).toEqual([
-    `transfer config "Sales" (${ID}): still live, no longer managed: deletionPolicy is "retain" ("delete" would delete it)`,
+    `transfer config "Sales" (${ID}): still live, no longer managed: deletionPolicy is "retain" ("delete" would delete it). Without transferConfigId, the next up makes another one`,
   ]);
 });
 
