@@ -33,8 +33,8 @@ function quotedMessages() {
 
 function main() {
   const { minifySync } = require("@swc/core");
-  const { reportJsonSchema } = require(path.join(dist, "cli/report/schema"));
-  write("cli/report/report.schema.json", reportJsonSchema());
+  const { reportJsonSchema } = require(path.join(dist, "cli/reportModel/schema"));
+  write("cli/reportModel/report.schema.json", reportJsonSchema());
   write("cli/init/templates.json", templates());
   write("cli/troubleshooting.json", quotedMessages());
   const names = { keep_fnames: true, keep_classnames: true };

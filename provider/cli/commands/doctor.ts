@@ -1,6 +1,6 @@
 // `doctor`: looks at everything that a first update needs, and says what to do about what isn't right.
 import { resolve } from "node:path";
-import { uuidPattern } from "../../model/fields";
+import { uuidPattern } from "../../model/fieldTable";
 import { say } from "../apiAccess";
 import type { CliContext } from "../cliContext";
 import { CliError, exitCodes } from "../cliError";

@@ -2,7 +2,7 @@
 import { CareCycleClient } from "../../api/client";
 import { transferConfigPath } from "../../api/endpoints";
 import { CareCycleError } from "../../api/errors";
-import { isSensitive } from "../../model/fields";
+import { isSensitive } from "../../model/fieldTable";
 import { printable, printableJson } from "../../model/printable";
 import { leaves, type Values } from "../../model/values";
 import { matchesPin, type Settings } from "../../session/settings";

@@ -1,7 +1,7 @@
 // Pure: what the API's pages leave open, the requests that answer it, and how their responses are read. The requests are
 // data, so that what is announced is what is sent.
 import { appointmentConfigsPath, campaignsPath, transferConfigsPath } from "../../api/endpoints";
-import { fieldNames } from "../../model/fields";
+import { fieldNames } from "../../model/fieldTable";
 import { equal, isObject, type Values } from "../../model/values";
 import type { RawResponse } from "./rawApi";
 

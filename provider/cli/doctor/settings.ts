@@ -1,8 +1,8 @@
 // The settings of a stack or of the environment, where the key comes from, and what is wrong with them.
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { secretKeyCommand } from "../../api/clientOptions";
 import { CareCycleError } from "../../api/errors";
-import { secretKeyCommand } from "../../api/options";
 import { readSettings, type Settings, settingVariables } from "../../session/settings";
 import type { CliContext } from "../cliContext";
 import { CliError } from "../cliError";
