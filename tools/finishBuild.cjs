@@ -41,8 +41,9 @@ function main() {
   for (const file of fs.readdirSync(dist, { recursive: true, encoding: "utf8" })) {
     if (!file.endsWith(".js")) continue;
     const script = path.join(dist, file);
-    // Statements stay as they are: Node finds the names that a script exports by its text.
-    const options = { compress: false, mangle: names, module: false };
+    // Node finds the names that a script exports by its text: there, statements and the compiler's helpers stay as they are.
+    const toplevel = /[\\/]/.test(file) && !file.startsWith("api");
+    const options = { compress: false, mangle: { ...names, toplevel }, module: false };
     const { code } = minifySync(fs.readFileSync(script, "utf8"), options);
     fs.writeFileSync(script, code);
   }
