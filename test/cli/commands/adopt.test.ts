@@ -200,7 +200,7 @@ test("a config of another account than CARECYCLE_CLIENT_ID is an error, and noth
   expect(run).toMatchObject({ code: 1, stdout: "" });
   expect(run.stderr.trimEnd().split("\n")).toEqual(
     [ids[0], ids[1]].map((id) =>
-      expect.stringContaining(`${id} belongs to client ${DEFAULT_CLIENT_ID}, but CARECYCLE_CLIENT_ID`),
+      expect.stringContaining(`${id} belongs to client ${DEFAULT_CLIENT_ID}, but ${unknownId} is pinned`),
     ),
   );
   expect(files()).toEqual([]);
