@@ -10,14 +10,14 @@ import { changes, type StackFixture, startStackFixture, wire } from "../support/
 const id = "497f6eca-6276-4993-bfeb-53cbbbba6f08";
 const other = "6c1f8a52-3d0b-4b6e-9a57-0d2f4be1c7aa";
 const token = "canary-token-of-the-live-config";
+const live = {
+  name: "Desk",
+  type: "dynamic",
+  directPhoneNumber: "+15550100",
+  dynamicOptions: { pingUrl: "https://ping.example", headers: { authorization: token } },
+};
 const seed: SeedConfig[] = [
-  {
-    id,
-    name: "Desk",
-    type: "dynamic",
-    directPhoneNumber: "+15550100",
-    dynamicOptions: { pingUrl: "https://ping.example", headers: { authorization: token } },
-  },
+  { id, ...live },
   { id: other, name: "Night", directPhoneNumber: "+15550142" },
 ];
 const desk = { transferConfigId: id, name: "Desk", directPhoneNumber: "+15550100" };
@@ -29,6 +29,7 @@ onEachEngine((engine) => {
   let file: string;
   const writes = () => fixture.emulator.writes();
   const up = () => fixture.stack.up({ refresh: true });
+  /** Updates, and returns the error; nothing was written. */
   const refused = async () => {
     fixture.emulator.clearLog();
     const message = await up().then(
@@ -40,19 +41,21 @@ onEachEngine((engine) => {
     return message;
   };
 
-  beforeEach(async () => {
+  const start = async () => {
     folder = await mkdtemp(join(tmpdir(), "plan-"));
     file = join(folder, "plan.json");
     fixture = await startStackFixture(engine, { seed, allowDelete: true });
     await fixture.program({ desk, night });
     await fixture.stack.up();
     fixture.emulator.clearLog();
-  });
-  afterEach(async () => {
+  };
+  const end = async () => {
     await fixture?.close();
     await rm(folder, { recursive: true, force: true });
-  });
+  };
   const plan = async () => {
+    // A preview that would make a plan has none to keep to.
+    fixture.stack.setEnv("CARECYCLE_PLAN", undefined);
     const report = await writePlanOf(fixture, file);
     expect(await readFile(file, "utf8")).not.toContain(token);
     fixture.stack.setEnv("CARECYCLE_PLAN", file);
@@ -60,182 +63,226 @@ onEachEngine((engine) => {
     return report;
   };
 
-  test("the same plan: creates, changes, adoptions, give-backs and deletes go through, and the next preview is empty", async () => {
-    const adopted = fixture.emulator.add({ name: "Old", warmTransfer: true, sipUri: "sip:a@example.com" });
-    await fixture.program({
-      desk: { transferConfigId: id, name: "Front desk", dynamicOptions: { pingUrl: "https://new.example" } },
-      fresh: { name: "Fresh", directPhoneNumber: "+15550177" },
-      adopted: { transferConfigId: adopted.id, name: "New" },
+  describe("the same plan", () => {
+    beforeAll(start);
+    afterAll(end);
+
+    test("creates, changes, adoptions, give-backs and deletes go through, and the next preview is empty", async () => {
+      const adopted = fixture.emulator.add({ name: "Old", warmTransfer: true, sipUri: "sip:a@example.com" });
+      await fixture.program({
+        desk: {
+          transferConfigId: id,
+          name: "Front desk",
+          dynamicOptions: { pingUrl: "https://new.example" },
+        },
+        fresh: { name: "Fresh", directPhoneNumber: "+15550177" },
+        adopted: { transferConfigId: adopted.id, name: "New" },
+      });
+      await plan();
+      await up();
+      expect(wire(fixture.emulator, id).at(-1)).toBe(
+        `PATCH ${JSON.stringify({
+          name: "Front desk",
+          directPhoneNumber: null,
+          dynamicOptions: { pingUrl: "https://new.example", headers: { authorization: token } },
+        })}`,
+      );
+      expect(wire(fixture.emulator, adopted.id)).toEqual(["GET", "GET", 'PATCH {"name":"New"}']);
+      expect(
+        writes()
+          .map(({ method }) => method)
+          .sort(),
+      ).toEqual(["DELETE", "PATCH", "PATCH", "POST"]);
+      expect(changes((await fixture.stack.preview({ refresh: true })).steps)).toEqual([]);
+      // And again, under the same plan: nothing is left to do.
+      fixture.emulator.clearLog();
+      await up();
+      expect(writes()).toEqual([]);
     });
-    await plan();
-    await up();
-    expect(wire(fixture.emulator, id).at(-1)).toBe(
-      `PATCH ${JSON.stringify({
-        name: "Front desk",
-        directPhoneNumber: null,
-        dynamicOptions: { pingUrl: "https://new.example", headers: { authorization: token } },
-      })}`,
-    );
-    expect(wire(fixture.emulator, adopted.id)).toEqual(["GET", "GET", 'PATCH {"name":"New"}']);
-    expect(
-      writes()
-        .map(({ method }) => method)
-        .sort(),
-    ).toEqual(["DELETE", "PATCH", "PATCH", "POST"]);
-    expect(changes((await fixture.stack.preview({ refresh: true })).steps)).toEqual([]);
-    // And again, under the same plan: nothing is left to do.
-    fixture.emulator.clearLog();
-    await up();
-    expect(writes()).toEqual([]);
   });
 
-  test("a changed body is refused, by its leaf", async () => {
-    await fixture.program({ desk: { ...desk, directPhoneNumber: "+15550111" }, night });
-    await plan();
-    await fixture.program({ desk: { ...desk, directPhoneNumber: "+15550199" }, night });
-    expect(await refused()).toMatch(
-      /not as reviewed in the plan:\s+directPhoneNumber: the plan sends "\+15550111", the update "\+15550199"/,
-    );
-  });
-
-  test("a field that the plan does not have is refused", async () => {
-    await fixture.program({ desk: { ...desk, directPhoneNumber: "+15550111" }, night });
-    await plan();
-    await fixture.program({ desk: { ...desk, directPhoneNumber: "+15550111", warmTransfer: true }, night });
-    expect(await refused()).toMatch(/warmTransfer: the plan sends nothing, the update true/);
-  });
-
-  test("a changed live value is refused, by its leaf", async () => {
-    await fixture.program({ desk: { ...desk, directPhoneNumber: "+15550111" }, night });
-    await plan();
-    fixture.emulator.set(id, { directPhoneNumber: "+15550166" });
-    expect(await refused()).toMatch(
-      /directPhoneNumber: live "\+15550100" when the plan was made, "\+15550166" now/,
-    );
-  });
-
-  test("what somebody has set to the planned value meanwhile is no reason to stop", async () => {
-    await fixture.program({ desk: { ...desk, name: "Front", directPhoneNumber: "+15550111" }, night });
-    await plan();
-    fixture.emulator.set(id, { directPhoneNumber: "+15550111" });
-    await up();
-    expect(wire(fixture.emulator, id).at(-1)).toBe('PATCH {"name":"Front"}');
-  });
-
-  test("a secret that changed live is refused, by its path alone", async () => {
-    await fixture.program({ desk: { ...desk, dynamicOptions: { pingUrl: "https://new.example" } }, night });
-    await plan();
-    const changed = "canary-another-token";
-    fixture.emulator.set(id, {
-      dynamicOptions: { pingUrl: "https://ping.example", headers: { authorization: changed } },
+  // One stack under one plan. What is refused changes nothing, so that the plan holds for the next test too; each program
+  // leaves out what of the plan would go through.
+  describe("what the plan does not say", () => {
+    const planned = {
+      ...desk,
+      name: "Front",
+      directPhoneNumber: "+15550111",
+      dynamicOptions: { pingUrl: "https://new.example" },
+    };
+    const fresh = { name: "Fresh", directPhoneNumber: "+15550113" };
+    beforeAll(async () => {
+      await start();
+      await fixture.program({ desk: planned, night, fresh });
+      await plan();
     });
-    const message = await refused();
-    expect(message).toContain("dynamicOptions.headers.authorization: live [secret] when the plan was made");
-    expect(message).not.toContain(changed);
+    afterAll(end);
+
+    test("a changed body is refused, by its leaf", async () => {
+      await fixture.program({ desk: { ...planned, directPhoneNumber: "+15550199" }, night });
+      expect(await refused()).toMatch(
+        /not as reviewed in the plan:\s+directPhoneNumber: the plan sends "\+15550111", the update "\+15550199"/,
+      );
+    });
+
+    test("a field that the plan does not have is refused", async () => {
+      await fixture.program({ desk: { ...planned, warmTransfer: true }, night });
+      expect(await refused()).toMatch(/warmTransfer: the plan sends nothing, the update true/);
+    });
+
+    test("a delete that was not reviewed is refused", async () => {
+      await fixture.program({ desk });
+      expect(await refused()).toMatch(/holds no DELETE/);
+    });
+
+    test("an adoption that was not reviewed is refused", async () => {
+      const adopted = fixture.emulator.add({ name: "Old" });
+      await fixture.program({ desk, night, adopted: { transferConfigId: adopted.id, name: "New" } });
+      expect(await refused()).toMatch(/holds no PATCH of it \(it would set name\)/);
+    });
+
+    test("a changed live value is refused, by its leaf", async () => {
+      await fixture.program({ desk: planned, night });
+      fixture.emulator.set(id, { directPhoneNumber: "+15550166" });
+      expect(await refused()).toMatch(
+        /directPhoneNumber: live "\+15550100" when the plan was made, "\+15550166" now/,
+      );
+      fixture.emulator.set(id, live);
+    });
+
+    test("a secret that changed live is refused, by its path alone", async () => {
+      const changed = "canary-another-token";
+      fixture.emulator.set(id, {
+        dynamicOptions: { pingUrl: "https://ping.example", headers: { authorization: changed } },
+      });
+      const message = await refused();
+      expect(message).toContain("dynamicOptions.headers.authorization: live [secret] when the plan was made");
+      expect(message).not.toContain(changed);
+      fixture.emulator.set(id, live);
+    });
+
+    test("an update without changes needs no plan, and a plan that cannot be kept stops every other one", async () => {
+      fixture.stack.setEnv("CARECYCLE_PLAN", join(folder, "missing.json"));
+      await fixture.program({ desk, night });
+      await up();
+      await fixture.program({ desk: planned, night });
+      expect(await refused()).toMatch(/missing\.json, which CARECYCLE_PLAN names, cannot be read \(ENOENT\)/);
+
+      fixture.stack.setEnv("CARECYCLE_PLAN", file);
+      const whole = await readFile(file, "utf8");
+      await writeFile(file, whole.slice(0, -20));
+      expect(await refused()).toMatch(/is cut short or damaged/);
+      await writeFile(file, whole.replace('"stack": "e2e/test"', '"stack": "e2e/staging"'));
+      expect(await refused()).toMatch(/is the plan of e2e\/staging, and this is e2e\/test/);
+      await writeFile(file, whole);
+    });
+
+    test("what somebody has set to the planned value meanwhile is no reason to stop", async () => {
+      fixture.emulator.set(id, { directPhoneNumber: "+15550111" });
+      fixture.emulator.clearLog();
+      await up();
+      const { pingUrl } = planned.dynamicOptions;
+      expect(wire(fixture.emulator, id).at(-1)).toBe(
+        `PATCH ${JSON.stringify({ name: "Front", dynamicOptions: { pingUrl, headers: { authorization: token } } })}`,
+      );
+      expect(writes().map(({ method }) => method)).toEqual(["PATCH"]);
+    });
+
+    test("a create that was not reviewed is refused", async () => {
+      await fixture.program({ desk: planned, night, fresh: { ...fresh, name: "Fresher" } });
+      expect(await refused()).toMatch(/name: the plan sends "Fresh", the update "Fresher"/);
+      await fixture.program({ desk: planned, night, fresh, another: fresh });
+      fixture.emulator.clearLog();
+      await expect(up()).rejects.toThrow(/holds no POST/);
+      expect(writes().map(({ method }) => method)).toEqual(["POST"]);
+    });
   });
 
-  test("a secret of the program goes through by its path, whatever its value", async () => {
-    const header = (value: string) => ({ dynamicOptions: { headers: { authorization: value } } });
-    await fixture.program({ desk: { ...desk, ...header("canary-first-value") }, night });
-    await plan();
-    expect(await readFile(file, "utf8")).not.toContain("canary");
-    await fixture.program({ desk: { ...desk, ...header("canary-second-value") }, night });
-    await up();
-    expect(fixture.emulator.get(id)).toMatchObject(header("canary-second-value"));
-  });
+  // One stack that goes on from plan to plan.
+  describe("from plan to plan", () => {
+    beforeAll(start);
+    afterAll(end);
 
-  test("a create that was not reviewed is refused", async () => {
-    await fixture.program({ desk, night, fresh: { name: "Fresh" } });
-    await plan();
-    await fixture.program({ desk, night, fresh: { name: "Fresher" } });
-    expect(await refused()).toMatch(/name: the plan sends "Fresh", the update "Fresher"/);
-    await fixture.program({ desk, night, fresh: { name: "Fresh" }, another: { name: "Fresh" } });
-    fixture.emulator.clearLog();
-    await expect(up()).rejects.toThrow(/holds no POST/);
-    expect(writes().map(({ method }) => method)).toEqual(["POST"]);
-  });
+    test("a config that the plan created and somebody edited since is not written over under the same plan", async () => {
+      await fixture.program({ desk, night, fresh: { name: "Fresh", directPhoneNumber: "+15550113" } });
+      await plan();
+      await up();
+      const created = fixture.emulator.list().find(({ name }) => name === "Fresh");
+      fixture.emulator.set(String(created?.id), { directPhoneNumber: "+15550199" });
+      fixture.emulator.clearLog();
+      await expect(fixture.stack.up({ refresh: true, runProgram: true })).rejects.toThrow(
+        /directPhoneNumber: live \(absent\) when the plan was made, "\+15550199" now/,
+      );
+      expect(writes()).toEqual([]);
+      fixture.emulator.set(String(created?.id), { directPhoneNumber: "+15550113" });
+    });
 
-  test("a delete that was not reviewed is refused, and so is one of a config that changed since", async () => {
-    await plan();
-    await fixture.program({ desk });
-    expect(await refused()).toMatch(/holds no DELETE/);
-    fixture.stack.setEnv("CARECYCLE_PLAN", undefined);
-    await plan();
-    fixture.emulator.set(other, { name: "Day" });
-    expect(await refused()).toMatch(/name: "Night" in the plan, live "Day"\nRun pulumi refresh/);
-  });
+    const fresh = { name: "Fresh", directPhoneNumber: "+15550113" };
 
-  test("an adoption that was not reviewed is refused", async () => {
-    const adopted = fixture.emulator.add({ name: "Old" });
-    await plan();
-    await fixture.program({ desk, night, adopted: { transferConfigId: adopted.id, name: "New" } });
-    expect(await refused()).toMatch(/holds no PATCH of it \(it would set name\)/);
-  });
+    test("a delete of a config that changed since is refused", async () => {
+      await fixture.program({ desk, fresh });
+      await plan();
+      fixture.emulator.set(other, { name: "Day" });
+      expect(await refused()).toMatch(/name: "Night" in the plan, live "Day"\nRun pulumi refresh/);
+      fixture.emulator.set(other, { name: "Night" });
+    });
 
-  test("an update without changes needs no plan, and a plan that cannot be kept stops every other one", async () => {
-    fixture.stack.setEnv("CARECYCLE_PLAN", join(folder, "missing.json"));
-    await up();
-    await fixture.program({ desk: { ...desk, directPhoneNumber: "+15550111" }, night });
-    expect(await refused()).toMatch(/missing\.json, which CARECYCLE_PLAN names, cannot be read \(ENOENT\)/);
+    test("after a failure half-way, the same plan brings the rest", async () => {
+      await fixture.program({
+        desk: { ...desk, directPhoneNumber: "+15550111" },
+        night: { ...night, directPhoneNumber: "+15550112" },
+        fresh,
+        late: { name: "Late", warmTransfer: true },
+      });
+      await plan();
+      fixture.emulator.faults.add(
+        { method: "PATCH", id: other, nth: "every", fault: { kind: "status", status: 403 } },
+        { method: "POST", fault: { kind: "ignore-field", field: "warmTransfer" } },
+      );
+      await expect(up()).rejects.toThrow(/warmTransfer: the API did not accept/);
+      fixture.emulator.faults.clear();
+      await up();
+      expect(fixture.emulator.get(id)).toMatchObject({ directPhoneNumber: "+15550111" });
+      expect(fixture.emulator.get(other)).toMatchObject({ directPhoneNumber: "+15550112" });
+      // The config that the first run created is completed, not created once more.
+      const sent = writes().filter(({ path }) => !path.endsWith(id) && !path.endsWith(other));
+      expect(sent.map(({ method, body }) => [method, body])).toEqual([
+        ["POST", { name: "Late", warmTransfer: true }],
+        ["PATCH", { warmTransfer: true }],
+      ]);
+    });
 
-    fixture.stack.setEnv("CARECYCLE_PLAN", undefined);
-    await plan();
-    const whole = await readFile(file, "utf8");
-    await writeFile(file, whole.slice(0, -20));
-    expect(await refused()).toMatch(/is cut short or damaged/);
-    await writeFile(file, whole.replace('"stack": "e2e/test"', '"stack": "e2e/staging"'));
-    expect(await refused()).toMatch(/is the plan of e2e\/staging, and this is e2e\/test/);
-    await writeFile(file, whole);
-    await up();
-    expect(writes().map(({ method }) => method)).toEqual(["PATCH"]);
-  });
-
-  test("after a failure half-way, the same plan brings the rest", async () => {
-    await fixture.program({
-      desk: { ...desk, directPhoneNumber: "+15550111" },
+    const rest = {
       night: { ...night, directPhoneNumber: "+15550112" },
-      fresh: { name: "Fresh", warmTransfer: true },
-    });
-    await plan();
-    fixture.emulator.faults.add(
-      { method: "PATCH", id: other, nth: "every", fault: { kind: "status", status: 403 } },
-      { method: "POST", fault: { kind: "ignore-field", field: "warmTransfer" } },
-    );
-    await expect(up()).rejects.toThrow(/warmTransfer: the API did not accept/);
-    fixture.emulator.faults.clear();
-    await up();
-    expect(fixture.emulator.get(id)).toMatchObject({ directPhoneNumber: "+15550111" });
-    expect(fixture.emulator.get(other)).toMatchObject({ directPhoneNumber: "+15550112" });
-    // The config that the first run created is completed, not created once more.
-    const sent = writes().filter(({ path }) => !path.endsWith(id) && !path.endsWith(other));
-    expect(sent.map(({ method, body }) => [method, body])).toEqual([
-      ["POST", { name: "Fresh", warmTransfer: true }],
-      ["PATCH", { warmTransfer: true }],
-    ]);
-  });
+      fresh,
+      late: { name: "Late", warmTransfer: true },
+    };
 
-  test("a config that the plan created and somebody edited since is not written over under the same plan", async () => {
-    await fixture.program({ desk, night, fresh: { name: "Fresh", directPhoneNumber: "+15550113" } });
-    await plan();
-    await up();
-    const created = fixture.emulator.list().find(({ name }) => name === "Fresh");
-    fixture.emulator.set(String(created?.id), { directPhoneNumber: "+15550199" });
-    fixture.emulator.clearLog();
-    await expect(fixture.stack.up({ refresh: true, runProgram: true })).rejects.toThrow(
-      /directPhoneNumber: live \(absent\) when the plan was made, "\+15550199" now/,
-    );
-    expect(writes()).toEqual([]);
-  });
-
-  test("what mends a write sends planned leaves only", async () => {
-    await fixture.program({ desk: { ...desk, directPhoneNumber: "+15550111", name: "Front" }, night });
-    await plan();
-    // Somebody sets the number between the PATCH and its answer; the update would set it back.
-    fixture.emulator.faults.add({
-      method: "PATCH",
-      fault: { kind: "normalise-field", field: "name", to: "Fraunt" },
+    test("a secret of the program goes through by its path, whatever its value", async () => {
+      const header = (value: string) => ({ dynamicOptions: { headers: { authorization: value } } });
+      const now = { ...desk, directPhoneNumber: "+15550111" };
+      await fixture.program({ ...rest, desk: { ...now, ...header("canary-first-value") } });
+      await plan();
+      expect(await readFile(file, "utf8")).not.toContain("canary");
+      await fixture.program({ ...rest, desk: { ...now, ...header("canary-second-value") } });
+      await up();
+      expect(fixture.emulator.get(id)).toMatchObject(header("canary-second-value"));
     });
-    await expect(up()).rejects.toThrow(/name: the API did not accept/);
-    expect(writes().map(({ body }) => body)).toEqual([{ name: "Front", directPhoneNumber: "+15550111" }]);
+
+    test("what mends a write sends planned leaves only", async () => {
+      const header = { dynamicOptions: { headers: { authorization: "canary-second-value" } } };
+      await fixture.program({
+        ...rest,
+        desk: { ...desk, ...header, directPhoneNumber: "+15550122", name: "Front" },
+      });
+      await plan();
+      // Somebody sets the number between the PATCH and its answer; the update would set it back.
+      fixture.emulator.faults.add({
+        method: "PATCH",
+        fault: { kind: "normalise-field", field: "name", to: "Fraunt" },
+      });
+      await expect(up()).rejects.toThrow(/name: the API did not accept/);
+      expect(writes().map(({ body }) => body)).toEqual([{ name: "Front", directPhoneNumber: "+15550122" }]);
+    });
   });
 });
