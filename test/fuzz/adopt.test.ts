@@ -78,11 +78,16 @@ test("any live configs become TypeScript that parses and holds no credential", (
 test("values of 10 MB and lists without end", () => {
   const config = {
     id,
-    name: huge("n "),
+    // 10 MB of what is written once; the compiler that looks for errors takes longest.
+    name: huge("n ", 1_000_000),
     sipHeaders: huge(),
-    warmSummaryPrompt: huge("\u202e`"),
-    transferWaitingMessages: Array(100_000).fill("m"),
-    dynamicOptions: { headers: { [huge("-")]: "CANARY" }, body: { [huge()]: huge() }, [huge("u")]: 1 },
+    warmSummaryPrompt: huge("\u202e`", 1_000_000),
+    transferWaitingMessages: Array(20_000).fill("m"),
+    dynamicOptions: {
+      headers: { [huge("-")]: "CANARY" },
+      body: { [huge("x", 1_000_000)]: huge() },
+      [huge("u", 1_000_000)]: 1,
+    },
   };
   for (const { text } of generate([config as unknown as LiveTransferConfig], false).files) {
     expect(bidirectional.test(text)).toBe(false);

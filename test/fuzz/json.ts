@@ -88,11 +88,11 @@ export function anyObject(...members: string[]): fc.Arbitrary<Record<string, unk
 /** What no line may hold: what a terminal obeys, what reorders text, and lines or words that a runner obeys. */
 export const obeyed = /(?!\n)[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]|^\s*::\w|##(vso)?\[/mu;
 
-/** Ten megabytes of text. */
-export const huge = (unit = "x") => unit.repeat(Math.ceil(10_000_000 / unit.length));
+/** Ten megabytes of text, or as many bytes as said. */
+export const huge = (unit = "x", size = 10_000_000) => unit.repeat(Math.ceil(size / unit.length));
 
 /** A list in a list, and so on. */
 export const deep = (depth: number) => `${"[".repeat(depth)}${"]".repeat(depth)}`;
 
 /** Runs of the properties of this folder; more of them for a hunt. */
-export const runs = { numRuns: Number(process.env.RUNS ?? 150) };
+export const runs = { numRuns: Number(process.env.RUNS ?? 100) };
