@@ -55,9 +55,11 @@ function innerSchema(shape: Shape): z.ZodType {
 }
 
 function stringSchema({ nonEmpty, maxLength }: Shape & { kind: "string" }): z.ZodType {
+  // Not by min and max: zod asks those of anything that has a length, and an object's may be anything.
   let schema = z.string();
-  if (nonEmpty) schema = schema.min(1, "must not be empty");
-  if (maxLength !== undefined) schema = schema.max(maxLength, `must be at most ${maxLength} characters`);
+  if (nonEmpty) schema = schema.refine((text) => text.length > 0, "must not be empty");
+  if (maxLength !== undefined)
+    schema = schema.refine((text) => text.length <= maxLength, `must be at most ${maxLength} characters`);
   return schema;
 }
 

@@ -1,6 +1,6 @@
 // `init`: a new project that works as it is.
 import { mkdir, readdir, writeFile } from "node:fs/promises";
-import { basename, dirname, join, resolve } from "node:path";
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { printable } from "../../model/printable";
 import type { CliContext } from "../cliContext";
 import { CliError, exitCodes } from "../cliError";
@@ -33,7 +33,11 @@ export async function init(folder: string, options: InitOptions, context: CliCon
     );
   const { version } = require("pulumi-carecycle/package.json") as { version: string };
   const files = projectFiles(
-    { folder: basename(target), forge: options.forge, dependency: options.package ?? `^${version}` },
+    {
+      folder: basename(target),
+      forge: options.forge,
+      dependency: options.package === undefined ? `^${version}` : fromFolder(options.package, target),
+    },
     packaged<Templates>("init/templates.json"),
   );
   for (const [path, text] of Object.entries(files)) await write(join(target, path), text);
@@ -56,4 +60,11 @@ async function write(file: string, text: string): Promise<void> {
     const { code, message } = error as NodeJS.ErrnoException;
     throw new CliError(`cannot write ${file}: ${code ?? message}`);
   }
+}
+
+/** A file that is named from where the command runs, as npm names it from the project's folder. */
+function fromFolder(spec: string, folder: string): string {
+  const [, path] = /^(?:file:)?(\.{0,2}\/.*|[^:]*\.tgz)$/.exec(spec) ?? [];
+  if (path === undefined || isAbsolute(path)) return spec;
+  return `file:${relative(folder, resolve(path)).split(sep).join("/")}`;
 }

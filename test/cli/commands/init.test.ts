@@ -102,10 +102,11 @@ test("a folder that holds something is refused and left as it is; a new reposito
 });
 
 test("--package takes a file instead of the version", async () => {
-  await init("--package", "file:../pulumi-carecycle-0.1.0.tgz");
-  expect(JSON.parse(read("package.json")).dependencies["pulumi-carecycle"]).toBe(
-    "file:../pulumi-carecycle-0.1.0.tgz",
-  );
+  // Named from where the command runs, as npm install takes it; package.json names it from the project.
+  await init("--package", "file:./pulumi-carecycle-0.1.0.tgz");
+  const [, written = ""] =
+    /^file:(.*)$/.exec(JSON.parse(read("package.json")).dependencies["pulumi-carecycle"]) ?? [];
+  expect(join(folder, written)).toBe(join(process.cwd(), "pulumi-carecycle-0.1.0.tgz"));
 });
 
 test("the index takes new modules once, keeps its lines, and is nobody else's", () => {
