@@ -111,7 +111,7 @@ onEachEngine((engine) => {
   });
 
   test.each([
-    [{ kind: "status", status: 401 }, /401.*--run-program/],
+    [{ kind: "status", status: 401 }, /401.*Set a valid key/],
     [{ kind: "status", status: 403 }, /403/],
     [{ kind: "wrong-shape" }, /no transferConfig object/],
   ] as const)("a refresh that is answered by %j keeps the resource", async (fault, message) => {
