@@ -1,11 +1,14 @@
 // The address of what the documentation says of an error.
 import { packaged } from "./packaged";
 
+// What is quoted of a message stands at its beginning; patterns with gaps take long over megabytes that others put behind.
+const mostCharacters = 2_000;
+
 const page = "https://github.com/pulumi-carecycle/pulumi-carecycle/blob/main/docs/troubleshooting.md";
 
 /** Address of the entry that quotes this message; undefined where there is none. Of several, the most specific counts. */
 export function troubleshootingAddress(message: string): string | undefined {
-  const entries = quotedMessages().filter((entry) => patternOf(entry).test(message));
+  const entries = quotedMessages().filter((entry) => patternOf(entry).test(message.slice(0, mostCharacters)));
   const [entry] = entries.sort((a, b) => b.length - a.length);
   return entry === undefined ? undefined : `${page}#${anchorOf(entry)}`;
 }
