@@ -38,12 +38,10 @@ export async function adopt(
       : [];
     if (conflicts.length > 0 && failOnConflict)
       throw new CareCycleError(adoptionRefusal(config, conflicts, repeated));
-    if (conflicts.length > 0) {
-      notify(overwriteText(config, conflicts, "the preview"));
-    }
     // Without an earlier read, nobody was told what the adoption changes.
     if (!previewed) notify(adoptionText(context.mask, id, live, inputs));
-    return { fields: fieldsOf(writes), desired: inputs, base: live };
+    const lines = conflicts.length > 0 ? [overwriteText(config, conflicts, "the preview")] : [];
+    return { fields: fieldsOf(writes), desired: inputs, base: live, lines };
   };
   return write({ ...context, notify }, { id, failOnConflict }, plan).catch((error: unknown) => {
     throw isMissing(error) ? new CareCycleError(noSuchConfig(id)) : error;

@@ -48,13 +48,13 @@ export async function update(
     const compared = withEmpties(base, notKept) as LiveTransferConfig;
     const writes = ownedDifferences(desired, compared);
     const { conflicts, unrecorded } = findConflicts(writes, recorded, compared);
-    if (conflicts.length > 0) {
-      const list = conflicts.map((conflict) => conflictText(conflict, mask));
-      if (failOnConflict) throw new CareCycleError(updateRefusal(config, list, repeated));
-      notify(overwriteText(config, list));
-    }
-    if (unrecorded.length > 0) notify(unrecordedText(config, unrecorded));
-    return { fields: fieldsOf(writes), desired, base };
+    const list = conflicts.map((conflict) => conflictText(conflict, mask));
+    if (list.length > 0 && failOnConflict) throw new CareCycleError(updateRefusal(config, list, repeated));
+    const lines = [
+      ...(list.length > 0 ? [overwriteText(config, list)] : []),
+      ...(unrecorded.length > 0 ? [unrecordedText(config, unrecorded)] : []),
+    ];
+    return { fields: fieldsOf(writes), desired, base, lines };
   };
   const target = { id, clientId: record.clientId, failOnConflict, notKept };
   return write({ ...context, notify }, target, plan);

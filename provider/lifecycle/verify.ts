@@ -84,16 +84,16 @@ export async function verify(
     const now = wrongLeaves(desired, live);
     const changed = now.filter((d) => !isKept(d));
     refuse(changed, read);
-    if (changed.length > 0) {
-      notify(setBackText(configText(target.id, live, mask), changed, mask));
-    }
     next = { fields: [...fields, ...fieldsOf(now)], desired, base: read };
     if (now.length === 0) return undefined;
     const body = bodyOf(fieldsOf(now), desired, read);
     // A server that merges objects keeps the keys that the program does not declare: null removes them (RFC
     // 7386). A server that replaces may refuse null, so it is sent only for keys that outlived being left out.
     for (const d of now.filter(isKept)) setNull(body, apiPath(d.path).map(String));
-    return body;
+    const announce = () => {
+      if (changed.length > 0) notify(setBackText(configText(target.id, live, mask), changed, mask));
+    };
+    return { body, announce };
   };
   const repaired = await recordingLive(response, () =>
     session.modify(target.id, target.clientId, repair, mask),

@@ -26,6 +26,8 @@ export interface Patch {
   readonly desired: Values;
   /** Live values that a PATCH of an object must carry along. */
   readonly base: Values;
+  /** What is said of the PATCH directly before it is sent, and only then. */
+  readonly lines?: readonly string[];
 }
 
 /** Reads a config, sends the PATCH that `plan` makes of it directly afterwards, and verifies the response. */
@@ -41,7 +43,10 @@ export async function write(
     // Live values, some of which are carried along, may be quoted in an error.
     context.mask.learn(patch.base);
     sent = patch.fields.length > 0 ? { patch, body } : undefined;
-    return sent?.body;
+    const announce = () => {
+      for (const line of patch.lines ?? []) context.notify(line);
+    };
+    return sent && { body, announce };
   };
   const response = await context.session.modify(target.id, target.clientId, compute, context.mask);
   if (sent === undefined) return response;

@@ -21,6 +21,12 @@ export interface LastRead {
   readonly ageMs: number;
 }
 
+/** Makes the PATCH of a live config; `announce` is called once nothing keeps it from being sent. */
+type Compute = (
+  live: LiveTransferConfig,
+  repeated: boolean,
+) => { readonly body: TransferConfigBody; readonly announce: () => void } | undefined;
+
 /** What belongs to one key at one base URL, and to no other: no response crosses accounts. */
 interface Connection {
   readonly fingerprint: string;
@@ -100,32 +106,27 @@ export class Session {
    * nothing is sent). It must belong to the pinned account and to the recorded one (`clientId`).
    * @throws CareCycleError instead of the PATCH, where a plan is to be kept and the body or what it rests on is not as reviewed.
    */
-  async modify(
-    id: string,
-    clientId: unknown,
-    compute: (live: LiveTransferConfig, repeated: boolean) => TransferConfigBody | undefined,
-    mask: Mask,
-  ): Promise<LiveTransferConfig> {
+  async modify(id: string, clientId: unknown, compute: Compute, mask: Mask): Promise<LiveTransferConfig> {
     const { api, account } = this.#connected();
-    const pinned = this.settings.clientId;
     if (clientId !== undefined) this.requireAccount(id, clientId);
     let sent = false;
     const live = await account.observe(
       api.modifyTransferConfig(id, (read, repeated) => {
         account.note(read.clientId);
         this.#requireSame(read, clientId);
-        const body = compute(read, repeated);
-        if (body === undefined) return undefined;
-        refuseMarker(body);
-        this.reviewed.requirePatch(id, body, read, clientId !== undefined, mask);
+        const patch = compute(read, repeated);
+        if (patch === undefined) return undefined;
+        refuseMarker(patch.body);
+        this.reviewed.requirePatch(id, patch.body, read, clientId !== undefined, mask);
+        patch.announce();
         sent = true;
-        return body;
+        return patch.body;
       }),
     );
     if (sent && !this.#isSame(live, clientId)) {
       throw new CareCycleError(
         `transfer config ${id}: the PATCH was sent, but its response names client ${live.clientId} instead of ` +
-          `${pinned ?? clientId}. Compare the config in the dashboard, and check carecycle:apiKey.`,
+          `${this.settings.clientId ?? clientId}. Compare the config in the dashboard, and check carecycle:apiKey.`,
       );
     }
     if (sent) this.reviewed.wrote(live);

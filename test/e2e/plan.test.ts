@@ -144,6 +144,13 @@ onEachEngine((engine) => {
     test("a changed live value is refused, by its leaf", async () => {
       await fixture.program({ desk: planned, night });
       fixture.emulator.set(id, { directPhoneNumber: "+15550166" });
+      // Without a refresh the update finds the edit itself, and must not claim to overwrite what it leaves alone.
+      fixture.emulator.clearLog();
+      const error = await fixture.stack.up().catch((thrown: unknown) => thrown);
+      const { text, diagnostics } = (error as { result: { text: string; diagnostics: unknown } }).result;
+      expect(text).toMatch(/is not as reviewed in the plan/);
+      expect(text + JSON.stringify(diagnostics)).not.toMatch(/overwriting/);
+      expect(writes()).toEqual([]);
       expect(await refused()).toMatch(
         /directPhoneNumber: live "\+15550100" when the plan was made, "\+15550166" now/,
       );
