@@ -1,7 +1,6 @@
 // Pure: the values that a write would overwrite and that are no longer as they were recorded.
-import { fields } from "./fieldTable";
+import { isUuidField } from "./fieldTable";
 import { apiPath } from "./ownership";
-import type { FieldName } from "./types";
 import {
   at,
   type LeafDifference,
@@ -38,7 +37,7 @@ export function findConflicts(
     const recordedPlace = place.map((part) => (typeof part === "string" ? recordedName(part) : part));
     const expected = at(recorded, place) ?? at(recorded, recordedPlace);
     const found = at(live, place);
-    if (isSameUuid(place, expected, found)) continue;
+    if (isUuidField(place) && String(expected).toLowerCase() === String(found).toLowerCase()) continue;
     const known = at(recorded, place.slice(0, 1)) !== undefined;
     // To the API, absent and null are the same in its own fields and members; inside a map they differ.
     const inMap = place.length > 2;
@@ -54,12 +53,6 @@ export function findConflicts(
     else if (differences.length > 0 || (!known && found !== null)) unrecorded.push(pathText(path));
   }
   return { conflicts, unrecorded };
-}
-
-function isSameUuid(place: Path, expected: unknown, found: unknown): boolean {
-  const [name] = place as FieldName[];
-  const isUuid = name !== undefined && Object.hasOwn(fields, name) && fields[name].comparison === "uuid";
-  return isUuid && String(expected).toLowerCase() === String(found).toLowerCase();
 }
 
 /**

@@ -141,6 +141,16 @@ export const accountNames = ["clientId", "createdAt", "updatedAt"] as const;
 /** Members of a response that cannot be written. */
 export const readOnlyNames = ["id", ...accountNames, "routingConfig"] as const;
 
+/** Whether the value at `path` is a UUID field of the API: the same one in other letters is no other value. */
+export function isUuidField(path: readonly (string | number)[]): boolean {
+  const [name] = path;
+  return (
+    path.length === 1 &&
+    Object.hasOwn(fields, String(name)) &&
+    fields[name as FieldName].comparison === "uuid"
+  );
+}
+
 /** Whether the value at `path` is sensitive, or contains such values: `dynamicOptions` as a whole. */
 export function mayHoldSensitive(path: readonly (string | number)[]): boolean {
   return isSensitive(path) || (path.length === 1 && path[0] === "dynamicOptions");

@@ -1,5 +1,5 @@
 // Pure: holds a write that is about to be sent against a reviewed one, leaf by leaf.
-import { fields, uuidPattern } from "./fieldTable";
+import { fields, isUuidField } from "./fieldTable";
 import { type BodyLeaf, isUnder, type LiveLeaf, type PlannedWrite, planLeaves } from "./plan";
 import { at, equal, type Path, pathText, type Values } from "./values";
 
@@ -37,12 +37,13 @@ export function bodyDeviations(write: PlannedWrite, { body, live, own, createdBy
     const leaf = target(path);
     // What this process itself has just left there goes along with a further write.
     const carried =
-      !isNothing(value) && (createdByIt ? [live] : [live, own]).every((side) => same(at(side, path), value));
+      !isNothing(value) &&
+      (createdByIt ? [live] : [live, own]).every((side) => same(path, at(side, path), value));
     const passes =
       leaf === undefined
         ? removesPlanned(write, path, value, createdByIt) || carried
         : leaf.kind === "live"
-          ? same(at(live, path), value)
+          ? same(path, at(live, path), value)
           : leaf.kind !== "value" || equal(leaf.value, value);
     if (!passes) found.push(deviation("body", path, leaf, value));
   }
@@ -60,7 +61,7 @@ function isDone(leaf: BodyLeaf, live: Values, method: PlannedWrite["method"]): b
   if (method === "POST" || (!Object.hasOwn(fields, String(field)) && live[String(field)] === undefined))
     return true;
   const value = at(live, leaf.path);
-  if (leaf.kind === "value") return same(leaf.value, value);
+  if (leaf.kind === "value") return same(leaf.path, leaf.value, value);
   return leaf.kind === "live" || !isNothing(value);
 }
 
@@ -79,12 +80,12 @@ export function liveDeviations(write: PlannedWrite, attempt: Attempt): Deviation
       const value = at(live, path);
       const leaf = basis.find((other) => isBasisOf(other, path));
       const planned = target(path);
-      const asWanted = planned?.kind !== "live" && same(value, at(body, path));
+      const asWanted = planned?.kind !== "live" && same(path, value, at(body, path));
       // Where the preview hid which additional fields there are, one hidden leaf of the body stands for all that was live.
       const isHiddenField =
         leaf === undefined && planned?.path.length === 1 && planned.path[0] === "additionalFields";
       if (isHiddenField && write.updatedAt !== null && live.updatedAt === write.updatedAt) continue;
-      const isOwn = own !== undefined && value !== undefined && same(value, at(own, path));
+      const isOwn = own !== undefined && value !== undefined && same(path, value, at(own, path));
       // Where there was an object or a list, nothing is not what was reviewed.
       const isEmptied = leaf === undefined && basis.some((other) => isUnder(path, other.path));
       if ((!isEmptied && isAsReviewed(leaf, path, value, write, attempt)) || isOwn) continue;
@@ -118,7 +119,7 @@ export function deletedDeviations(write: PlannedWrite, attempt: Attempt): Deviat
 export function createdDeviations({ body, live }: Attempt): Deviation[] {
   return Object.keys(body).flatMap((field) =>
     planLeaves(live[field], [field])
-      .filter(({ path, value }) => !isNothing(value) && !same(value, at(body, path)))
+      .filter(({ path, value }) => !isNothing(value) && !same(path, value, at(body, path)))
       .map(({ path, value }) => deviation("live", path, undefined, value)),
   );
 }
@@ -131,7 +132,7 @@ function isAsReviewed(
   { live, hash }: Attempt,
 ): boolean {
   if (leaf === undefined) return isNothing(value);
-  if (leaf.kind === "value") return same(leaf.value, value);
+  if (leaf.kind === "value") return same(leaf.path, leaf.value, value);
   if (leaf.kind === "hidden") return updatedAt !== null && live.updatedAt === updatedAt;
   return salt !== null && hash(salt, path, value ?? null) === leaf.hash;
 }
@@ -184,10 +185,9 @@ function isNothing(value: unknown): boolean {
   return value === null || value === undefined;
 }
 
-function same(a: unknown, b: unknown): boolean {
+function same(path: Path, a: unknown, b: unknown): boolean {
   if (isNothing(a) || isNothing(b)) return isNothing(a) && isNothing(b);
-  if (typeof a === "string" && typeof b === "string" && uuidPattern.test(a))
-    return a.toLowerCase() === b.toLowerCase();
+  if (isUuidField(path)) return String(a).toLowerCase() === String(b).toLowerCase();
   return equal(a, b);
 }
 
