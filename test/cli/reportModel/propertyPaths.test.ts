@@ -26,8 +26,9 @@ test.each([["\\ "], ["a\\"], ['x"]'], ["x.y"], ["\\\\"], ["[0]"]])("a key %j is 
 test("any key that the engine's text tells apart is read as it is", () => {
   fc.assert(
     fc.property(fc.array(fc.oneof(keys, fc.nat(20)), { minLength: 1, maxLength: 4 }), (rest) => {
-      // What looks like the end of a quoted key, inside one, the engine itself cannot tell from it.
-      fc.pre(rest.every((part) => typeof part === "number" || !/\\"/.test(part)));
+      // What looks like the end of a quoted key, inside one, the engine itself cannot tell from it; nor one that ends with a
+      // backslash, which is why programs may not declare such a key and states record a live one under another name.
+      fc.pre(rest.every((part) => typeof part === "number" || !/\\("|$)/.test(part)));
       const path = ["dynamicOptions", ...rest];
       expect(parsePath(engineText(path))).toEqual(path);
     }),
