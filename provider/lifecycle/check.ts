@@ -32,12 +32,12 @@ export async function check(
       failures: deep.map((name) => ({ property: "", reason: `${printable(name)}: ${reason}` })),
     };
   }
-  const { inputs: declared, wrapped, turn, stack } = forCheck(withoutProvider(news));
+  const { inputs: declared, wrapped, turn } = forCheck(withoutProvider(news));
   const inputs = withNullPaths(normalizeInputs(declared));
   // A resource that declares nothing still has its `__provider` text among the old inputs.
   const isNew = Object.keys(olds).length === 0;
   session.records.checked(turn, isNew);
-  session.reviewed.noteStack(stack);
+  session.reviewed.noteStack(turn?.stack);
   const failures = checkInputs(inputs, olds);
   const mask = new Mask(inputs);
   guard.checked(inputs);

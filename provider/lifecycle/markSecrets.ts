@@ -2,7 +2,14 @@
 // every one that check returns: so a credential is encrypted whoever declared it, a transform that ran after the
 // constructor included.
 import { isSensitive } from "../model/fieldTable";
-import { secretSignature, signatureKey, turnName, wrappedPathsName } from "../model/internalNames";
+import {
+  parseTurn,
+  secretSignature,
+  signatureKey,
+  type Turn,
+  turnName,
+  wrappedPathsName,
+} from "../model/internalNames";
 import { secretPathsOf, upToList } from "../model/secretPaths";
 import { isObject, type Path, pathText, textsIn, UNKNOWN, type Values, WITHHELD } from "../model/values";
 
@@ -37,12 +44,10 @@ export function withMarkedSecrets(inputs: Values, wrapped: readonly string[]): V
 export function forCheck(news: Values): {
   inputs: Values;
   wrapped: string[];
-  turn: unknown;
-  stack: string | undefined;
+  turn: Turn | undefined;
 } {
   const { [wrappedPathsName]: wrapped, [turnName]: turn, ...inputs } = news;
-  const stack = typeof turn === "string" ? / (.+)$/.exec(turn)?.[1] : undefined;
-  return { inputs, wrapped: textsIn(wrapped), turn, stack };
+  return { inputs, wrapped: textsIn(wrapped), turn: parseTurn(turn) };
 }
 
 function secret(value: unknown): Values {

@@ -32,6 +32,26 @@ export const wrappedPathsName = "__wrappedPaths";
  */
 export const turnName = "__turn";
 
+/** The value of {@link turnName}. */
+export interface Turn {
+  readonly number: string;
+  readonly count: number;
+  /** `PROJECT/STACK`. */
+  readonly stack: string;
+}
+
+/** Writes a turn. */
+export function turnText({ number, count, stack }: Turn): string {
+  return `${number}/${count} ${stack}`;
+}
+
+/** Reads a turn; undefined where a program of an earlier version noted none. */
+export function parseTurn(text: unknown): Turn | undefined {
+  const [, number, count, stack] = (typeof text === "string" && /^(\d+)\/(\d+) (.+)$/.exec(text)) || [];
+  if (number === undefined || stack === undefined) return undefined;
+  return { number, count: Number(count), stack };
+}
+
 /**
  * Internal output: paths that the program made secret earlier, or that an update that failed half-way was
  * to make secret. The recorded inputs may hold no secret there, so what is live there is redacted.

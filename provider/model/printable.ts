@@ -30,6 +30,11 @@ export function joinLines(text: string): string {
   return lines.filter((line) => line !== "").join(" ");
 }
 
+/** A number with its noun: "1 value", "2 values". */
+export function counted(n: number, noun: string): string {
+  return `${n} ${noun}${n === 1 ? "" : "s"}`;
+}
+
 // JSON.stringify escapes the control characters below U+0020 and lone surrogates alone.
 const unprintableInJson = /(?!\n)[\p{Cc}\p{Bidi_Control}\p{Zl}\p{Zp}]/gu;
 

@@ -3,7 +3,8 @@
 // engine ends a run at the first resource that fails it.
 import * as pulumi from "@pulumi/pulumi";
 import { CareCycleError } from "../api/errors";
-import { printable } from "../model/printable";
+import { turnText } from "../model/internalNames";
+import { counted, printable } from "../model/printable";
 import { withListsOnce } from "../model/validateInputs";
 import type { Values } from "../model/values";
 import { maskedError } from "../session/maskedError";
@@ -69,7 +70,12 @@ export function prepareRegistration(
   }
   const { validated } = batch;
   const turn = validated.then(
-    () => `${batch.turn}/${batch.checks} ${pulumi.getProject()}/${pulumi.getStack()}`,
+    () =>
+      turnText({
+        number: String(batch.turn),
+        count: batch.checks,
+        stack: `${pulumi.getProject()}/${pulumi.getStack()}`,
+      }),
     () => undefined,
   );
   // Arguments with mistakes are not registered, and must not be walked: they may not be an object, or may contain themselves.
@@ -147,14 +153,10 @@ function refusal(mistakes: readonly Mistake[]): unknown {
     printable([resource, ...(path === "" ? [] : [path]), message].join(": ")),
   );
   const configs = new Set(mistakes.map(({ resource }) => resource)).size;
-  const count = `${plural(mistakes.length, "mistake")} in the arguments of ${plural(configs, "transfer config")}`;
+  const count = `${counted(mistakes.length, "mistake")} in the arguments of ${counted(configs, "transfer config")}`;
   const text = `${count}. Nothing was registered or sent for them:\n  ${lines.join("\n  ")}`;
   const error = new CareCycleError(text);
   // The SDK writes the name of the property that it was serializing in front of the message, once for each resource.
   Object.defineProperty(error, "message", { get: () => text, set: () => {}, configurable: true });
   return maskedError(error);
-}
-
-function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }

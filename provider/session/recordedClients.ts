@@ -1,5 +1,6 @@
 // The accounts that a stack's recorded configs belong to, as the engine brings them to this process.
 import type { Clock } from "../api/quota";
+import type { Turn } from "../model/internalNames";
 
 /** Clients that the state records, each with the id of one of its configs. */
 export class RecordedClients {
@@ -23,15 +24,13 @@ export class RecordedClients {
     this.#lastPlanned = this.#clock.now();
   }
 
-  /** Takes note of a check: of the turn that the program noted (`TURN/COUNT` and more), and whether the state has the resource. */
-  checked(turn: unknown, isNew: boolean): void {
+  /** Takes note of a check: of the turn that the program noted, and whether the state has the resource. */
+  checked(turn: Turn | undefined, isNew: boolean): void {
     this.planning();
     this.#isRecorded ||= !isNew;
-    const [, number = "", count = ""] =
-      /^(\d+)\/(\d+)(?: |$)/.exec(typeof turn === "string" ? turn : "") ?? [];
     // Without a note, nobody can tell whether more will come.
-    const awaited = this.#awaited.get(number) ?? (count === "" ? Number.POSITIVE_INFINITY : Number(count));
-    this.#awaited.set(number, awaited - 1);
+    const { number, count } = turn ?? { number: "", count: Number.POSITIVE_INFINITY };
+    this.#awaited.set(number, (this.#awaited.get(number) ?? count) - 1);
   }
 
   /** Takes note that the state records the config `id` under a client. */

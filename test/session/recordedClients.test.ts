@@ -1,4 +1,5 @@
 // How long a first POST waits for the state's recorded configs, on a virtual clock.
+import { parseTurn } from "../../provider/model/internalNames";
 import { RecordedClients } from "../../provider/session/recordedClients";
 import { VirtualClock } from "../api/clock";
 
@@ -19,24 +20,31 @@ async function readyAfter(events: readonly [ms: number, happens: (records: Recor
   return end;
 }
 
-const checked = (turn: unknown, isNew: boolean) => (records: RecordedClients) => records.checked(turn, isNew);
+const checked = (turn: unknown, isNew: boolean) => (records: RecordedClients) =>
+  records.checked(parseTurn(turn), isNew);
 
 describe("the wait for recorded configs", () => {
   test("is short once all resources of the turn were checked and all are new", async () => {
     const end = await readyAfter([
-      [0, checked("1/2", true)],
-      [400, checked("1/2", true)],
+      [0, checked("1/2 desks/test", true)],
+      [400, checked("1/2 desks/test", true)],
     ]);
     expect(end).toBeGreaterThanOrEqual(650);
     expect(end).toBeLessThan(700);
   });
 
   test.each([
-    ["one of the turn is still to come", [checked("1/2", true)]],
-    ["one of another turn is still to come", [checked("1/1", true), checked("2/2", true)]],
-    ["one is recorded and its account not yet seen", [checked("1/2", true), checked("1/2", false)]],
+    ["one of the turn is still to come", [checked("1/2 desks/test", true)]],
+    [
+      "one of another turn is still to come",
+      [checked("1/1 desks/test", true), checked("2/2 desks/test", true)],
+    ],
+    [
+      "one is recorded and its account not yet seen",
+      [checked("1/2 desks/test", true), checked("1/2 desks/test", false)],
+    ],
     ["the program notes no turn", [checked(undefined, true)]],
-    ["the note is not one", [checked("1/x", true)]],
+    ["the note is not one", [checked("1/x desks/test", true)]],
   ])("lasts while %s", async (_, checks) => {
     const end = await readyAfter(checks.map((check) => [0, check]));
     expect(end).toBeGreaterThanOrEqual(waitMs);
@@ -45,8 +53,8 @@ describe("the wait for recorded configs", () => {
 
   test("ends with the first recorded account", async () => {
     const end = await readyAfter([
-      [0, checked("1/2", true)],
-      [300, checked("1/2", false)],
+      [0, checked("1/2 desks/test", true)],
+      [300, checked("1/2 desks/test", false)],
       [320, (records) => records.note("id", "client")],
     ]);
     expect(end).toBeGreaterThanOrEqual(320);
@@ -56,7 +64,7 @@ describe("the wait for recorded configs", () => {
   test("ends where planning never does", async () => {
     const checks = Array.from({ length: 200 }, (_, i): [number, (records: RecordedClients) => void] => [
       i * 100,
-      checked("1/999", true),
+      checked("1/999 desks/test", true),
     ]);
     expect(await readyAfter(checks)).toBeLessThanOrEqual(8 * waitMs + 50);
   });

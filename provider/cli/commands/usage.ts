@@ -1,10 +1,13 @@
 // `usage`: which campaigns and appointment configs point to each transfer config, and which ids lead nowhere.
+
 import { writeFile } from "node:fs/promises";
 import { extname } from "node:path";
 import { uuidPattern } from "../../model/fieldTable";
+import { counted } from "../../model/printable";
 import { clientOf, environmentSettings, say } from "../apiAccess";
 import type { CliContext } from "../cliContext";
 import { CliError, exitCodes } from "../cliError";
+import { nameOf } from "../preview/document";
 import type { RecordedConfig } from "../preview/recorded";
 import { otherAccount } from "../usage/account";
 import { findConfigs } from "../usage/findConfigs";
@@ -14,7 +17,6 @@ import { renderUsage, type UsageFormat } from "../usage/render";
 import { recordedStack, type StackSelection, type UsageSelection, usageOptions } from "../usage/source";
 import { defaultStatuses } from "../usage/statuses";
 import { buildUsageReport, type KnownConfig, type UsageReport, unnamedIds } from "../usage/usageReport";
-import { counted } from "../usage/words";
 
 /** Options of {@link usage}. */
 export interface UsageCommandOptions extends UsageSelection, StackSelection {
@@ -80,7 +82,7 @@ export async function usage(
 
 function knownConfig({ urn, id, name }: RecordedConfig): KnownConfig[] {
   if (id === undefined || id === "") return [];
-  return [{ id: keyOf(id), name: name ?? null, resource: urn.split("::").slice(3).join("::") || urn }];
+  return [{ id: keyOf(id), name: name ?? null, resource: nameOf(urn) }];
 }
 
 function formatOf(file: string): UsageFormat {

@@ -1,6 +1,6 @@
 // Writes a plan file.
 import { writeFile } from "node:fs/promises";
-import { printable, printableJson } from "../../model/printable";
+import { counted, printable, printableJson } from "../../model/printable";
 import type { CliContext } from "../cliContext";
 import { CliError } from "../cliError";
 import type { Review } from "../reportModel/report";
@@ -14,12 +14,11 @@ export async function writePlan(file: string, review: Review, { stderr }: CliCon
       throw new CliError(`cannot write ${file}: ${error.code ?? error.message}`);
     },
   );
-  const count = plan.writes.length;
   const lacking = lackingLive(review);
   const without =
     lacking.length > 0
       ? ` It holds none of ${lacking.join(", ")}, whose live values were not read: an update under this plan stops there.`
       : "";
-  const text = `The plan in ${file} holds ${count} write${count === 1 ? "" : "s"}.${without}`;
+  const text = `The plan in ${file} holds ${counted(plan.writes.length, "write")}.${without}`;
   stderr.write(`${printable(text)}\n`);
 }

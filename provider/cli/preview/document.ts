@@ -150,6 +150,11 @@ function joinRenamed(configs: Map<string, Gathered>): void {
 // The stack itself and the default providers: no resource that anybody declared.
 export const engineTypes = /^pulumi:(pulumi:Stack$|providers:)/;
 
+/** Name in the program of the resource with this URN. */
+export function nameOf(urn: string): string {
+  return urn.split("::").slice(3).join("::") || urn;
+}
+
 /** The type of a step's resource. */
 export function typeOf(step: Step): string | undefined {
   // urn:pulumi:STACK::PROJECT::PARENT$TYPE::NAME

@@ -1,7 +1,7 @@
 // The report as one HTML file that needs no network; Eta escapes every value that it writes.
 import { createHash } from "node:crypto";
 import { Eta } from "eta";
-import { printable, printableJson, printableLines } from "../../model/printable";
+import { counted, printable, printableJson, printableLines } from "../../model/printable";
 import type { Report, ReportLeaf, Resource } from "../reportModel/types";
 import { resourceClasses } from "../reportModel/vocabulary";
 import { page, script } from "./htmlPage";
@@ -12,7 +12,6 @@ import { toneOf } from "./paint";
 import { usedByLine } from "./usedBy";
 import {
   classWords,
-  counted,
   criticalWords,
   details,
   duration,

@@ -1,12 +1,11 @@
 // The report for a pull-request comment: at most 65,536 characters, cut by whole configs.
-import { printableJson } from "../../model/printable";
+import { counted, printableJson } from "../../model/printable";
 import type { PlannedRequest, Report, ReportLeaf, Resource, ResourceClass } from "../reportModel/types";
 import { leafTexts } from "./leafTexts";
 import { code, fold, prose, row } from "./markdownText";
 import { criticalFirst, resourcesToCount, resourcesToShow } from "./order";
 import { usedByLine } from "./usedBy";
 import {
-  counted,
   criticalWords,
   details,
   hasCritical,

@@ -1,7 +1,6 @@
 // Pure: who uses a config, in words.
-import { printable } from "../../model/printable";
+import { counted, printable } from "../../model/printable";
 import type { Resource } from "../reportModel/types";
-import { counted } from "./words";
 
 type User = NonNullable<Resource["usedBy"]>[number];
 

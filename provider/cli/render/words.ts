@@ -1,5 +1,5 @@
 // Sentences that the formats for people share.
-import { printable } from "../../model/printable";
+import { counted, printable } from "../../model/printable";
 import type {
   LeafClass,
   PlannedRequest,
@@ -43,15 +43,7 @@ export function legendOf(report: Report): { name: ResourceClass | LeafClass; wor
 
 /** Whether a report marks anything as critical. */
 export function hasCritical({ resources }: Report): boolean {
-  return resources.some(
-    ({ severity, leaves, warnings }) =>
-      severity === "critical" || [...leaves, ...warnings].some((item) => item.severity === "critical"),
-  );
-}
-
-/** A number with its noun: "1 value", "2 values". */
-export function counted(n: number, noun: string): string {
-  return `${n} ${noun}${n === 1 ? "" : "s"}`;
+  return resources.some(({ severity }) => severity === "critical");
 }
 
 /** What the report is of: stack, commit, and when the live values had been read; without what is not known. */

@@ -1,6 +1,6 @@
 // Pure: what becomes of a live config whose resource the plan drops, and what a report says of it.
 import { UNKNOWN } from "../../model/values";
-import { type ConfigSteps, isRemoval, type Step } from "../preview/document";
+import { type ConfigSteps, isRemoval, nameOf, type Step } from "../preview/document";
 
 /** For each id (in lower case) that a resource of the plan adopts, declares or keeps: that resource's URN. */
 export type Planned = ReadonlyMap<string, string>;
@@ -35,10 +35,9 @@ export function removal(
   if (retainOnDelete === true) return { sent: false, note: `${released} (retainOnDelete)` };
   const other = id === undefined ? undefined : plan.get(id.toLowerCase());
   if (other === undefined) return { sent: true, note: 'deleted from careCycle (deletionPolicy: "delete")' };
-  const name = other.split("::").slice(3).join("::");
   return {
     sent: false,
-    note: `${stays}: ${name} has this config, so nothing is deleted, whatever deletionPolicy says`,
+    note: `${stays}: ${nameOf(other)} has this config, so nothing is deleted, whatever deletionPolicy says`,
   };
 }
 

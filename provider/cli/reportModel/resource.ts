@@ -12,7 +12,7 @@ import { apiShape, pick } from "../../model/ownership";
 import { liveInputs, recordedConfig } from "../../model/state";
 import { UNKNOWN, type Values } from "../../model/values";
 import type { Settings } from "../../session/settings";
-import type { ConfigSteps, Step } from "../preview/document";
+import { type ConfigSteps, nameOf, type Step } from "../preview/document";
 import { adoptionOf, hashesOf, type LiveHashes } from "./adoption";
 import { judge, operation } from "./judge";
 import { observedLeaves, type ThreeWay } from "./leaves";
@@ -105,7 +105,7 @@ export function resourceOf(
   const unread = unseen && !threeWay.read;
   const resource: Resource = {
     urn,
-    name: urn.split("::").slice(3).join("::") || urn,
+    name: nameOf(urn),
     id: id === UNKNOWN ? null : (id ?? null),
     configName: typeof name === "string" ? name : null,
     observed,

@@ -1,6 +1,8 @@
 // Reads the list of campaigns page by page, as far as the pages can be trusted.
+
 import type { Campaign, CampaignPage } from "../../api/client";
-import { counted, outcomeOf } from "./words";
+import { counted } from "../../model/printable";
+import { outcomeOf } from "./words";
 
 /** The campaigns that could be listed. */
 export interface ListedCampaigns {

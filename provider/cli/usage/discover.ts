@@ -1,6 +1,8 @@
 // Finds the configs to adopt: those that something points to and that the stack doesn't manage yet.
+
 import type { CareCycleClient } from "../../api/client";
 import { uuidPattern } from "../../model/fieldTable";
+import { counted } from "../../model/printable";
 import type { Settings } from "../../session/settings";
 import { clientOf, environmentSettings, say } from "../apiAccess";
 import type { CliContext } from "../cliContext";
@@ -9,7 +11,7 @@ import { otherAccount } from "./account";
 import { readUsage, type Usage } from "./readUsage";
 import { keyOf } from "./references";
 import { recordedStack, type StackSelection, type UsageSelection, usageOptions } from "./source";
-import { counted, firstOf, shortened } from "./words";
+import { firstOf, shortened } from "./words";
 
 /** What was found, and with what. */
 export interface Discovery {

@@ -1,4 +1,5 @@
 // What could not be read, and when to give up on an endpoint.
+
 import {
   AuthenticationError,
   type Campaign,
@@ -7,7 +8,8 @@ import {
   RateLimitError,
   RequestError,
 } from "../../api/client";
-import { counted, firstOf, outcomeOf, shortened } from "./words";
+import { counted } from "../../model/printable";
+import { firstOf, outcomeOf, shortened } from "./words";
 
 /** Requests that failed without ending the whole, told together where they ended alike. */
 export class Failures {

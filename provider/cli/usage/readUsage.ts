@@ -1,5 +1,6 @@
 // Reads what points to transfer configs: the pages of campaigns, then each campaign's block snippets, and the appointment
 // configs. What one endpoint refuses is named, and the rest is read all the same.
+
 import type {
   AppointmentConfig,
   BlockSnippetAssignment,
@@ -7,6 +8,7 @@ import type {
   CampaignStatus,
   CareCycleClient,
 } from "../../api/client";
+import { counted } from "../../model/printable";
 import type { Progress } from "../progress";
 import { duration } from "../render/words";
 import { leastSeconds } from "../reportModel/requests";
@@ -16,7 +18,7 @@ import { Failures } from "./failures";
 import { forEach } from "./parallel";
 import { type ReadCampaign, type User, usersByConfig } from "./references";
 import { defaultStatuses, isChosen } from "./statuses";
-import { counted, either } from "./words";
+import { either } from "./words";
 
 /** What to read, and whom to tell. */
 export interface UsageOptions {

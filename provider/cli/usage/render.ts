@@ -1,10 +1,10 @@
 // The report of `usage` as text, markdown and JSON.
-import { printable, printableJson } from "../../model/printable";
+import { counted, printable, printableJson } from "../../model/printable";
 import { markdownLimit } from "../render/markdown";
 import { code, prose } from "../render/markdownText";
 import type { User } from "./references";
 import type { UsageReport, UsedConfig } from "./usageReport";
-import { counted, either, shortened } from "./words";
+import { either, shortened } from "./words";
 
 /** Formats of `usage`. */
 export const usageFormats = ["text", "json", "markdown"] as const;

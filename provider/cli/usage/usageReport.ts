@@ -1,10 +1,11 @@
 // Pure: usage, the configs that were asked about, and what is known of the others -> the report of `usage`.
+
 import type { CampaignStatus } from "../../api/client";
 import { uuidPattern } from "../../model/fieldTable";
+import { counted } from "../../model/printable";
 import type { FoundConfig } from "./findConfigs";
 import type { Usage } from "./readUsage";
 import { keyOf, type User } from "./references";
-import { counted } from "./words";
 
 /** A config that somebody asked about: on the command line, or because a stack manages it. */
 export interface KnownConfig {

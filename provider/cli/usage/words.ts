@@ -1,11 +1,6 @@
 // Pure: sentences about usage.
 import { CareCycleError, RequestError } from "../../api/errors";
 
-/** A number with its noun: "1 campaign", "2 campaigns". */
-export function counted(n: number, noun: string): string {
-  return `${n} ${noun}${n === 1 ? "" : "s"}`;
-}
-
 /** "a", "a or b", "a, b or c". */
 export function either(words: readonly string[], word = "or"): string {
   if (words.length < 2) return words.join("");
