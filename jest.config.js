@@ -10,6 +10,7 @@ module.exports = {
   // One more than there are cores: an engine's run is a chain of processes, and some specs wait for a quota's window.
   maxWorkers: availableParallelism() + 1,
   testSequencer: "<rootDir>/test/sequencer.js",
+  moduleNameMapper: { "^fast-check$": "<rootDir>/test/support/fastCheck.cjs" },
   reporters: ["default", "<rootDir>/test/summary.js"],
   transform: {
     "\\.[cm]?[jt]s$": [

@@ -1,4 +1,5 @@
-// The one tree of errors: each names the request, its outcome, and what to do next. Imports nothing.
+// The one tree of errors: each names the request, its outcome, and what to do next.
+import { printableLines } from "../model/printable";
 
 /** One entry of a VALIDATION_ERROR response, with the path joined as `dynamicOptions.headers.a`. */
 export interface FieldError {
@@ -16,9 +17,15 @@ export interface RequestLine {
   readonly path: string;
 }
 
-/** Root of all errors that this package throws on purpose. The message never holds a key or a sensitive value. */
+/**
+ * Root of all errors that this package throws on purpose. The message never holds a key or a sensitive value, and nothing
+ * that steers a terminal or a CI log, whatever the API or a state said.
+ */
 export class CareCycleError extends Error {
   override readonly name: string = "CareCycleError";
+  constructor(message: string, options?: ErrorOptions) {
+    super(printableLines(message), options);
+  }
 }
 
 /** A setting is missing or malformed; nothing was sent. `key` is the stack config key, such as `carecycle:apiKey`. */

@@ -7,7 +7,7 @@ import { printable } from "../model/printable";
 import { liveInputs, recordedConfig } from "../model/state";
 import type { LiveTransferConfig } from "../model/types";
 import { at, type LeafDifference, type Path, pathText, type Values } from "../model/values";
-import { changeText, configText, placeText, valueText } from "../model/valueTexts";
+import { changeText, clientText, configText, placeText, valueText } from "../model/valueTexts";
 import { useRightKey } from "../session/keyAccount";
 
 /** Why a value that was written isn't live. `extra` tells that it is a key that the program does not declare. */
@@ -172,7 +172,7 @@ export function retainedText(config: string): string {
 
 /** What is said of a config that was to be deleted and was gone. */
 export function alreadyGoneText(config: string, client: unknown): string {
-  return `transfer config ${config} of client ${client} was not found (404): it was deleted, now or earlier`;
+  return `transfer config ${config} of ${clientText(client)} was not found (404): it was deleted, now or earlier`;
 }
 
 /** Why a config could not be deleted. `outcome` is how the request ended. */

@@ -3,7 +3,7 @@ import type * as dynamic from "@pulumi/pulumi/dynamic";
 import { CareCycleError } from "../api/errors";
 import { liveInputs, refreshedOutputs } from "../model/state";
 import type { Values } from "../model/values";
-import { configText } from "../model/valueTexts";
+import { clientText, configText } from "../model/valueTexts";
 import { isMissing } from "../session/session";
 import { doubtfulMissing, missingRefusal, missingText } from "./messages";
 import type { OperationContext } from "./operationContext";
@@ -34,7 +34,7 @@ async function reportMissing(
   id: string,
   record: Values,
 ): Promise<void> {
-  const config = `transfer config ${configText(id, record, mask)} of client ${record.clientId ?? "(unknown)"}`;
+  const config = `transfer config ${configText(id, record, mask)} of ${clientText(record.clientId)}`;
   if (record.clientId !== undefined) session.requireAccount(id, record.clientId);
   if ((record.onMissing ?? session.settings.onMissing) === "fail")
     throw new CareCycleError(missingRefusal(config));

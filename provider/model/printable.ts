@@ -14,13 +14,17 @@ export function printable(text: string): string {
   return text.replace(gap, " ").replace(unprintable, "\ufffd").replace(command, "# #");
 }
 
+// GitHub's runners trim a line before they look for a command at its start.
+const commandAtStart = /^([^\S\n]*):(?=:)/gm;
+
 /** As {@link printable}, with the line breaks (`\n`) kept: for text of several lines that is put together here. */
 export function printableLines(text: string): string {
   return text
     .replaceAll("\r\n", "\n")
     .replace(gapInLine, " ")
     .replace(unprintable, "\ufffd")
-    .replace(command, "# #");
+    .replace(command, "# #")
+    .replace(commandAtStart, "$1: ");
 }
 
 /** Text of several lines as one: what ends or begins a line gives way to a single space. */

@@ -1,6 +1,7 @@
 // Which account a key belongs to: what responses have shown so far, and how to find out.
 import type { CareCycleClient } from "../api/client";
 import { CareCycleError, type RequestError } from "../api/errors";
+import { clientText } from "../model/valueTexts";
 
 /** Whether a key belongs to a client; "unknown" while no response has shown it. */
 export type Belongs = "yes" | "no" | "unknown";
@@ -64,9 +65,9 @@ export class KeyAccount {
   reason(clientId: unknown): string {
     if (clientId === undefined) return "the state doesn't record which client it belonged to";
     if (this.#clients.size > 0)
-      return `the key in use belongs to client ${[...this.#clients].join(", ")}, not to client ${clientId}`;
+      return `the key in use belongs to ${clientText([...this.#clients].join(", "))}, not to ${clientText(clientId)}`;
     const tried = this.#failures.length > 0 ? ` (${this.#failures.join("; ")})` : "";
-    return `no response has shown that the key in use belongs to client ${clientId}${tried}`;
+    return `no response has shown that the key in use belongs to ${clientText(clientId)}${tried}`;
   }
 
   #once(name: string, lookUp: () => Promise<void>): Promise<void> {

@@ -1,5 +1,4 @@
 // One process's dealings with the API: settings, client, and the account that each request must meet.
-
 import type { CareCycleClient } from "../api/client";
 import { AmbiguousCreateError, CareCycleError, NotFoundError } from "../api/errors";
 import { MalformedConfigError } from "../api/malformed";
@@ -7,6 +6,7 @@ import { type Clock, systemClock } from "../api/quota";
 import type { Mask } from "../model/maskText";
 import type { PlannedWrite } from "../model/plan";
 import type { LiveTransferConfig, TransferConfigBody } from "../model/types";
+import { clientText } from "../model/valueTexts";
 import { createClient } from "./createClient";
 import { KeyAccount, useRightKey } from "./keyAccount";
 import type { ProviderOptions } from "./providerOptions";
@@ -125,8 +125,8 @@ export class Session {
     );
     if (sent && !this.#isSame(live, clientId)) {
       throw new CareCycleError(
-        `transfer config ${id}: the PATCH was sent, but its response names client ${live.clientId} instead of ` +
-          `${this.settings.clientId ?? clientId}. Compare the config in the dashboard, and check carecycle:apiKey.`,
+        `transfer config ${id}: the PATCH was sent, but its response names ${clientText(live.clientId)} instead of ` +
+          `${clientText(this.settings.clientId ?? clientId)}. Compare the config in the dashboard, and check carecycle:apiKey.`,
       );
     }
     if (sent) this.reviewed.wrote(live);
@@ -174,7 +174,7 @@ export class Session {
     const { settings } = this;
     if (matchesPin(settings, clientId)) return;
     throw new CareCycleError(
-      `transfer config ${id} belongs to client ${clientId ?? "(unknown)"}, but carecycle:clientId pins ${settings.clientId}. ` +
+      `transfer config ${id} belongs to ${clientText(clientId)}, but carecycle:clientId pins ${settings.clientId}. ` +
         "Use a key of that account, or correct carecycle:clientId.",
     );
   }
@@ -209,7 +209,7 @@ export class Session {
     this.requireAccount(live.id, known);
     if (this.#isSame(live, recorded)) return;
     throw new CareCycleError(
-      `transfer config ${live.id} was recorded under client ${recorded}, but the API now answers with client ${live.clientId}. ` +
+      `transfer config ${live.id} was recorded under ${clientText(recorded)}, but the API now answers with ${clientText(live.clientId)}. ` +
         `Is the key of another account in use? Nothing was changed. ${useRightKey}`,
     );
   }

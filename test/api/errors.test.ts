@@ -1,5 +1,6 @@
 // Each error response becomes the error of its kind, which names the request, its outcome and what to do.
 import { CareCycleClient } from "../../provider/api/client";
+import { CareCycleError } from "../../provider/api/errors";
 import { skippingClock } from "./clock";
 import { closeServers, id, path, type Reply, serve, type TestServer } from "./server";
 
@@ -124,6 +125,12 @@ describe("a VALIDATION_ERROR", () => {
       `PATCH ${path}: answered 422. Nothing was changed. Fix these and run again: (the API named no field)`,
     );
   });
+});
+
+test("an error's message is fit to print, whatever it was made of", () => {
+  const error = new CareCycleError("of client \n::error::so\u001b[2K ##[error]", { cause: "C" });
+  expect(error.message).toBe("of client \n: :error::so\ufffd[2K # #[error]");
+  expect(error.cause).toBe("C");
 });
 
 test("what the API says stays in its line: it commands neither terminal nor log", async () => {

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { type CareCycleClient, type LiveTransferConfig, NotFoundError } from "../../api/client";
 import { uuidPattern } from "../../model/fieldTable";
 import { printable } from "../../model/printable";
+import { clientText } from "../../model/valueTexts";
 import { matchesPin, type Settings } from "../../session/settings";
 import { clientOf, environmentSettings, stackSettings } from "../apiAccess";
 import type { CliContext } from "../cliContext";
@@ -171,7 +172,7 @@ async function readAllLive(
       .filter((config) => !isOurs(config))
       .map(
         ({ id, clientId }) =>
-          `${id} belongs to client ${clientId ?? "(unknown)"}, but ${pinned} is pinned (carecycle:clientId or CARECYCLE_CLIENT_ID): nothing was written for it`,
+          `${id} belongs to ${clientText(clientId)}, but ${pinned} is pinned (carecycle:clientId or CARECYCLE_CLIENT_ID): nothing was written for it`,
       ),
   };
 }

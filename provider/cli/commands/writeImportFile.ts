@@ -1,7 +1,7 @@
 // The import file of `adopt`: writes it, and says how to use it.
 import { writeFile } from "node:fs/promises";
 import { printable, printableJson } from "../../model/printable";
-import { pathText } from "../../model/values";
+import { placeText } from "../../model/valueTexts";
 import { CliError } from "../cliError";
 import { type DeclaredConfig, importFile } from "./importFile";
 
@@ -44,6 +44,6 @@ export function importText(file: string, configs: readonly DeclaredConfig[]): st
       "Left out of that file, because they may carry credentials; the first pulumi up records them:",
     );
   }
-  for (const { name, secrets } of secret) lines.push(`  ${name}: ${secrets.map(pathText).join(", ")}`);
+  for (const { name, secrets } of secret) lines.push(`  ${name}: ${secrets.map(placeText).join(", ")}`);
   return `${lines.map(printable).join("\n")}\n`;
 }

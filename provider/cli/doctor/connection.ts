@@ -3,6 +3,7 @@
 import { appointmentConfigsPath, campaignPath, campaignsPath, transferConfigPath } from "../../api/endpoints";
 import { CareCycleError, ConnectionError } from "../../api/errors";
 import { isObject, type Values } from "../../model/values";
+import { clientText } from "../../model/valueTexts";
 import { matchesPin, type Settings } from "../../session/settings";
 import { type Finding, ok, problem, warning } from "./finding";
 import { type Observed, RawApi, type RawResponse } from "./rawApi";
@@ -116,11 +117,11 @@ async function account(
       warning("no answer showed the account of the key", "Give the id of one of its transfer configs: --id"),
     );
   } else if (matchesPin(settings, client)) {
-    findings.push(ok(`the key belongs to client ${client}`));
+    findings.push(ok(`the key belongs to ${clientText(client)}`));
   } else {
     findings.push(
       problem(
-        `the key belongs to client ${client}, but ${settings.clientId} is pinned`,
+        `the key belongs to ${clientText(client)}, but ${settings.clientId} is pinned`,
         "Set a key of the pinned account, or correct carecycle:clientId.",
       ),
     );

@@ -1,5 +1,7 @@
 // Pure: whether usage was read in the account that was asked about. In another one nothing points to the configs, which
 // would read as if nobody needed them.
+
+import { clientText } from "../../model/valueTexts";
 import type { Settings } from "../../session/settings";
 
 /** Why the usage is of another account than the one that is pinned or recorded; undefined where no response shows that. */
@@ -16,7 +18,7 @@ export function otherAccount(
   if (isExpected) return undefined;
   const wanted =
     pinned === undefined
-      ? `the stack's configs belong to client ${[...expected].join(", ")}`
+      ? `the stack's configs belong to ${clientText([...expected].join(", "))}`
       : `client ${pinned} is pinned`;
-  return `the key belongs to client ${[...clients].join(", ")}, but ${wanted}`;
+  return `the key belongs to ${clientText([...clients].join(", "))}, but ${wanted}`;
 }
