@@ -1,31 +1,42 @@
-// Loaded before the SDK in the embedded engine's processes: what the SDK loads at every start and uses only to
-// serialize closures, to trace or to automate is loaded at its first use. It takes two thirds off a start.
+// Loaded before the SDK in the embedded engine's processes: what the SDK (and zod, for its languages) loads at every start
+// and uses only to serialize closures, to trace or to automate is loaded at its first use. It takes two thirds off a start.
 const Module = require("node:module");
 
-/** What the SDK loads early, by the file of the SDK that does. */
+/** What is loaded early: the file that does, the request, and how it is put off. */
 const early = [
-  [/@pulumi[\\/]pulumi[\\/]typescript-shim\.js$/, /^typescript$/],
-  [/[\\/]runtime[\\/]closure[\\/]codePaths\.js$/, /^(@npmcli\/arborist|normalize-package-data)$/],
-  [/[\\/]cmd[\\/]run[\\/]tracing\.js$/, /^@opentelemetry\/(?!api$)/],
-  [/@pulumi[\\/]pulumi[\\/]index\.js$/, /^\.\/automation$/],
+  [/@pulumi[\\/]pulumi[\\/]typescript-shim\.js$/, /^typescript$/, members],
+  [/[\\/]runtime[\\/]closure[\\/]codePaths\.js$/, /^(@npmcli\/arborist|normalize-package-data)$/, members],
+  [/[\\/]cmd[\\/]run[\\/]tracing\.js$/, /^@opentelemetry\/(?!api$)/, members],
+  [/@pulumi[\\/]pulumi[\\/]index\.js$/, /^\.\/automation$/, members],
+  [/[\\/]zod[\\/]v4[\\/](core[\\/]index|classic[\\/]external)\.cjs$/, /^\.\.\/locales\/index\.cjs$/, members],
+  // Their exports are taken at once, and are functions.
+  [/[\\/]runtime[\\/]index\.js$/, /^\.\/closure\/(serializeClosure|codePaths)$/, functions],
+  // Opens an inspector session; the serializer of closures does so itself, if it is ever asked.
+  [
+    /[\\/]cmd[\\/]run[\\/]index\.js$/,
+    /^\.\.\/\.\.\/runtime\/closure\/v8Hooks$/,
+    () => ({ isInitializedAsync }),
+  ],
   // Never used by name: stack traces stay those of the JavaScript, of which the SDK takes one for each promise.
-  [/[\\/]cmd[\\/](run|dynamic-provider)[\\/]index\.js$/, /^source-map-support\/register$/],
+  [/[\\/]cmd[\\/](run|dynamic-provider)[\\/]index\.js$/, /^source-map-support\/register$/, members],
 ];
 
 const load = Module._load;
 Module._load = function (request, parent, isMain) {
-  const isEarly = early.some(([file, name]) => name.test(request) && file.test(parent?.filename ?? ""));
-  return isEarly
-    ? lazy(() => load.call(this, request, parent, isMain))
-    : load.call(this, request, parent, isMain);
+  const [, , putOff] =
+    early.find(([file, name]) => name.test(request) && file.test(parent?.filename ?? "")) ?? [];
+  if (putOff === undefined) return load.call(this, request, parent, isMain);
+  let loaded;
+  return putOff(() => {
+    loaded ??= load.call(this, request, parent, isMain);
+    return loaded;
+  });
 };
 
-function lazy(loadModule) {
-  let loaded;
-  const module = () => {
-    loaded ??= loadModule();
-    return loaded;
-  };
+async function isInitializedAsync() {}
+
+/** A module that is loaded when one of its members is asked for. */
+function members(module) {
   return new Proxy(
     {},
     {
@@ -39,4 +50,10 @@ function lazy(loadModule) {
       }),
     },
   );
+}
+
+/** A module of functions that is loaded when one of them is called. */
+function functions(module) {
+  const get = (_, name) => (name === "__esModule" ? true : (...args) => module()[name](...args));
+  return new Proxy({}, { get });
 }
