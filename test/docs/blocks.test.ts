@@ -1,8 +1,8 @@
 // Every code block of the pages is compiled, parsed, or checked command by command: none is left out.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import ts from "typescript";
 import { parseAllDocuments } from "yaml";
+import { diagnose, messageOf } from "../support/compileErrors";
 import { commandProblems, commandsIn } from "./commands";
 import { type Block, blocksOf, pages, root } from "./pages";
 
@@ -38,21 +38,9 @@ function compileProblems(sources: readonly Block[]): string[] {
       writeFileSync(file, programOf(block));
       return file;
     });
-    const program = ts.createProgram(files, {
-      strict: true,
-      exactOptionalPropertyTypes: true,
-      noUncheckedIndexedAccess: true,
-      target: ts.ScriptTarget.ES2023,
-      module: ts.ModuleKind.NodeNext,
-      moduleResolution: ts.ModuleResolutionKind.NodeNext,
-      types: ["node", "jest"],
-      skipLibCheck: true,
-      noEmit: true,
-    });
-    return ts.getPreEmitDiagnostics(program).map((diagnostic) => {
+    return diagnose(files, { types: ["node", "jest"] }).map((diagnostic) => {
       const block = sources[files.indexOf(diagnostic.file?.fileName ?? "")];
-      const text = ts.flattenDiagnosticMessageText(diagnostic.messageText, " ");
-      return `${block?.page}:${block?.line}: ${text}`;
+      return `${block?.page}:${block?.line}: ${messageOf(diagnostic)}`;
     });
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -215,6 +215,6 @@ test("over any plans, a DELETE leaves only for what the program dropped and no r
         }
       },
     ),
-    { numRuns: Number(process.env.RUNS ?? 60) },
+    { numRuns: Number(process.env.RUNS ?? 40) },
   );
 });

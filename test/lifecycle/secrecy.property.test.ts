@@ -187,7 +187,7 @@ test.each(["replace", "merge"] as const)(
           }
         },
       ),
-      { numRuns: Number(process.env.RUNS ?? 80) },
+      { numRuns: Number(process.env.RUNS ?? 40) },
     );
   },
 );

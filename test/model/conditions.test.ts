@@ -4,7 +4,7 @@ import fc from "fast-check";
 import type { Json } from "../emulator/objects";
 import { create, createFixture, update } from "../support/fixture";
 
-const runs = { numRuns: Number(process.env.RUNS ?? 100) };
+const runs = { numRuns: Number(process.env.RUNS ?? 50) };
 
 /** A live condition, and which of its members the program declares. `tag` is unique and never declared. */
 interface Entry {

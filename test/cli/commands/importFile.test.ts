@@ -63,7 +63,7 @@ test("without secrets it holds what an adoption by the same program records, and
       // A refresh finds nothing to tell either.
       expect(await refresh(later, imported)).toEqual(imported);
     }),
-    { numRuns: Number(process.env.RUNS ?? 50) },
+    { numRuns: Number(process.env.RUNS ?? 20) },
   );
 });
 
@@ -93,7 +93,7 @@ test("no secret stands in it, and the first update records them without a write"
         __formerSecretPaths: undefined,
       });
     }),
-    { numRuns: Number(process.env.RUNS ?? 50) },
+    { numRuns: Number(process.env.RUNS ?? 20) },
   );
 });
 

@@ -1,11 +1,11 @@
 // `init`: the project that it writes compiles, previews on every engine, and takes live configs over with `adopt`.
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import ts from "typescript";
 import { parse } from "yaml";
 import { indexWith } from "../../../provider/cli/init/indexFile";
 import { DEFAULT_KEY, type Emulator, startEmulator } from "../../emulator";
 import type { Stack } from "../../engine";
+import { projectErrors } from "../../support/compileErrors";
 import { onEachEngine } from "../../support/engines";
 import { runCli } from "../../support/runCli";
 import { configSteps } from "../../support/stackFixture";
@@ -32,14 +32,6 @@ const files = () =>
     .sort();
 const read = (file: string) => readFileSync(join(folder, file), "utf8");
 
-/** What the compiler says of the project by its own tsconfig.json. */
-function errorsOf(project: string): string[] {
-  const { config } = ts.readConfigFile(join(project, "tsconfig.json"), ts.sys.readFile);
-  const { fileNames, options } = ts.parseJsonConfigFileContent(config, ts.sys, project);
-  const program = ts.createProgram(fileNames, { ...options, noEmit: true });
-  return ts.getPreEmitDiagnostics(program).map((d) => ts.flattenDiagnosticMessageText(d.messageText, " "));
-}
-
 const common = [
   ".gitignore",
   "Pulumi.yaml",
@@ -64,7 +56,7 @@ test("without a forge: a project of seven files, named after its folder", async 
   });
   expect(stdout).toContain("wrote 7 files to ");
   expect(stdout).toMatch(/npm install\n.*\n.*carecycle:apiKey\n.*adopt --discover.*\n.*pulumi preview\n/);
-  expect(errorsOf(folder)).toEqual([]);
+  expect(projectErrors(folder)).toEqual([]);
 }, 60_000);
 
 test.each(["github", "gitlab"])(
@@ -148,12 +140,14 @@ onEachEngine((engine) => {
         "carecycle:apiKey": { value: DEFAULT_KEY, secret: true },
         "carecycle:baseUrl": { value: emulator.url },
       },
+      // What the compiler says is asked below, once.
+      env: { PULUMI_NODEJS_TRANSPILE_ONLY: "true" },
     });
     expect(configSteps((await stack.preview()).steps)).toEqual([]);
     const env = { CARECYCLE_API_KEY: DEFAULT_KEY, CARECYCLE_BASE_URL: emulator.url };
     const adopted = await runCli(["adopt", "--discover", "--out", join(folder, "configs")], { env });
     expect(adopted.code).toBe(0);
-    expect(errorsOf(folder)).toEqual([]);
+    expect(projectErrors(folder)).toEqual([]);
     const { steps, text } = await stack.preview();
     expect(configSteps(steps)).toHaveLength(2);
     expect(text).toContain("already as declared");
