@@ -7,8 +7,8 @@ module.exports = {
   testMatch: ["**/*.test.ts"],
   testEnvironment: "node",
   testTimeout: 120_000,
-  // One more than there are cores: an engine's run is a chain of processes, and some specs wait for a quota's window.
-  maxWorkers: availableParallelism() + 1,
+  // More than there are cores: an engine's run is a chain of processes, and some specs wait for a quota's window or a retry.
+  maxWorkers: availableParallelism() + 2,
   testSequencer: "<rootDir>/test/sequencer.js",
   moduleNameMapper: { "^fast-check$": "<rootDir>/test/support/fastCheck.cjs" },
   reporters: ["default", "<rootDir>/test/summary.js"],

@@ -141,8 +141,8 @@ onEachEngine((engine) => {
     return names.flatMap((name) => wayOf(name).replace ?? []).map((name) => `${prefix}${name}`);
   };
 
-  /** Takes the ways from before to after, interrupted by a failure if one is given, and to the program's end. */
-  async function go(names: string[], options: UpOptions, failure?: () => void): Promise<void> {
+  /** Takes the ways from before to after, interrupted by a failure if one is given. Gives the ids that were held before. */
+  async function go(names: string[], options: UpOptions, failure?: () => void) {
     await up({ ...neighbourOf("before"), ...merged(names, "before") });
     const held = new Map((await entries()).map((r) => [String(r.urn.split("::").pop()), String(r.id)]));
     const goals = { ...neighbourOf("changed"), ...merged(names, "after") };
@@ -159,6 +159,12 @@ onEachEngine((engine) => {
     expect(deleted().sort()).toEqual([...removed].sort());
     for (const id of held.values()) expect([id, isLive(id)]).toEqual([id, !removed.includes(id)]);
     for (const { id } of await entries()) expect(isLive(String(id))).toBe(true);
+    return { held: [...held.values()], removed };
+  }
+
+  /** As {@link go}, and on to the program's end. */
+  async function goToTheEnd(names: string[], options: UpOptions, failure?: () => void): Promise<void> {
+    const { held, removed } = await go(names, options, failure);
     const { steps } = await fixture.stack.preview();
     expect(configSteps(steps).filter((s) => s.op !== "same")).toEqual([]);
 
@@ -169,7 +175,7 @@ onEachEngine((engine) => {
     fixture.emulator.clearLog();
     await up(neighbourOf("changed"), options);
     expect(deleted().sort()).toEqual([...holds].sort());
-    for (const id of held.values()) {
+    for (const id of held) {
       expect([id, isLive(id)]).toEqual([id, !removed.includes(id) && !holds.includes(id)]);
     }
   }
@@ -195,11 +201,11 @@ onEachEngine((engine) => {
       fault: { kind: "status", status: 400 },
     });
 
-  test("all ways in one stack", () => go(all, {}));
+  test("all ways in one stack", () => goToTheEnd(all, {}));
 
   // Each failure with a way of refreshing: both have to be right together.
   test.each(interruptions)("all ways in one stack, interrupted: %s, with %j", (what, options) =>
-    go(all, options, failures[what]),
+    goToTheEnd(all, options, failures[what]),
   );
 
   // Alone, so that none of these is kept from harm by another one's replacement. Of the others, and of any sequence of

@@ -6,7 +6,7 @@ const Module = require("node:module");
 const early = [
   [/@pulumi[\\/]pulumi[\\/]typescript-shim\.js$/, /^typescript$/, members],
   [/[\\/]runtime[\\/]closure[\\/]codePaths\.js$/, /^(@npmcli\/arborist|normalize-package-data)$/, members],
-  [/[\\/]cmd[\\/]run[\\/]tracing\.js$/, /^@opentelemetry\/(?!api$)/, members],
+  [/[\\/](runtime[\\/]settings|cmd[\\/]run[\\/]\w+)\.js$/, /^@opentelemetry\//, members],
   [/@pulumi[\\/]pulumi[\\/]index\.js$/, /^\.\/automation$/, members],
   [/[\\/]zod[\\/]v4[\\/](core[\\/]index|classic[\\/]external)\.cjs$/, /^\.\.\/locales\/index\.cjs$/, members],
   // Their exports are taken at once, and are functions.
