@@ -19,7 +19,7 @@ export interface Exit {
   signal: NodeJS.Signals | null;
 }
 
-const lazyModules = join(__dirname, "lazyModules.js");
+const preloaded = ["codeCache.js", "lazyModules.js"].flatMap((file) => ["--require", join(__dirname, file)]);
 
 const alive = new Set<ChildProcess>();
 process.on("exit", () => {
@@ -32,7 +32,7 @@ export class Child {
   readonly exited: Promise<Exit>;
 
   constructor({ args, cwd, env, onLine, holdStdin = false }: ChildOptions) {
-    const child = spawn(process.execPath, ["--require", lazyModules, ...args], {
+    const child = spawn(process.execPath, [...preloaded, ...args], {
       cwd,
       env,
       stdio: ["pipe", "pipe", "pipe"],
