@@ -9,7 +9,7 @@ import { isOpaque } from "../../model/maskText";
 import { apiPath, fieldsOf, pick } from "../../model/ownership";
 import { bodyOf, wholeBody } from "../../model/patchBody";
 import { recordedConfig } from "../../model/state";
-import { isObject, leaves, type Path, UNKNOWN, type Values, WITHHELD } from "../../model/values";
+import { isObject, leaves, type Path, SECRET, UNKNOWN, type Values, WITHHELD } from "../../model/values";
 import type { Adoption } from "./adoption";
 import { maskedBody } from "./cells";
 import { valueAt } from "./propertyPaths";
@@ -63,12 +63,13 @@ function patching(path: string, writes: readonly Path[], wanted: Values, live: V
   // What the state may not record is compared by the update itself.
   if (writes.every((write) => (valueAt(wanted, write) ?? null) !== null && isWithheld(live, apiPath(write))))
     return [get, request("PATCH", path, body, true)];
-  const extra = writes.filter(
-    (write) => write.length > 2 && write.every((part) => typeof part === "string") && isExtra(wanted, write),
-  );
+  const extra = writes
+    .flatMap((write) => extraKeys(write, wanted, live))
+    .filter((key) => key.length > 2 && key.every((part) => typeof part === "string"));
   if (extra.length === 0) return [get, request("PATCH", path, body)];
   const mended = extra.reduce(
-    (mending, write) => withNull(mending, apiPath(write)),
+    // Of what the state may not record, not even the keys are known.
+    (mending, key) => withValue(mending, apiPath(key), valueAt(wanted, key) === undefined ? null : SECRET),
     pick(body, fieldNamesOf(extra)),
   );
   return [
@@ -85,15 +86,28 @@ function isWithheld(live: Values, path: Path): boolean {
   return path.some((_, i) => valueAt(live, path.slice(0, i + 1)) === WITHHELD);
 }
 
-/** Whether the program declares the object around a path, and not the path itself. */
-function isExtra(wanted: Values, path: Path): boolean {
-  return valueAt(wanted, path) === undefined && isObject(valueAt(wanted, path.slice(0, -1)));
+/**
+ * The keys at `path` or directly below it that the program does not declare, although it declares the object around them;
+ * `path` itself where it is not known which keys are live there.
+ */
+function extraKeys(path: Path, wanted: Values, live: Values): Path[] {
+  const want = valueAt(wanted, path);
+  if (want === undefined) return isObject(valueAt(wanted, path.slice(0, -1))) ? [path] : [];
+  const have = valueAt(live, apiPath(path));
+  if (!isObject(want)) return [];
+  if (have === WITHHELD || have === SECRET) return [path];
+  return Object.keys(isObject(have) ? have : {})
+    .filter((key) => !Object.hasOwn(want, key))
+    .map((key) => [...path, key]);
 }
 
-function withNull(values: Values, [head, ...rest]: Path): Values {
+function withValue(values: Values, [head, ...rest]: Path, value: unknown): Values {
   const name = String(head);
   const inner = values[name];
-  return { ...values, [name]: rest.length > 0 ? withNull(isObject(inner) ? inner : {}, rest) : null };
+  return {
+    ...values,
+    [name]: rest.length > 0 ? withValue(isObject(inner) ? inner : {}, rest, value) : value,
+  };
 }
 
 /** DELETE of the live config. */

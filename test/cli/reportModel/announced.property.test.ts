@@ -132,3 +132,25 @@ describe.each(servers)("on a server with %j", (server) => {
     );
   });
 });
+
+// Found by the property after 273 of its cases.
+test("where live keys may not be recorded, what would remove them is announced all the same", async () => {
+  const fixture = createFixture({ semantics: "merge" });
+  const transferConfigId = fixture.api.add({ name: "Sales" });
+  const declared = (a: unknown) => register({ dynamicOptions: { body: { a } }, transferConfigId });
+  const { state } = await updateOf(fixture, undefined, declared(0.5));
+  fixture.api.edit(transferConfigId, { dynamicOptions: { body: { a: { theirs: false } } } });
+  const report = buildReport(await previewOf(fixture, state, declared({})));
+  fixture.api.clear();
+  await updateOf(fixture, state, declared({}));
+  const patches = fixture.api.requests.filter(({ method }) => method === "PATCH").map(({ body }) => body);
+  expect(patches).toEqual([
+    { dynamicOptions: { body: { a: {} } } },
+    { dynamicOptions: { body: { a: { theirs: null } } } },
+  ]);
+  const announced = report.resources[0]?.requests.filter(({ method }) => method === "PATCH") ?? [];
+  expect(announced.map(({ body, ifNeeded }) => [body, ifNeeded])).toEqual([
+    [{ dynamicOptions: { body: { a: {} } } }, false],
+    [{ dynamicOptions: { body: { a: SECRET } } }, true],
+  ]);
+});
