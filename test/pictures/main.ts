@@ -1,125 +1,68 @@
-// `npm run pictures`: the README's pictures of reports, in docs/images, each of a real run: examples/quickstart is adopted, edited in code
-// and behind its back, and previewed, on the embedded engine or (`--engine pulumi`) a real one. Needs a Chromium.
-import { execFileSync } from "node:child_process";
+// `npm run pictures`: the README's pictures, in docs/images, all of one real run on the embedded engine or (`--engine pulumi`) a real
+// one. The terminal is drawn as SVG; the pages are photographed by a Chromium, where there is one.
 import * as fs from "node:fs/promises";
 import * as path from "node:path";
 import { parseArgs } from "node:util";
-import { type Browser, type BrowserContextOptions, chromium } from "playwright-core";
-import { parsePreview } from "../../provider/cli/preview/document";
+import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
 import { renderHtml } from "../../provider/cli/render/html";
-import { renderJson } from "../../provider/cli/render/json";
+import { renderMarkdown } from "../../provider/cli/render/markdown";
 import { renderText } from "../../provider/cli/render/text";
-import { readSightings, withFirstSeen } from "../../provider/cli/reportModel/firstSeen";
-import { buildReport } from "../../provider/cli/reportModel/report";
-import type { Report } from "../../provider/cli/reportModel/types";
-import { DEFAULT_KEY, startEmulator } from "../emulator";
-import { readSeed } from "../emulator/seedFile";
-import { enginesAtHand, type Stack } from "../engine";
+import { enginesAtHand } from "../engine";
 import { findChromium } from "../support/chromium";
-import { terminalPage } from "./terminal";
+import { commentPage } from "./commentPage";
+import { type Pixels, palettePng } from "./palettePng";
+import { type Played, play, root } from "./play";
+import { terminalSvg } from "./terminalSvg";
 
-const root = path.join(__dirname, "../..");
-const images = path.join(root, "docs/images");
-const mostBytes = 200_000;
-
-const configs = {
-  sales: "497f6eca-6276-4993-bfeb-53cbbbba6f08",
-  afterHours: "6c1f8a52-3d0b-4b6e-9a57-0d2f4be1c7aa",
-  scheduling: "0b9e5c1d-8f24-4e3a-8c66-5a7d19f2e3b4",
+/** The part of examples/gitops that a workflow's comment is made of. */
+const { compose, marker } = require("../../examples/gitops/scripts/posts.cjs") as {
+  compose(parts: { mark: string; report: string; footer: string; limit: number }): string;
+  marker(kind: string, key: string): string;
 };
 
+const images = path.join(root, "docs/images");
+const mostBytes = 80_000;
+
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { engine: { type: "string", default: "embedded" } } });
+  const { values } = parseArgs({
+    options: { engine: { type: "string", default: "embedded" }, "no-browser": { type: "boolean" } },
+  });
   const engine = enginesAtHand().find(({ name }) => name === values.engine);
   if (!engine) throw new Error(`there is no engine ${values.engine} here`);
-  const executablePath = findChromium();
-  if (executablePath === undefined) throw new Error("there is no Chromium here");
-  const report = await play((options) => engine.createStack(options));
+  const played = await play(engine);
   await fs.mkdir(images, { recursive: true });
+  const prompt = "$ npx pulumi-carecycle preview --stack production --all";
+  const text = renderText(played.change, { width: 100, color: true });
+  await keep("preview.svg", terminalSvg(`${prompt}\n\n${text}`, "A preview in a terminal, field by field"));
+  const executablePath = values["no-browser"] ? undefined : findChromium();
+  if (executablePath === undefined) {
+    process.stdout.write("No Chromium at hand: of the pictures, only preview.svg was made.\n");
+    return;
+  }
   const browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
   try {
-    const page = renderHtml(report);
-    await take(browser, page, "report.png", true, {
-      viewport: { width: 1280, height: 900 },
-      colorScheme: "light",
-    });
-    await take(browser, page, "report-phone.png", false, {
-      viewport: { width: 390, height: 1060 },
-      colorScheme: "dark",
-    });
-    const text = renderText(report, { width: 90, color: true });
-    await take(browser, terminalPage(text), "report-terminal.png", false, {
-      viewport: { width: 720, height: 510 },
-    });
+    await photograph(browser, played);
   } finally {
     await browser.close();
   }
 }
 
-type Open = (
-  options: Parameters<ReturnType<typeof enginesAtHand>[number]["createStack"]>[0],
-) => Promise<Stack>;
-
-/** The report of the demo's stack after two edits in code and two behind its back, one of which an earlier check had seen. */
-async function play(open: Open): Promise<Report> {
-  const emulator = await startEmulator({
-    seed: readSeed(path.join(root, "test/emulator/seed.json")),
-    rate: 1000,
-    windowSeconds: 1,
+async function photograph(browser: Browser, { review, drift }: Played): Promise<void> {
+  const comment = compose({
+    mark: marker("preview", "production"),
+    report: renderMarkdown(review),
+    footer: "[Preview of `production`](https://github.com/example/desks/actions/runs/1)",
+    limit: 65_536,
   });
-  await fs.mkdir(path.join(root, ".work"), { recursive: true });
-  const folder = await fs.mkdtemp(path.join(root, ".work/pictures-"));
-  let stack: Stack | undefined;
-  try {
-    await fs.cp(path.join(root, "examples/quickstart"), folder, {
-      recursive: true,
-      filter: (source) => !source.endsWith("node_modules"),
-    });
-    stack = await open({
-      projectDir: folder,
-      stack: "production",
-      config: {
-        "carecycle:apiKey": { value: DEFAULT_KEY, secret: true },
-        "carecycle:baseUrl": { value: emulator.url },
-      },
-      env: { PULUMI_NODEJS_TRANSPILE_ONLY: "true" },
-    });
-    await stack.up();
-    const program = path.join(folder, "index.ts");
-    const before = await fs.readFile(program, "utf8");
-    const after = before
-      .replace('"+15550100"', '"+15550123"')
-      .replace(
-        "warmTransfer: true,",
-        'warmTransfer: false,\n  warmSummaryPrompt: "Tell the agent the caller\'s name and what was promised to them.",',
-      );
-    if (after === before)
-      throw new Error("examples/quickstart/index.ts no longer has the lines that are edited here");
-    await fs.writeFile(program, after);
-    emulator.set(configs.afterHours, { softphoneFallbackPhoneNumber: "+15550187" });
-    const last = await reportOf(stack, new Date(Date.now() - 4 * 24 * 3_600_000));
-    const options = emulator.get(configs.scheduling)?.dynamicOptions;
-    emulator.set(configs.scheduling, {
-      dynamicOptions: { ...(options as object), pingUrl: "https://agents.example.com/v2/available" },
-      warmTransfer: true,
-    });
-    return withFirstSeen(await reportOf(stack, new Date()), readSightings(renderJson(last)) ?? new Map());
-  } finally {
-    await stack?.dispose();
-    await fs.rm(folder, { recursive: true, force: true });
-    await emulator.close();
-  }
-}
-
-async function reportOf(stack: Stack, readAt: Date): Promise<Report> {
-  const { json } = await stack.preview({ refresh: true });
-  const commit = execFileSync("git", ["log", "-1", "--format=%H", "--", "examples/quickstart"], {
-    cwd: root,
-    encoding: "utf8",
-  }).trim();
-  return buildReport(parsePreview(JSON.stringify(json), "the preview"), {
-    readAt,
-    env: { GITHUB_SHA: commit },
+  await take(browser, commentPage(comment), "comment.png", true, { viewport: { width: 1000, height: 500 } });
+  const page = renderHtml(drift);
+  await take(browser, page, "report.png", true, {
+    viewport: { width: 1280, height: 900 },
+    colorScheme: "light",
+  });
+  await take(browser, page, "report-phone.png", false, {
+    viewport: { width: 390, height: 1060 },
+    colorScheme: "dark",
   });
 }
 
@@ -132,11 +75,40 @@ async function take(
 ): Promise<void> {
   const page = await browser.newPage(options);
   await page.setContent(html);
-  const file = path.join(images, name);
-  await page.screenshot({ path: file, fullPage });
+  const shot = await page.screenshot({ fullPage });
   await page.close();
-  const { size } = await fs.stat(file);
+  const blank = await browser.newPage();
+  await keep(name, palettePng(await pixelsOf(blank, shot)));
+  await blank.close();
+}
+
+/** A screenshot's pixels, by the browser that took it. */
+async function pixelsOf(page: Page, shot: Buffer): Promise<Pixels> {
+  const source = `data:image/png;base64,${shot.toString("base64")}`;
+  // As text: what runs in the page is no part of this program, and its types are the browser's.
+  const script = `(async () => {
+    const image = new Image();
+    image.src = ${JSON.stringify(source)};
+    await image.decode();
+    const canvas = new OffscreenCanvas(image.width, image.height);
+    const context = canvas.getContext("2d");
+    context.drawImage(image, 0, 0);
+    const { data } = context.getImageData(0, 0, image.width, image.height);
+    let text = "";
+    for (let i = 0; i < data.length; i += 32768) text += String.fromCharCode(...data.subarray(i, i + 32768));
+    return { width: image.width, height: image.height, data: btoa(text) };
+  })()`;
+  const { width, height, data } = await page.evaluate<{ width: number; height: number; data: string }>(
+    script,
+  );
+  return { width, height, data: Buffer.from(data, "base64") };
+}
+
+async function keep(name: string, content: string | Buffer): Promise<void> {
+  const file = path.join(images, name);
+  const size = Buffer.byteLength(content);
   if (size > mostBytes) throw new Error(`${name} has ${size} bytes, more than ${mostBytes}`);
+  await fs.writeFile(file, content);
   process.stdout.write(`${path.relative(root, file)}: ${Math.round(size / 1000)} kB\n`);
 }
 
