@@ -115,7 +115,12 @@ ${described.join("\n")}
 ${cases.join("\n")}
   esac
 }
-compdef _pulumi_carecycle ${program}
+# Autoloaded from $fpath, this file is the function's first call; sourced, it only names it.
+if [[ "$funcstack[1]" == "_${program}" ]]; then
+  _pulumi_carecycle "$@"
+else
+  compdef _pulumi_carecycle ${program}
+fi
 `;
 }
 

@@ -1,5 +1,8 @@
 // Completion in shells, the examples of each command's help, and the address at the end of an error.
 import { execFileSync, spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { helpExamples } from "../../../provider/cli/helpExamples";
 import { troubleshootingAddress } from "../../../provider/cli/troubleshooting";
 import { commandProblems } from "../../docs/commands";
@@ -7,7 +10,13 @@ import { anchorsOf, headingsOf, pages } from "../../docs/pages";
 import { runCli } from "../../support/runCli";
 
 const script = async (shell: string) => (await runCli(["completion", shell])).stdout;
-const isAtHand = (shell: string) => spawnSync(shell, ["-c", "true"]).status === 0;
+const shells = ["bash", "zsh", "fish"].filter((shell) => {
+  const isAtHand = spawnSync(shell, ["-c", "true"]).status === 0;
+  if (!isAtHand) process.stderr.write(`No \`${shell}\` at hand: its completion script was not run.\n`);
+  return isAtHand;
+});
+/** A test in this shell, where there is one. */
+const inShell = (shell: string) => (shells.includes(shell) ? test : test.skip);
 
 /** The commands and their options, as the help has them. */
 async function help(): Promise<Map<string, string[]>> {
@@ -53,10 +62,65 @@ test("bash completes commands, options, and the values of an option", async () =
   expect(completed("report", "--output", "")).toEqual([]);
 });
 
-test.each(["bash", "zsh", "fish"].filter(isAtHand))("%s accepts its script", async (shell) => {
-  const { status, stderr } = spawnSync(shell, ["-n"], { input: await script(shell), encoding: "utf8" });
-  expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
-});
+/** Hands the script of a shell to something, as a file: not every shell reads from a pipe. */
+async function withFile<T>(
+  shell: string,
+  name: string,
+  use: (file: string, folder: string) => T,
+): Promise<T> {
+  const folder = mkdtempSync(join(tmpdir(), "completion-"));
+  try {
+    writeFileSync(join(folder, name), await script(shell));
+    return use(join(folder, name), folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+test.each(shells)("%s accepts its script", (shell) =>
+  withFile(shell, "script", (file) => {
+    const { status, stderr } = spawnSync(shell, ["-n", file], { encoding: "utf8" });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+  }),
+);
+
+inShell("fish")("fish completes commands, options, and the values of an option", () =>
+  withFile("fish", "script", (file) => {
+    const completed = (line: string) =>
+      execFileSync("fish", ["--no-config", "-c", `source ${file}; complete -C "pulumi-carecycle ${line}"`], {
+        encoding: "utf8",
+      })
+        .split("\n")
+        .flatMap((found) => found.split("\t")[0] || [])
+        .sort();
+    expect(completed("d")).toEqual(["doctor", "drift"]);
+    expect(completed("drift --sh")).toEqual(["--shard"]);
+    expect(completed("drift --format j")).toEqual(["json", "junit"]);
+    expect(completed("completion ")).toEqual(["bash", "fish", "zsh"]);
+  }),
+);
+
+inShell("zsh")("zsh completes from the file's first call on, and where it is sourced", () =>
+  withFile("zsh", "_pulumi-carecycle", (_, folder) => {
+    // What completes is replaced by functions that print what they are given: there is no line to complete.
+    const tried = (load: string, ...words: string[]) => {
+      const setUp = `_describe() { print -l -- "\${(P@)2}" }; _arguments() { print -l -- "$@" }; compdef() { print -- "compdef $*" }`;
+      const line = `words=(pulumi-carecycle ${words.map((word) => `'${word}'`).join(" ")}); CURRENT=${words.length + 1}`;
+      return execFileSync("zsh", ["-f", "-c", `${setUp}; ${line}; ${load}`], {
+        cwd: folder,
+        encoding: "utf8",
+      });
+    };
+    const first = "fpath=(. $fpath); autoload -Uz _pulumi-carecycle; _pulumi-carecycle";
+    expect(tried(first, "")).toMatch(/^drift:/m);
+    expect(tried(first, "")).not.toContain("compdef");
+    expect(tried(first, "drift", "")).toMatch(/^\*--shard\[/m);
+    expect(tried("source ./_pulumi-carecycle", "")).toBe("compdef _pulumi_carecycle pulumi-carecycle\n");
+    expect(tried("source ./_pulumi-carecycle; _pulumi_carecycle", "init", "")).toContain(
+      "*--forge[where its repository is kept",
+    );
+  }),
+);
 
 test("the help of each command ends with examples, each of which exists", async () => {
   for (const name of (await help()).keys()) {
