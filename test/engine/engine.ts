@@ -131,10 +131,16 @@ export interface UpdateOptions {
   replace?: string[];
 }
 
+/** Options of `preview`. */
+export interface PreviewOptions extends UpdateOptions {
+  /** Whether the document lists unchanged resources too (`--show-sames`). */
+  showSames?: boolean;
+}
+
 /** A stack of a program, with a state of its own in a temporary folder. */
 export interface Stack {
   /** Plans an update. Writes no state. */
-  preview(options?: UpdateOptions): Promise<PreviewResult>;
+  preview(options?: PreviewOptions): Promise<PreviewResult>;
   /** Updates the stack. */
   up(options?: UpdateOptions): Promise<UpResult>;
   /** Starts an update in a process of its own, so that its engine can be killed. */

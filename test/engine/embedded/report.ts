@@ -69,11 +69,11 @@ export class Report {
     return { steps, changeSummary, diagnostics, text };
   }
 
-  preview(): PreviewResult {
+  preview(showSames: boolean): PreviewResult {
     const result = this.result();
     const json = {
       config: this.config,
-      steps: result.steps,
+      steps: showSames ? this.steps.map(({ document }) => document) : result.steps,
       ...(result.diagnostics.length > 0 && { diagnostics: result.diagnostics }),
       duration: Number(process.hrtime.bigint() - this.started),
       changeSummary: result.changeSummary,

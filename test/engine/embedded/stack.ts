@@ -12,6 +12,7 @@ import {
   EngineError,
   type KillableRun,
   PASSPHRASE,
+  type PreviewOptions,
   type PreviewResult,
   type RunResult,
   type Stack,
@@ -93,9 +94,9 @@ export class EmbeddedStack implements Stack {
     return new EmbeddedStack(options, folder, key);
   }
 
-  async preview(options: UpdateOptions = {}): Promise<PreviewResult> {
+  async preview({ showSames = false, ...options }: PreviewOptions = {}): Promise<PreviewResult> {
     const task = { ...TASK, title: "Previewing update", dryRun: true, ...taskOf(options) };
-    return this.run(task, (report) => report.preview());
+    return this.run(task, (report) => report.preview(showSames));
   }
 
   async up(options: UpdateOptions = {}): Promise<UpResult> {

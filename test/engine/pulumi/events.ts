@@ -114,7 +114,18 @@ function masked(value: unknown): unknown {
 
 /** The text of a preview of which only the document is known: a second run would ask the API twice. */
 export function renderDocument(title: string, result: Omit<RunResult, "text">): string {
-  return renderRun(title, result.steps.map(revive), {}, result.diagnostics, result.changeSummary, true);
+  const steps = result.steps.map((step, index) =>
+    step.op === "refresh" ? withLive(step, result.steps.slice(index + 1)) : step,
+  );
+  return renderRun(title, steps.map(revive), {}, result.diagnostics, result.changeSummary, true);
+}
+
+/** A refresh with what it read: its own new state holds the program's inputs, and that which follows starts from what is live. */
+function withLive(refresh: Step, later: readonly Step[]): Step {
+  const next = later.find(({ urn }) => urn === refresh.urn);
+  if (next === undefined) return refresh;
+  const { newState: _, ...rest } = refresh;
+  return { ...rest, ...(next.oldState && { newState: next.oldState }) };
 }
 
 function revive(step: Step): LiveStep {

@@ -5,6 +5,8 @@ import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promi
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { readProject } from "../embedded/project";
+import { STACK_TYPE } from "../embedded/state";
+import { typeOf } from "../embedded/urn";
 import {
   type ConfigValue,
   type Deployment,
@@ -12,6 +14,7 @@ import {
   EngineError,
   type KillableRun,
   PASSPHRASE,
+  type PreviewOptions,
   type PreviewResult,
   type RunResult,
   type Stack,
@@ -65,15 +68,18 @@ export class PulumiStack implements Stack {
     return stack;
   }
 
-  async preview(options: UpdateOptions = {}): Promise<PreviewResult> {
-    const run = await this.cli(["preview", "--json", ...flagsOf(options)], this.projectDir);
+  async preview({ showSames = false, ...options }: PreviewOptions = {}): Promise<PreviewResult> {
+    // The step of an unchanged resource is the only one that holds what its refresh read.
+    const run = await this.cli(["preview", "--json", "--show-sames", ...flagsOf(options)], this.projectDir);
     const start = run.stdout.indexOf("{");
-    const json: unknown = start < 0 ? {} : JSON.parse(run.stdout.slice(start));
-    const { steps = [], diagnostics = [], changeSummary = {} } = json as PreviewDocument;
-    const known = { steps, changeSummary, diagnostics: diagnostics.map(diagnosticOf) };
+    const document: PreviewDocument = start < 0 ? {} : JSON.parse(run.stdout.slice(start));
+    const { steps: all = [], diagnostics = [], changeSummary = {} } = document;
+    const known = { changeSummary, diagnostics: diagnostics.map(diagnosticOf) };
     for (const { message } of known.diagnostics) this.options.onOutput?.(message);
-    const text = renderDocument(`Previewing update (${this.name}):`, known);
-    return checked(run, { ...known, text, json });
+    const text = renderDocument(`Previewing update (${this.name}):`, { ...known, steps: all });
+    const steps = all.filter(({ op, urn }) => op !== "same" || typeOf(urn) === STACK_TYPE);
+    const json = showSames || document.steps === undefined ? document : { ...document, steps };
+    return checked(run, { ...known, steps, text, json });
   }
 
   async up(options: UpdateOptions = {}): Promise<UpResult> {
