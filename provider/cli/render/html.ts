@@ -16,12 +16,15 @@ import {
   details,
   duration,
   hasCritical,
+  hasWithheld,
   headerItems,
   legendOf,
   remarks,
   requestLine,
   summaryLines,
   unchangedWords,
+  withheldMark,
+  withheldWords,
 } from "./words";
 
 // The filter runs on every value, before it is escaped.
@@ -85,9 +88,9 @@ function legendEntries(report: Report): { name: string; words: string; tone: str
     words,
     tone: toneOf[name],
   }));
-  return hasCritical(report)
-    ? [...entries, { name: "critical", words: criticalWords, tone: "bad" }]
-    : entries;
+  if (hasCritical(report)) entries.push({ name: "critical", words: criticalWords, tone: "bad" });
+  if (hasWithheld(report)) entries.push({ name: withheldMark, words: withheldWords, tone: "calm" });
+  return entries;
 }
 
 // The page may be shown by a build log, in which a line can be a command: foreign texts stay on one line each.

@@ -9,6 +9,7 @@ import {
   criticalWords,
   details,
   hasCritical,
+  hasWithheld,
   headerItems,
   legendOf,
   remarks,
@@ -16,6 +17,8 @@ import {
   summaryLines,
   unchangedWords,
   warningLine,
+  withheldMark,
+  withheldWords,
 } from "./words";
 
 /** Characters of a pull-request comment. */
@@ -118,6 +121,7 @@ function overview(loud: readonly Resource[]): string {
 function legend(report: Report): string {
   const items = legendOf(report).map(({ name, words }) => `- **${name}**: ${prose(words)}`);
   if (hasCritical(report)) items.push(`- **critical**: ${criticalWords}`);
+  if (hasWithheld(report)) items.push(`- ${code(withheldMark)}: ${prose(withheldWords)}`);
   return fold("What the classes mean", items.join("\n"));
 }
 

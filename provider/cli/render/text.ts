@@ -11,12 +11,15 @@ import {
   criticalWords,
   details,
   hasCritical,
+  hasWithheld,
   headerItems,
   legendOf,
   requestLine,
   summaryLines,
   unchangedWords,
   warningLine,
+  withheldMark,
+  withheldWords,
 } from "./words";
 
 // Narrower than this, a line would hold hardly a word beside its indentation.
@@ -94,6 +97,7 @@ function legend(report: Report, width: number, paint: Paint): string {
     tone: toneOf[name],
   }));
   if (hasCritical(report)) entries.push({ name: "! critical", words: criticalWords, tone: "bad" });
+  if (hasWithheld(report)) entries.push({ name: withheldMark, words: withheldWords, tone: "calm" });
   const column = Math.max(...entries.map(({ name }) => name.length)) + 2;
   const lines = entries.flatMap(({ name, words, tone }) =>
     wrap(words, width - column).map((line, index) =>

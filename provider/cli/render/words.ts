@@ -41,6 +41,19 @@ export function legendOf(report: Report): { name: ResourceClass | LeafClass; wor
     .map((name) => ({ name, words: classWords[name] }));
 }
 
+/** How a value that is kept out of every text is shown, and what that means. */
+export const withheldMark = "[withheld: …]";
+export const withheldWords =
+  "what may be a credential, and was not set by an update of this program: no state and no report holds it; an update compares it with the code, and writes only if they differ";
+
+/** Whether a report shows a value as withheld. */
+export function hasWithheld({ resources }: Report): boolean {
+  const shown = resources.flatMap(({ leaves, observed }) => [...leaves, ...observed]);
+  return shown.some(({ applied, live, code }) =>
+    [applied, live, code].some(({ kind }) => kind === "withheld"),
+  );
+}
+
 /** Whether a report marks anything as critical. */
 export function hasCritical({ resources }: Report): boolean {
   return resources.some(({ severity }) => severity === "critical");
@@ -126,8 +139,12 @@ export function summaryLines(report: Report): string[] {
 
 function usageLines({ usage }: Report): string[] {
   if (usage === null) return [];
-  const notRead = usage.notRead.length > 0 ? ` Not read: ${usage.notRead.join("; ")}.` : "";
-  return [`What uses the configs took ${counted(usage.requests, "request")} to read.${notRead}`];
+  const { requests, notRead } = usage;
+  const texts = [
+    ...(requests > 0 ? [`What uses the configs took ${counted(requests, "request")} to read.`] : []),
+    ...(notRead.length > 0 ? [`Not read: ${notRead.join("; ")}.`] : []),
+  ];
+  return texts.length > 0 ? [texts.join(" ")] : [];
 }
 
 function leastWords(seconds: number): string {

@@ -2,8 +2,10 @@
 import { PassThrough } from "node:stream";
 import { run } from "../../../provider/cli/commandLine";
 import { longestWord, width as widthOf } from "../../../provider/cli/render/columns";
+import { renderHtml } from "../../../provider/cli/render/html";
+import { renderMarkdown } from "../../../provider/cli/render/markdown";
 import { renderText } from "../../../provider/cli/render/text";
-import { previewPath } from "../../support/reports";
+import { calm, previewPath, reportOf } from "../../support/reports";
 import { showcase } from "../../support/showcase";
 
 /** Text of `report` on a stdout of some kind. */
@@ -17,6 +19,7 @@ async function shown(
     stdout: stream,
     stderr: new PassThrough(),
     env,
+    cwd: () => __dirname,
   });
   return String(stream.read());
 }
@@ -70,9 +73,18 @@ test("what moves calls is marked with a word, and the legend says what the marks
   const text = renderText(showcase(), { width: 80 });
   expect(text).toMatch(/^BOTH \(critical\) sales-floor-1/m);
   expect(text).toMatch(/^ {2}both ! /m);
-  expect(text).toMatch(/^! critical {2}calls go elsewhere, or may reach nobody$/m);
+  expect(text).toMatch(/^! critical +calls go elsewhere, or may reach nobody$/m);
   for (const name of ["both", "clear", "observed"])
     expect(text).toMatch(new RegExp(`^${name} +\\S.{20,}$`, "m"));
   expect(text).toContain("first seen 2026-11-20 05:23 UTC");
   expect(text).toMatch(/Used by 2 active campaigns: "Autumn renewals", "Win back"/);
+});
+
+test("what [withheld] means stands in the legend of every format for people, where such a value is shown", () => {
+  const meaning = "an update compares it with the code, and writes only if they differ";
+  const formats = [renderText, renderMarkdown, renderHtml];
+  for (const render of formats) {
+    expect(render(calm(reportOf("header", true))).replace(/\s+/g, " ")).toContain(meaning);
+    expect(render(calm(reportOf("change", true)))).not.toContain(meaning);
+  }
 });
