@@ -109,7 +109,7 @@ async function reportPage(preview: unknown): Promise<string> {
   const { stdout } = process;
   // Its one line sums up step 3, and would seem to be about the last one.
   const stderr = new Writable({ write: (_chunk, _encoding, done) => done() });
-  const code = await run(["report", "--output", page], { stdin, stdout, stderr, env: {} });
+  const code = await run(["report", "--output", page], { stdin, stdout, stderr, env: {}, cwd: () => root });
   if (code !== 2) throw new Error(`the report of a drifted config ended with exit code ${code}`);
   return page;
 }

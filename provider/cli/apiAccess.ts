@@ -17,6 +17,14 @@ export async function stackSettings(stack: ReadOnlyStack, { env }: CliContext): 
   return readSettings((key) => config.get(key), env);
 }
 
+/** What a command line needs to reach this stack instead of the selected one. */
+export const stackOption = (stack: string | undefined) => (stack === undefined ? "" : ` --stack ${stack}`);
+
+/** The command that pins the account of a stack. */
+export function pinCommand(clientId: string, stack?: string): string {
+  return `pulumi config set carecycle:clientId ${clientId}${stackOption(stack)}`;
+}
+
 /** @throws CliError where no key is set. */
 export function requireKey({ apiKey }: Settings): string {
   if (apiKey !== undefined) return apiKey;

@@ -107,7 +107,8 @@ function commands(context: CliContext, done: (code: number) => void): Command {
   program
     .command("adopt")
     .description(
-      "Reads live configs and writes the TypeScript that adopts them, with the key in CARECYCLE_API_KEY.",
+      "Reads live configs and writes the TypeScript that adopts them. The key is that in CARECYCLE_API_KEY; " +
+        "with --discover or --set-secrets, the stack's.",
     )
     .argument("[ids...]", "ids of live transfer configs (UUIDs)")
     .option("--out <dir>", "folder to write into", ".")
@@ -118,7 +119,10 @@ function commands(context: CliContext, done: (code: number) => void): Command {
       "--discover",
       "also adopt what campaigns and appointment configs point to; what nothing points to isn't found",
     )
-    .option("--stack <name>", "with --discover: leave out what this stack manages already; its key is used")
+    .option(
+      "--stack <name>",
+      "with --discover: leave out what this stack manages already (default: the selected one, in a project)",
+    )
     .option("--cwd <dir>", "with --discover or --set-secrets: folder that holds Pulumi.yaml")
     .option(
       "--set-secrets",
@@ -139,11 +143,11 @@ function commands(context: CliContext, done: (code: number) => void): Command {
       .command("usage")
       .description(
         "Shows which campaigns and appointment configs point to each transfer config, and which ids lead nowhere. " +
-          "The key comes from the stack's config, or from CARECYCLE_API_KEY.",
+          "In a project, the selected stack's configs are listed, and its key is used; elsewhere that in CARECYCLE_API_KEY.",
       )
       .argument("[ids...]", "ids of transfer configs to list even if nothing points to them (UUIDs)")
-      .option("--stack <name>", "also list the configs of a stack (with --cwd alone: of the selected one)")
-      .option("--cwd <dir>", "folder that holds Pulumi.yaml")
+      .option("--stack <name>", "stack whose configs are listed (default: the selected one, in a project)")
+      .option("--cwd <dir>", "folder that holds Pulumi.yaml (default: this one)")
       .addOption(statusOption())
       .addOption(detailsOption())
       .addOption(

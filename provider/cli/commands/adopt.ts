@@ -1,14 +1,15 @@
 // `adopt`: live configs -> the TypeScript that adopts them without changing them.
 import { mkdir, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { type CareCycleClient, type LiveTransferConfig, NotFoundError } from "../../api/client";
 import { uuidPattern } from "../../model/fieldTable";
 import { printable } from "../../model/printable";
 import { clientText } from "../../model/valueTexts";
 import { matchesPin, type Settings } from "../../session/settings";
-import { clientOf, environmentSettings, stackSettings } from "../apiAccess";
+import { clientOf, environmentSettings, pinCommand, say, stackSettings } from "../apiAccess";
 import type { CliContext } from "../cliContext";
 import { CliError, exitCodes } from "../cliError";
+import { pinsAccount } from "../preview/projectFile";
 import { startProgress } from "../progress";
 import { type Discovery, discover } from "../usage/discover";
 import type { StackSelection, UsageSelection } from "../usage/source";
@@ -43,7 +44,10 @@ export async function adopt(
   const named = await collect(ids, options, context);
   const found = options.discover ? await discover(named, options, context) : undefined;
   const wanted = [...named, ...(found?.ids ?? [])];
-  if (wanted.length === 0) return found?.isWhole ? exitCodes.nothing : exitCodes.error;
+  if (wanted.length === 0) {
+    say("nothing to adopt: no file was written.", context);
+    return found?.isWhole ? exitCodes.nothing : exitCodes.error;
+  }
   const stack = options.setSecrets ? await openSecrets(options) : undefined;
   const settings =
     found?.settings ?? (stack ? await stackSettings(stack, context) : environmentSettings(context));
@@ -62,14 +66,17 @@ export async function adopt(
   if (file !== undefined && imported.length > 0) context.stdout.write(importText(file, imported));
   const stored = stack && secrets.length > 0 ? await stack.store(secrets, options.force ?? false) : undefined;
   if (stored) context.stdout.write(stored.text);
-  context.stdout.write(commandsFor(stored?.missing ?? secrets));
+  context.stdout.write(commandsFor(stored?.missing ?? secrets, options.stack));
   const accounts = [...new Set(live.map(({ clientId }) => clientId))];
-  if (accounts.length === 1 && uuidPattern.test(String(accounts[0]))) {
+  const [account = null] = accounts;
+  const isPinned =
+    settings.clientId !== undefined || pinsAccount(resolve(context.cwd(), options.cwd ?? "."), account);
+  if (accounts.length === 1 && uuidPattern.test(String(account)) && !isPinned) {
     context.stdout.write(
-      `\nPin the account, so that a key of another account can't write:\n  pulumi config set carecycle:clientId ${accounts[0]}\n`,
+      `\nPin the account, so that a key of another account can't write:\n  ${pinCommand(String(account), options.stack)}\n`,
     );
   }
-  const problem = (text: string) => context.stderr.write(`pulumi-carecycle: ${printable(text)}\n`);
+  const problem = (text: string) => say(text, context);
   if (taken.length > 0) {
     const list = taken.map((name) => join(options.out, name)).join(", ");
     problem(`these files exist and were left as they are (--force overwrites them): ${list}`);

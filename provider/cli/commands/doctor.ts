@@ -49,7 +49,8 @@ export async function doctor(options: DoctorOptions, context: CliContext): Promi
   }
   findings.add(...ofSettings);
   const notify = (line: string) => say(line, context);
-  if (settings) for await (const finding of connection(settings, id, notify)) findings.add(finding);
+  if (settings)
+    for await (const finding of connection(settings, { id, stack, notify })) findings.add(finding);
   context.stdout.write(`\n${findings.summary()}\n`);
   return findings.problems > 0 ? exitCodes.error : exitCodes.nothing;
 }

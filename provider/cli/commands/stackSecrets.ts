@@ -2,6 +2,7 @@
 // arguments of a command can be read by everybody on the machine.
 import { spawn } from "node:child_process";
 import { resolve } from "node:path";
+import { stackOption } from "../apiAccess";
 import { projectName } from "../preview/projectFile";
 import { openStack, type ReadOnlyStack } from "../preview/stack";
 import type { StackSelection } from "../usage/source";
@@ -87,11 +88,12 @@ function pulumi(args: readonly string[], cwd: string, input: string): Promise<st
   });
 }
 
-/** The commands that store secrets by hand. */
-export function commandsFor(secrets: readonly Secret[]): string {
+/** The commands that store secrets by hand, in the config of `stack`. */
+export function commandsFor(secrets: readonly Secret[], stack: string | undefined): string {
   if (secrets.length === 0) return "";
   const lines = secrets.map(
-    ({ key, json }) => `  pulumi config set --secret ${key}${json ? "   # as JSON" : ""}\n`,
+    ({ key, json }) =>
+      `  pulumi config set --secret ${key}${stackOption(stack)}${json ? "   # as JSON" : ""}\n`,
   );
   return `\nBefore the first pulumi up, set these secrets (each command asks for the value; --set-secrets does it for you):\n${lines.join("")}`;
 }

@@ -2,21 +2,43 @@
 
 import { appointmentConfigsPath, campaignPath, campaignsPath, transferConfigPath } from "../../api/endpoints";
 import { CareCycleError, ConnectionError } from "../../api/errors";
+import { uuidPattern } from "../../model/fieldTable";
 import { isObject, type Values } from "../../model/values";
 import { clientText } from "../../model/valueTexts";
 import { matchesPin, type Settings } from "../../session/settings";
+import { pinCommand } from "../apiAccess";
 import { type Finding, ok, problem, warning } from "./finding";
 import { type Observed, RawApi, type RawResponse } from "./rawApi";
 
 /** The clock may be off by this much, in seconds: a response's Date is a whole second, and may be some time under way. */
 const tolerance = 10;
 
-/** Asks the API once or up to three times, and says what the answers show. `id` is a config of the account. */
-export async function* connection(
+/** Whom to ask about, and how. */
+export interface ConnectionOptions {
+  /** A config of the account. */
+  readonly id?: string | undefined;
+  /** The stack whose settings these are. @default the selected one */
+  readonly stack?: string | undefined;
+  readonly notify: (line: string) => void;
+}
+
+/** Asks the API once or up to three times, and says what the answers show. */
+export async function* connection(settings: Settings, options: ConnectionOptions): AsyncGenerator<Finding> {
+  const client = yield* answers(settings, options);
+  if (settings.clientId !== undefined) return;
+  // What a response names may be any text, and this is a command to run.
+  const known = client !== undefined && uuidPattern.test(client);
+  yield warning(
+    "the account is not pinned: a key of another account could write",
+    `Run: ${pinCommand(known ? client : "<the account's client id>", options.stack)}`,
+  );
+}
+
+/** What the answers show; returns the account of the key, where one of them names it. */
+async function* answers(
   settings: Settings,
-  id: string | undefined,
-  notify: (line: string) => void,
-): AsyncGenerator<Finding> {
+  { id, notify }: ConnectionOptions,
+): AsyncGenerator<Finding, string | undefined> {
   yield await proxyFinding(settings.baseUrl);
   if (process.env.NODE_TLS_REJECT_UNAUTHORIZED === "0")
     yield warning(
@@ -36,20 +58,22 @@ export async function* connection(
         ? "Until this is solved, nothing else of the API can be looked at."
         : "Something else answers at this address.",
     );
-    return;
+    return undefined;
   }
   if (first.error?.status === 404 && first.error.code === undefined) {
     yield problem(
       `${settings.baseUrl} answers 404 without the API's code`,
       "Something else answers at this address: check carecycle:baseUrl.",
     );
-    return;
+    return undefined;
   }
   yield ok(`${settings.baseUrl} answers`);
   const [seen] = api.seen;
   if (seen) yield* clockFinding(seen);
-  if (settings.apiKey === undefined) return;
-  yield* await account(api, first, settings, id);
+  if (settings.apiKey === undefined) return undefined;
+  const { findings, client: owner } = await account(api, first, settings, id);
+  yield* findings;
+  return owner;
 }
 
 async function proxyFinding(baseUrl: string): Promise<Finding> {
@@ -86,21 +110,21 @@ async function account(
   first: RawResponse,
   settings: Settings,
   id: string | undefined,
-): Promise<Finding[]> {
+): Promise<{ findings: Finding[]; client?: string }> {
   const { status, error } = first;
   if (status === 401)
-    return [
+    return only(
       problem("the API refuses the key (401)", "Set a valid one; playground keys expire after 14 days."),
-    ];
+    );
   if (status === 404 && id !== undefined)
-    return [
+    return only(
       problem(
         `there is no transfer config ${id} under this key's account`,
         "Check the id, and whose key it is: under another account's key every id answers 404.",
       ),
-    ];
+    );
   if (error !== undefined && !(status === 403 || status === 404))
-    return [problem(`the API ${error.outcome}`, "Run this again later.")];
+    return only(problem(`the API ${error.outcome}`, "Run this again later."));
   const findings: Finding[] = [];
   if (status === 403)
     findings.push(
@@ -126,8 +150,10 @@ async function account(
       ),
     );
   }
-  return findings;
+  return { findings, ...(client !== undefined && { client }) };
 }
+
+const only = (finding: Finding) => ({ findings: [finding] });
 
 /** The account that a config, or the first appointment config of a list, names. */
 function clientOf(json: unknown): string | undefined {

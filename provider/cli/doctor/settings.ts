@@ -1,11 +1,10 @@
 // The settings of a stack or of the environment, where the key comes from, and what is wrong with them.
-import { existsSync } from "node:fs";
-import { join } from "node:path";
 import { secretKeyCommand } from "../../api/clientOptions";
 import { CareCycleError } from "../../api/errors";
 import { readSettings, type Settings, settingVariables } from "../../session/settings";
 import type { CliContext } from "../cliContext";
 import { CliError } from "../cliError";
+import { hasProject } from "../preview/projectFile";
 import { openStack } from "../preview/stack";
 import { type Finding, ok, problem, warning } from "./finding";
 
@@ -34,14 +33,7 @@ export async function findSettings(
     return { findings, settings: undefined };
   }
   findings.push(keyFinding(settings, config, env));
-  findings.push(
-    settings.clientId === undefined
-      ? warning(
-          "the account is not pinned: a key of another account could write",
-          "Run: pulumi config set carecycle:clientId <the account's client id>",
-        )
-      : ok(`account pinned to client ${settings.clientId}`),
-  );
+  if (settings.clientId !== undefined) findings.push(ok(`account pinned to client ${settings.clientId}`));
   return { findings, settings };
 }
 
@@ -51,7 +43,7 @@ async function stackConfig(
   findings: Finding[],
 ): Promise<ReadonlyMap<string, string> | undefined> {
   // Without a project there is no stack, which was said already.
-  if (stack === undefined && !existsSync(join(cwd, "Pulumi.yaml"))) return undefined;
+  if (stack === undefined && !hasProject(cwd)) return undefined;
   try {
     const opened = await openStack({ cwd, ...(stack !== undefined && { stack }) });
     const config = await opened.config();

@@ -203,9 +203,9 @@ function isJson(text: string): boolean {
   }
 }
 
-/** The text of an error of the engine, on one line. */
+/** The text of an error of the engine, on one line, without what it says first: those who quote it say that themselves. */
 export function errorText(message: string): string {
-  return oneLine(message).replace(/^error: /, "");
+  return oneLine(message).replace(/^(error: |preview failed: )+/i, "");
 }
 
 /** Text without line breaks and colour codes. */

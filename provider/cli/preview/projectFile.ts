@@ -1,5 +1,5 @@
 // The few things that the command line reads in Pulumi.yaml, without a parser of YAML: they stand in lines of their own.
-import { readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
 /** What Pulumi.yaml says. */
@@ -28,6 +28,24 @@ export function projectFile(folder: string): ProjectFile | undefined {
     // `main` may name a file as well as a folder.
     main: /\.[cm]?[jt]sx?$/.test(main) ? dirname(main) : main,
   };
+}
+
+/** Whether a folder holds a project. */
+export function hasProject(folder: string): boolean {
+  return ["Pulumi.yaml", "Pulumi.yml"].some((name) => existsSync(join(folder, name)));
+}
+
+/** Whether the settings of every stack in a folder pin this account; false where there are none. */
+export function pinsAccount(folder: string, clientId: unknown): boolean {
+  const pin = /^ +["']?carecycle:clientId["']?: *["']?([\da-f-]{36})\b/im;
+  try {
+    const files = readdirSync(folder).filter((name) => /^Pulumi\..+\.ya?ml$/.test(name));
+    const pins = files.map((name) => pin.exec(readFileSync(join(folder, name), "utf8"))?.[1]);
+    const wanted = String(clientId).toLowerCase();
+    return pins.length > 0 && pins.every((found) => found?.toLowerCase() === wanted);
+  } catch {
+    return false;
+  }
 }
 
 /** Name of the project, which is the namespace of config keys without one. */

@@ -2,8 +2,10 @@
 import { resolve } from "node:path";
 import type { CampaignStatus } from "../../api/client";
 import type { Settings } from "../../session/settings";
-import { say, stackSettings } from "../apiAccess";
+import { environmentSettings, say, stackSettings } from "../apiAccess";
 import type { CliContext } from "../cliContext";
+import { CliError } from "../cliError";
+import { hasProject } from "../preview/projectFile";
 import type { RecordedConfig } from "../preview/recorded";
 import { openStack } from "../preview/stack";
 import { startProgress } from "../progress";
@@ -31,13 +33,34 @@ export interface RecordedStack {
   readonly recorded: readonly RecordedConfig[];
 }
 
-/** The stack that the options name; undefined where they name none. It is read, which sends nothing to the API. */
+/**
+ * The stack that the options name, and otherwise the selected one of the project in the working directory, which is said in a
+ * line. Undefined where there is none. It is read, which sends nothing to the API.
+ */
 export async function recordedStack(
   { stack: name, cwd }: StackSelection,
   context: CliContext,
 ): Promise<RecordedStack | undefined> {
-  if (name === undefined && cwd === undefined) return undefined;
-  const stack = await openStack({ cwd: resolve(cwd ?? "."), ...(name !== undefined && { stack: name }) });
+  const folder = resolve(context.cwd(), cwd ?? ".");
+  if (name !== undefined || cwd !== undefined) return read(folder, name, context);
+  if (!hasProject(folder)) return undefined;
+  try {
+    const stack = await read(folder, undefined, context);
+    say(
+      `of the selected stack, ${stack.name}: its configs, with its key and quota (--stack names another).`,
+      context,
+    );
+    return stack;
+  } catch (error) {
+    // Nobody asked for a stack: what the environment and the command line name is still there.
+    if (!(error instanceof CliError) || environmentSettings(context).apiKey === undefined) throw error;
+    say(`without a stack, with the key of the environment: ${error.message}`, context);
+    return undefined;
+  }
+}
+
+async function read(folder: string, name: string | undefined, context: CliContext): Promise<RecordedStack> {
+  const stack = await openStack({ cwd: folder, ...(name !== undefined && { stack: name }) });
   const settings = await stackSettings(stack, context);
   return { name: stack.name, settings, recorded: await stack.recorded() };
 }

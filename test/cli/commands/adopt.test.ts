@@ -205,7 +205,33 @@ test("a config of another account than CARECYCLE_CLIENT_ID is an error, and noth
   );
   expect(files()).toEqual([]);
   Object.assign(env, { CARECYCLE_CLIENT_ID: DEFAULT_CLIENT_ID.toUpperCase() });
-  expect(await adopt([ids[0]])).toMatchObject({ code: 0, stderr: "" });
+  const again = await adopt([ids[0]]);
+  expect(again).toMatchObject({ code: 0, stderr: "" });
+  expect(again.stdout).not.toContain("Pin the account");
+});
+
+test("the command that pins the account is not printed where every stack's settings pin it", async () => {
+  const settings = (stack: string, client: string) =>
+    writeFileSync(join(folder, `Pulumi.${stack}.yaml`), `config:\n  carecycle:clientId: ${client}\n`);
+  const said = async () => {
+    const args = ["adopt", "--out", join(folder, "configs"), "--force", ids[0]];
+    return (await runCli(args, { env, cwd: folder })).stdout.includes("Pin the account");
+  };
+  expect(await said()).toBe(true);
+  settings("production", DEFAULT_CLIENT_ID);
+  expect(await said()).toBe(false);
+  settings("dev", unknownId);
+  expect(await said()).toBe(true);
+});
+
+test("--discover says where nothing is left to adopt", async () => {
+  emulator.configure({ campaigns: [], appointmentConfigs: [] });
+  const run = await adopt(["--discover"]);
+  expect(run).toMatchObject({ code: 0, stdout: "" });
+  expect(run.stderr).toMatch(
+    /0 configs found.*\npulumi-carecycle: nothing to adopt: no file was written\.\n$/,
+  );
+  expect(files()).toEqual([]);
 });
 
 test("a wait for the quota is said", async () => {

@@ -68,7 +68,8 @@ test("the API: it answers, the clock agrees, and the account is seen by one id",
       `the key belongs to client ${DEFAULT_CLIENT_ID}`,
     ]),
   );
-  expect(graded(run, "warning")).toEqual([expect.stringMatching(/not pinned.* -> .*carecycle:clientId/)]);
+  const pin = `the account is not pinned: a key of another account could write -> Run: pulumi config set carecycle:clientId ${DEFAULT_CLIENT_ID}`;
+  expect(graded(run, "warning")).toEqual([pin]);
   expect(run.stdout + run.stderr).not.toContain(DEFAULT_KEY);
   expect(emulator.requests.map(({ method, path }) => `${method} ${path}`)).toEqual([
     `GET /v2/campaigns/transfer-configs/${id}`,
@@ -139,6 +140,8 @@ describe("something else at the address", () => {
     const run = await doctor("--id", id);
     for (const text of ["\u001b", "\u202e", "\n::error"]) expect(run.stdout).not.toContain(text);
     expect(run.stdout).toContain("the key belongs to client");
+    // What is no client id gets into no command.
+    expect(run.stdout).toContain("carecycle:clientId <the account's client id>\n");
   });
 
   test.each([

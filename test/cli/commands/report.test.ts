@@ -38,7 +38,8 @@ test.each([
   ["a stream of events", '{"sequence":1}\n{"sequence":2}\n', /PULUMI_ENABLE_STREAMING_JSON_PREVIEW/],
   [
     "a preview that failed",
-    JSON.stringify({ steps: [], diagnostics: [{ severity: "error", message: "error: answered 401\n" }] }),
+    JSON.stringify({ steps: [], diagnostics: [{ severity: "error", message: "error: Preview failed: answered 401\n" }] }),
+    // The engine says it, too: once is enough.
     /the preview in stdin failed: answered 401/,
   ],
 ])("refuses %s with one clear line and exit code 1", async (_, stdin, message) => {
@@ -104,6 +105,7 @@ test("needs no schema of what it writes", async () => {
     stdout: sink,
     stderr: sink,
     env,
+    cwd: () => folder,
   });
   jest.dontMock("../../../provider/cli/reportModel/schema");
   expect(code).toBe(2);

@@ -1,5 +1,5 @@
 // `usage`: what points to each config, what was sent to find out, and what it says where something could not be read.
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { UsageReport } from "../../../provider/cli/usage/usageReport";
@@ -371,3 +371,35 @@ test("120 campaigns and 500 configs stay in the quota, with progress on a termin
   expect(stderr).toMatch(/Reading usage .* [1-9]\d*\/121 /);
   expect(stderr).toMatch(/Reading the configs .* [1-9]\d*\/500 /);
 }, 60_000);
+
+describe("in a project, without --stack", () => {
+  const path = process.env.PATH;
+  beforeEach(() => {
+    writeFileSync(join(folder, "Pulumi.yaml"), "name: desks\nruntime: nodejs\n");
+    // No Pulumi CLI here: the selected stack can't be read. That it counts where it can is usageOfStack.test.ts.
+    process.env.PATH = folder;
+  });
+  afterEach(() => {
+    process.env.PATH = path;
+  });
+
+  test("the environment's key does where no stack can be read, and that is said", async () => {
+    const { code, stdout, stderr } = await runCli(["usage", sales, "--format", "json"], { env, cwd: folder });
+    expect(code).toBe(2);
+    expect(JSON.parse(stdout)).toMatchObject({ stack: null });
+    expect(stderr).toContain(
+      "pulumi-carecycle: without a stack, with the key of the environment: the Pulumi CLI is not on PATH",
+    );
+  });
+
+  test("without that key, what is wrong with the stack is the error, and nothing is sent", async () => {
+    env.CARECYCLE_API_KEY = undefined;
+    const run = await runCli(["usage"], { env, cwd: folder });
+    expect(run).toMatchObject({
+      code: 1,
+      stdout: "",
+      stderr: expect.stringContaining("Pulumi CLI is not on PATH"),
+    });
+    expect(sent()).toEqual([]);
+  });
+});

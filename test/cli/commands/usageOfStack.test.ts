@@ -74,7 +74,12 @@ const declare = (number: string) =>
     expect(sorted(paths())).toEqual(sorted([...usagePaths, ...checks]));
     expect(stdout + stderr).not.toContain(DEFAULT_KEY);
     expect((await bytes(project.stateFile)).equals(before)).toBe(true);
-    expect((await project.cli("usage", "--cwd", ".")).stdout).toContain(`Desk  ${desk}  (resource desk)`);
+    // Without options, the selected stack counts, which is said.
+    const selected = await project.cli("usage");
+    expect(selected.stdout).toContain(`Desk  ${desk}  (resource desk)`);
+    expect(selected.stderr).toContain(
+      "pulumi-carecycle: of the selected stack, test: its configs, with its key",
+    );
   }, 120_000);
 
   test("the stack's key wins over the environment's; without the passphrase that is one line, and nothing is sent", async () => {
@@ -159,8 +164,7 @@ const declare = (number: string) =>
     );
   }, 120_000);
 
-  test("it combines with ids that are given, and without a stack leaves nothing out", async () => {
-    project.env.CARECYCLE_API_KEY = DEFAULT_KEY;
+  test("it combines with ids that are given, which it doesn't leave out, by the selected stack", async () => {
     const out = join(project.folder, "all");
     const run = await project.cli(
       "adopt",
@@ -173,14 +177,14 @@ const declare = (number: string) =>
       "--out",
       out,
     );
-    project.env.CARECYCLE_API_KEY = undefined;
     expect(run).toMatchObject({ code: 0 });
+    expect(run.stdout).toContain(`pulumi config set carecycle:clientId ${DEFAULT_CLIENT_ID}`);
     expect(existsSync(join(out, "transfer-configs.ts"))).toBe(true);
     expect(
       paths()
         .filter((path) => path.includes("transfer-configs"))
         .sort(),
-    ).toEqual([desk, idle, stray].map((id) => `GET /transfer-configs/${id}`));
+    ).toEqual([idle, stray].map((id) => `GET /transfer-configs/${id}`));
   }, 120_000);
 
   test("where everything is managed already there is nothing to write, and no error", async () => {
@@ -188,6 +192,7 @@ const declare = (number: string) =>
     const out = join(project.folder, "none");
     const run = await project.cli("adopt", "--discover", "--cwd", ".", "--out", out);
     expect(run).toMatchObject({ code: 0, stdout: "" });
+    expect(run.stderr).toMatch(/nothing to adopt: no file was written\.\n$/);
     expect(existsSync(out)).toBe(false);
     project.emulator.configure({ campaigns, assignments });
   }, 120_000);

@@ -71,6 +71,9 @@ test.each(["nothing", "observed", "create"])(
     const { report: shown } = await report(name, "--usage");
     expect(emulator.requests).toEqual([]);
     expect(shown.usage).toEqual({ requests: 0, notRead: [] });
+    // Nothing was read, and nothing is said of it.
+    const { stdout } = await runCli(["report", previewPath(name), "--usage"], { env });
+    expect(stdout).not.toMatch(/what uses|0 requests? to read|not read:/i);
   },
 );
 
