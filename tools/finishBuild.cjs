@@ -47,6 +47,8 @@ function main() {
     const { code } = minifySync(fs.readFileSync(script, "utf8"), options);
     fs.writeFileSync(script, code);
   }
+  // In a checkout, npx runs this very file.
+  fs.chmodSync(path.join(dist, "cli/main.js"), 0o755);
 }
 
 module.exports = { sources };

@@ -42,7 +42,7 @@ export function setupCommands(program: Command, context: CliContext, done: (code
     )
     .option(
       "--package <spec>",
-      "what its package.json asks of pulumi-carecycle, such as file:./pulumi-carecycle-0.1.0.tgz (default: this version)",
+      "what its package.json asks of pulumi-carecycle; a file that npm pack wrote is copied into its folder vendor (default: this version)",
     )
     .action(async (dir, options) => {
       done(await commandModules.init().init(dir, options, context));

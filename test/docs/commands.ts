@@ -23,7 +23,7 @@ const pulumi: Record<string, readonly string[]> = {
 };
 
 /** Programs of which nothing but the name is checked. */
-const known = new Set(["cd", "cp", "export", "git", "kubectl", "mkdir"]);
+const known = new Set(["cd", "cp", "curl", "export", "git", "kubectl", "mkdir"]);
 
 /** What is wrong with the commands of a shell block; empty where nothing is. */
 export async function commandProblems(block: Block): Promise<string[]> {

@@ -1,13 +1,16 @@
 // What `npm publish` would send.
 import { execFileSync, spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
+import { lockOfPackage } from "../support/lockOfPackage";
 
 const root = path.join(__dirname, "../..");
 const provider = path.join(root, "provider");
 
 interface Manifest {
+  version: string;
   exports: Record<string, unknown>;
   bin: object;
   scripts: Record<string, string>;
@@ -68,6 +71,21 @@ test("every entry point of the package is in it", () => {
   expect(names.filter((file) => !packed.paths.includes(file))).toEqual([]);
 });
 
+test("its scripts load no file that it lacks", () => {
+  const loaded = packed.paths
+    .filter((file) => file.endsWith(".js"))
+    .flatMap((file) => {
+      const text = fs.readFileSync(path.join(provider, file), "utf8");
+      return [...text.matchAll(/(?:require|import)\("(\.[^"]+)"\)/g)].map(([, specifier = ""]) =>
+        path.posix.join(path.posix.dirname(file), specifier),
+      );
+    });
+  expect(loaded.length).toBeGreaterThan(200);
+  const isThere = (target: string) =>
+    ["", ".js", ".json", "/index.js"].some((end) => packed.paths.includes(target + end));
+  expect(loaded.filter((target) => !isThere(target))).toEqual([]);
+});
+
 test("the types of its entry points lead to no file that it lacks", () => {
   const declarations = packed.paths.filter((file) => file.endsWith(".d.ts"));
   expect(declarations.length).toBeGreaterThan(5);
@@ -110,6 +128,52 @@ test("publint and attw find nothing in it", () => {
   expect(subpaths.sort()).toEqual(Object.keys(manifest.exports).sort());
   // By kind of problem; there is no entry for a kind without one.
   expect(problems ?? {}).toEqual({});
+});
+
+test("in a checkout npx runs what was built", () => {
+  const bin = path.join(root, "node_modules/.bin/pulumi-carecycle");
+  expect(execFileSync(bin, ["--version"], { encoding: "utf8" })).toBe(`${manifest.version}\n`);
+});
+
+test("its tarball, committed to a repository of examples/gitops as the README there says, is what npm ci installs", () => {
+  const repository = path.join(folder, "repository");
+  const run = (command: string, ...args: string[]) =>
+    execFileSync(command, args, { cwd: repository, encoding: "utf8", stdio: "pipe" });
+  const write = (file: string, content: object) =>
+    fs.writeFileSync(path.join(repository, file), JSON.stringify(content));
+  const read = (file: string) => JSON.parse(fs.readFileSync(path.join(repository, file), "utf8"));
+  const readme = fs.readFileSync(path.join(root, "examples/gitops/README.md"), "utf8");
+  const tarball = `./vendor/${path.basename(packed.file)}`;
+  expect(readme).toContain(`npm install ${tarball}\n`);
+
+  fs.cpSync(path.join(root, "examples/gitops"), repository, {
+    recursive: true,
+    filter: (file) => !/[\\/]node_modules$/.test(file),
+  });
+  // The SDK and the compiler are left out: they come from the registry, tarball or not, and take most of the time.
+  const { name, version } = read("package.json") as { name: string; version: string };
+  write("package.json", { name, version, private: true });
+  write("package-lock.json", lockOfPackage(name, version));
+  fs.mkdirSync(path.join(repository, "vendor"));
+  fs.copyFileSync(packed.file, path.join(repository, tarball));
+  const options = ["--ignore-scripts", "--legacy-peer-deps", "--prefer-offline"];
+  run("npm", "install", tarball, "--package-lock-only", ...options);
+  run("git", "init", "--quiet");
+  run("git", "add", ".");
+  expect(run("git", "ls-files").split("\n")).toEqual(
+    expect.arrayContaining(["package-lock.json", tarball.slice(2)]),
+  );
+  const integrity = `sha512-${createHash("sha512").update(fs.readFileSync(packed.file)).digest("base64")}`;
+  expect(read("package.json").dependencies).toEqual({ "pulumi-carecycle": `file:${tarball.slice(2)}` });
+  expect(read("package-lock.json").packages["node_modules/pulumi-carecycle"]).toMatchObject({
+    resolved: `file:${tarball.slice(2)}`,
+    integrity,
+  });
+
+  // As the workflows do.
+  run("npm", "ci", ...options);
+  expect(run("node_modules/.bin/pulumi-carecycle", "--version")).toBe(`${manifest.version}\n`);
+  expect(fs.lstatSync(path.join(repository, "node_modules/pulumi-carecycle")).isSymbolicLink()).toBe(false);
 });
 
 describe("packing", () => {

@@ -1,6 +1,7 @@
 // `init`: a new project that works as it is.
-import { mkdir, readdir, writeFile } from "node:fs/promises";
-import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
+import { constants, statSync } from "node:fs";
+import { copyFile, mkdir, readdir, writeFile } from "node:fs/promises";
+import { basename, dirname, join, resolve } from "node:path";
 import { printable } from "../../model/printable";
 import type { CliContext } from "../cliContext";
 import { CliError, exitCodes } from "../cliError";
@@ -31,18 +32,23 @@ export async function init(folder: string, options: InitOptions, context: CliCon
     throw new CliError(
       `${folder} is not empty (${others.slice(0, 3).join(", ")}${others.length > 3 ? ", ..." : ""}): nothing was written. Name a new folder.`,
     );
+  const tarball = tarballOf(options.package);
   const { version } = require("pulumi-carecycle/package.json") as { version: string };
   const files = projectFiles(
     {
       folder: basename(target),
       forge: options.forge,
-      dependency: options.package === undefined ? `^${version}` : fromFolder(options.package, target),
+      dependency: tarball ? `file:vendor/${basename(tarball)}` : (options.package ?? `^${version}`),
     },
     packaged<Templates>("init/templates.json"),
   );
   for (const [path, text] of Object.entries(files)) await write(join(target, path), text);
+  if (tarball !== undefined) await keep(tarball, join(target, "vendor"));
   const lines = [
     `wrote ${Object.keys(files).length} files to ${folder}`,
+    ...(tarball === undefined
+      ? []
+      : [`copied ${basename(tarball)} into its vendor folder: commit it with the rest`]),
     "",
     "Next:",
     ...(target === process.cwd() ? [] : [`  cd ${folder}`]),
@@ -62,9 +68,23 @@ async function write(file: string, text: string): Promise<void> {
   }
 }
 
-/** A file that is named from where the command runs, as npm names it from the project's folder. */
-function fromFolder(spec: string, folder: string): string {
-  const [, path] = /^(?:file:)?(\.{0,2}\/.*|[^:]*\.tgz)$/.exec(spec) ?? [];
-  if (path === undefined || isAbsolute(path)) return spec;
-  return `file:${relative(folder, resolve(path)).split(sep).join("/")}`;
+/** The tarball that is named from where the command runs; undefined where something else is. */
+function tarballOf(spec: string | undefined): string | undefined {
+  const [, path] = /^(?:file:)?([^:]+\.tgz|[a-z]:[^:]+\.tgz)$/i.exec(spec ?? "") ?? [];
+  if (path === undefined) return undefined;
+  const file = resolve(path);
+  if (!statSync(file, { throwIfNoEntry: false })?.isFile())
+    throw new CliError(`there is no file ${path}: nothing was written.`);
+  return file;
+}
+
+// In the project, so that a checkout of it installs the same one: a path to somewhere else would lead nowhere in CI.
+async function keep(tarball: string, folder: string): Promise<void> {
+  try {
+    await mkdir(folder);
+    await copyFile(tarball, join(folder, basename(tarball)), constants.COPYFILE_EXCL);
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new CliError(`cannot copy ${tarball} into ${folder}: ${code ?? message}`);
+  }
 }

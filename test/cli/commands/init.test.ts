@@ -1,6 +1,15 @@
 // `init`: the project that it writes compiles, previews on every engine, and takes live configs over with `adopt`.
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { join, relative } from "node:path";
 import { parse } from "yaml";
 import { indexWith } from "../../../provider/cli/init/indexFile";
 import { DEFAULT_KEY, type Emulator, startEmulator } from "../../emulator";
@@ -93,12 +102,24 @@ test("a folder that holds something is refused and left as it is; a new reposito
   expect(file).toMatchObject({ code: 1, stderr: expect.stringContaining("is a file") });
 });
 
-test("--package takes a file instead of the version", async () => {
-  // Named from where the command runs, as npm install takes it; package.json names it from the project.
-  await init("--package", "file:./pulumi-carecycle-0.1.0.tgz");
-  const [, written = ""] =
-    /^file:(.*)$/.exec(JSON.parse(read("package.json")).dependencies["pulumi-carecycle"]) ?? [];
-  expect(join(folder, written)).toBe(join(process.cwd(), "pulumi-carecycle-0.1.0.tgz"));
+test("--package takes a file instead of the version, and keeps it in the project", async () => {
+  const file = join(parent, "pulumi-carecycle-0.1.0.tgz");
+  const refused = await init("--package", file);
+  expect(refused).toMatchObject({
+    code: 1,
+    stdout: "",
+    stderr: expect.stringContaining(`there is no file ${file}`),
+  });
+  expect(existsSync(folder)).toBe(false);
+  writeFileSync(file, "packed");
+  const { stdout } = await init("--package", `file:${relative(process.cwd(), file)}`);
+  expect(stdout).toContain("copied pulumi-carecycle-0.1.0.tgz into its vendor folder: commit it");
+  const asked = () => JSON.parse(read("package.json")).dependencies["pulumi-carecycle"];
+  expect(asked()).toBe("file:vendor/pulumi-carecycle-0.1.0.tgz");
+  expect(read("vendor/pulumi-carecycle-0.1.0.tgz")).toBe("packed");
+  rmSync(folder, { recursive: true });
+  await init("--package", "^9.0.0");
+  expect(asked()).toBe("^9.0.0");
 });
 
 test("the index takes new modules once, keeps its lines, and is nobody else's", () => {

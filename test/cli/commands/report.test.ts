@@ -38,7 +38,10 @@ test.each([
   ["a stream of events", '{"sequence":1}\n{"sequence":2}\n', /PULUMI_ENABLE_STREAMING_JSON_PREVIEW/],
   [
     "a preview that failed",
-    JSON.stringify({ steps: [], diagnostics: [{ severity: "error", message: "error: Preview failed: answered 401\n" }] }),
+    JSON.stringify({
+      steps: [],
+      diagnostics: [{ severity: "error", message: "error: Preview failed: answered 401\n" }],
+    }),
     // The engine says it, too: once is enough.
     /the preview in stdin failed: answered 401/,
   ],
