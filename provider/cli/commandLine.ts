@@ -107,8 +107,8 @@ function commands(context: CliContext, done: (code: number) => void): Command {
   program
     .command("adopt")
     .description(
-      "Reads live configs and writes the TypeScript that adopts them. The key is that in CARECYCLE_API_KEY; " +
-        "with --discover or --set-secrets, the stack's.",
+      "Reads live configs and writes the TypeScript that adopts them. The key is that in CARECYCLE_API_KEY, or the " +
+        "stack's: with --stack, --discover or --set-secrets, and where the environment has none.",
     )
     .argument("[ids...]", "ids of live transfer configs (UUIDs)")
     .option("--out <dir>", "folder to write into", ".")
@@ -121,9 +121,9 @@ function commands(context: CliContext, done: (code: number) => void): Command {
     )
     .option(
       "--stack <name>",
-      "with --discover: leave out what this stack manages already (default: the selected one, in a project)",
+      "stack whose key is used; with --discover, what it manages already is left out (default: the selected one, in a project)",
     )
-    .option("--cwd <dir>", "with --discover or --set-secrets: folder that holds Pulumi.yaml")
+    .option("--cwd <dir>", "folder that holds Pulumi.yaml (default: this one)")
     .option(
       "--set-secrets",
       "store the credentials that are read in the config of --stack (default: the selected one), without showing them",

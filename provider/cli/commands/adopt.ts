@@ -12,7 +12,7 @@ import { CliError, exitCodes } from "../cliError";
 import { pinsAccount } from "../preview/projectFile";
 import { startProgress } from "../progress";
 import { type Discovery, discover } from "../usage/discover";
-import type { StackSelection, UsageSelection } from "../usage/source";
+import { recordedStack, type StackSelection, type UsageSelection } from "../usage/source";
 import { firstOf, shortened } from "../usage/words";
 import { type GeneratedFile, generate, notDeclared } from "./generate";
 import { isImportable } from "./importFile";
@@ -50,7 +50,7 @@ export async function adopt(
   }
   const stack = options.setSecrets ? await openSecrets(options) : undefined;
   const settings =
-    found?.settings ?? (stack ? await stackSettings(stack, context) : environmentSettings(context));
+    found?.settings ?? (stack ? await stackSettings(stack, context) : await settingsToRead(options, context));
   const client = found?.client ?? clientOf(settings, context);
   const { live, missing, foreign } = await readAllLive(wanted, client, settings, context);
   const { importFile: file } = options;
@@ -96,6 +96,14 @@ export async function adopt(
   return whole ? exitCodes.nothing : exitCodes.error;
 }
 
+/** Those of the stack that the options name; otherwise of the environment, and of the selected stack where that has no key. */
+async function settingsToRead(options: StackSelection, context: CliContext): Promise<Settings> {
+  const settings = environmentSettings(context);
+  const isNamed = options.stack !== undefined || options.cwd !== undefined;
+  if (!isNamed && settings.apiKey !== undefined) return settings;
+  return (await recordedStack(options, context))?.settings ?? settings;
+}
+
 /** The id, and what points to it where that is how it was found. */
 function usedBy(id: string, found: Discovery | undefined): string {
   const users = found?.ids.includes(id) ? (found.users.get(id) ?? []) : [];
@@ -109,14 +117,9 @@ async function collect(
   options: AdoptOptions,
   context: CliContext,
 ): Promise<string[]> {
-  const needsDiscover = (["stack", "cwd", "status", "campaignDetails"] as const).find(
-    (name) => options[name] !== undefined,
-  );
-  const ofStack = needsDiscover === "stack" || needsDiscover === "cwd";
-  if (needsDiscover !== undefined && !options.discover && !(ofStack && options.setSecrets))
-    throw new CliError(
-      `--${needsDiscover === "campaignDetails" ? "campaign-details" : needsDiscover} goes with --discover${ofStack ? " or --set-secrets" : ""}.`,
-    );
+  const { status, campaignDetails, discover: isWide } = options;
+  if (!isWide && (status ?? campaignDetails) !== undefined)
+    throw new CliError(`--${status === undefined ? "campaign-details" : "status"} goes with --discover.`);
   const piped = options.stdin ? (await readAll(context.stdin)).split(/\s/).filter((id) => id !== "") : [];
   const all = [...new Set([...ids, ...piped].map((id) => id.toLowerCase()))];
   if (all.length === 0 && !options.discover)

@@ -25,6 +25,14 @@ export async function writeIndex(folder: string, names: readonly string[]): Prom
       ? "pulumi preview runs it, where package.json or Pulumi.yaml names no other program."
       : path.startsWith("..") || path.startsWith("/")
         ? "Import it in your program, and run pulumi preview."
-        : `Import it in your program (import "./${path}"), and run pulumi preview.`;
+        : (await imports(path))
+          ? "Your program imports it already: run pulumi preview."
+          : `Import it in your program (import "./${path}"), and run pulumi preview.`;
   return printable(`wrote ${file}, which imports them. ${how}`).concat("\n");
+}
+
+/** Whether the program in the working directory imports a folder of it. */
+async function imports(path: string): Promise<boolean> {
+  const program = await readFile(indexName, "utf8").catch(() => "");
+  return program.includes(`"./${path}"`);
 }

@@ -54,7 +54,7 @@ export async function discover(
   const tell = (line: string) => say(`discover: ${line}`, context);
   tell(
     `${counted(valid.length, "config")} found through what points to them` +
-      (stack === undefined ? "" : `; ${left} of them left out, which stack ${stack.name} manages already`) +
+      (left > 0 ? `; ${left} of them left out, which stack ${stack?.name} manages already` : "") +
       `. Configs to which nothing points are not found: give their ids.`,
   );
   for (const what of usage.notRead) tell(`not read: ${what}.`);

@@ -47,7 +47,7 @@ export async function recordedStack(
   try {
     const stack = await read(folder, undefined, context);
     say(
-      `of the selected stack, ${stack.name}: its configs, with its key and quota (--stack names another).`,
+      `taken from the selected stack, ${stack.name}: its key, quota and configs (--stack names another).`,
       context,
     );
     return stack;

@@ -168,12 +168,8 @@ test.each<[string, string[], NodeJS.ProcessEnv, RegExp]>([
   ["no id", [], {}, /no ids/],
   ["what is no id", ["sales"], {}, /not a transfer config id \(a UUID\): sales/],
   ["no key", [ids[0]], { CARECYCLE_API_KEY: "" }, /set CARECYCLE_API_KEY/],
-  [
-    "a stack without a use for it",
-    [ids[0], "--stack", "dev"],
-    {},
-    /--stack goes with --discover or --set-secrets/,
-  ],
+  ["a stack without a project", [ids[0], "--stack", "dev"], {}, /no Pulumi.yaml here|CLI is not on PATH/],
+  ["a status without a use for it", [ids[0], "--status", "active"], {}, /--status goes with --discover/],
   ["an expired key", [ids[0]], { CARECYCLE_API_KEY: "cc_old" }, /401/],
 ])("%s is one clear line and exit code 1", async (_, args, more, message) => {
   Object.assign(env, more);
@@ -370,6 +366,18 @@ const pulumi = findPulumi();
     await project.pulumi("up", "--yes", "--skip-preview");
     expect(project.emulator.writes()).toEqual([]);
   }, 180_000);
+
+  test("without a key in the environment it reads with that of the selected stack, and says so", async () => {
+    writeFileSync(join(project.folder, "index.ts"), 'import "./configs";\n');
+    const run = await project.cli("adopt", ids[0], "--out", "configs");
+    expect(run).toMatchObject({
+      code: 0,
+      stderr: expect.stringContaining("taken from the selected stack, test: its key"),
+    });
+    expect(run.stdout).toContain("Your program imports it already: run pulumi preview.\n");
+    expect(existsSync(join(project.folder, "configs/sales-floor.ts"))).toBe(true);
+    expect(run.stdout + run.stderr).not.toContain(DEFAULT_KEY);
+  }, 60_000);
 
   test("a stack that cannot be opened stops it before anything is read or written", async () => {
     const run = await project.cli("adopt", ids[0], "--stack", "none", "--set-secrets", "--out", "configs");

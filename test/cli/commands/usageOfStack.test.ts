@@ -78,7 +78,7 @@ const declare = (number: string) =>
     const selected = await project.cli("usage");
     expect(selected.stdout).toContain(`Desk  ${desk}  (resource desk)`);
     expect(selected.stderr).toContain(
-      "pulumi-carecycle: of the selected stack, test: its configs, with its key",
+      "pulumi-carecycle: taken from the selected stack, test: its key, quota and configs",
     );
   }, 120_000);
 
