@@ -28,7 +28,9 @@ export function pinCommand(clientId: string, stack?: string): string {
 /** @throws CliError where no key is set. */
 export function requireKey({ apiKey }: Settings): string {
   if (apiKey !== undefined) return apiKey;
-  throw new CliError("no API key is set: set CARECYCLE_API_KEY (keys begin with cc_).");
+  throw new CliError(
+    "no API key is set: set CARECYCLE_API_KEY (keys begin with cc_); what reads a stack takes its carecycle:apiKey, too.",
+  );
 }
 
 /**

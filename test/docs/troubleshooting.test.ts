@@ -2,14 +2,23 @@
 import { closeServers } from "../api/server";
 import { ofApi } from "./messages/api";
 import { ofCommandLine } from "./messages/commandLine";
+import { ofPlan } from "./messages/plan";
 import { ofProgram } from "./messages/program";
 import { ofProvider } from "./messages/provider";
 import type { Provoked } from "./messages/provoked";
+import { ofStackCommands } from "./messages/stackCommands";
 import { anchorsOf, headingsOf, pages } from "./pages";
 
 const page = pages().find(({ path }) => path === "docs/troubleshooting.md") ?? { path: "", text: "" };
 const quoted = headingsOf(page).flatMap((heading) => /^`(.+)`$/.exec(heading)?.[1] ?? []);
-const provoked: Provoked = { ...ofProgram, ...ofApi, ...ofProvider, ...ofCommandLine };
+const provoked: Provoked = {
+  ...ofProgram,
+  ...ofApi,
+  ...ofProvider,
+  ...ofPlan,
+  ...ofCommandLine,
+  ...ofStackCommands,
+};
 
 afterAll(closeServers);
 

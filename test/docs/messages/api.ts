@@ -1,5 +1,7 @@
 // Provokes the messages about answers of the API, with the client on a network that answers as told.
 import { CareCycleClient } from "../../../provider/api/client";
+import { WITHHELD } from "../../../provider/model/values";
+import { refuseMarker } from "../../../provider/session/refuseMarker";
 import { skippingClock } from "../../api/clock";
 import { connectProxy } from "../../api/server";
 import { id, type Provoked, thrown } from "./provoked";
@@ -86,6 +88,11 @@ export const ofApi: Provoked = {
   "GET PATH: answered 500 INTERNAL_ERROR": get({ status: 500, body: error("INTERNAL_ERROR") }),
   "Redirects are not followed, because the API key would go with them": get({ status: 302 }),
   "GET PATH: answered 200, but the body is not JSON": get({ body: "<html>" }),
+  "GET PATH: answered N, but REASON": get({ body: { config: {} } }),
+  'transfer config id "ID" is not a UUID; nothing was sent': () =>
+    thrown(() => client({}).getTransferConfig("desk")),
+  "PATH: the value is withheld and not known here, so nothing was sent": () =>
+    thrown(() => refuseMarker({ sipHeaders: WITHHELD })),
   "GET PATH: the connection failed (CODE)": get({
     fails: Object.assign(new Error("refused"), { code: "ECONNREFUSED", syscall: "connect" }),
   }),

@@ -3,6 +3,7 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { DEFAULT_KEY, startEmulator } from "../../emulator";
+import { previewPath } from "../../support/reports";
 import { runCli } from "../../support/runCli";
 import { id, type Provoked } from "./provoked";
 
@@ -111,6 +112,16 @@ export const ofCommandLine: Provoked = {
   "pulumi-carecycle: there is no folder PATH": said("drift", "--cwd", "no-such-folder"),
   "pulumi-carecycle: the preview failed: REASON": drift({ error: "error: something else" }),
   "pulumi-carecycle: no ids: give the ids of live transfer configs, --stdin or --discover": said("adopt"),
+  "pulumi-carecycle: there is no file PATH": said("init", "no-such-folder", "--package", "none.tgz"),
+  "pulumi-carecycle: FILE is JSON, but nested more than N levels deep": report(
+    `{"steps":${"[".repeat(2_000)}${"]".repeat(2_000)}}`,
+  ),
+  "pulumi-carecycle: --plan needs the live values of every config that is written to": said(
+    "report",
+    previewPath("plain-change"),
+    "--plan",
+    "plan.json",
+  ),
   "pulumi-carecycle: PATH is not empty": said("init", "."),
   "pulumi-carecycle: --status goes with --discover": said("adopt", id, "--status", "active"),
   "pulumi-carecycle: usage has no format for FILE": said("usage", id, "--output", "usage.html"),
