@@ -21,14 +21,19 @@ const desk = z.strictObject({
   id: z.uuid().optional(),
 });
 
-const fleet = z.strictObject({ desks: z.array(desk).min(1) }).superRefine(({ desks }, context) => {
+const fleet = z.strictObject({ desks: z.array(desk).min(1) });
+
+// A schema of its own, with everything else allowed: a mistake elsewhere must not hide that a name occurs twice.
+const named = z.looseObject({ desks: z.array(z.unknown()) }).superRefine(({ desks }, context) => {
   for (const member of ["name", "id"] as const) {
-    const seen = new Set<string>();
-    for (const [i, { [member]: value }] of desks.entries()) {
-      if (value !== undefined && seen.has(value)) {
+    const seen = new Set<unknown>();
+    for (const [i, one] of desks.entries()) {
+      const value = (one as Partial<Record<typeof member, unknown>> | null)?.[member];
+      if (typeof value !== "string") continue;
+      if (seen.has(value)) {
         context.addIssue({ code: "custom", path: ["desks", i, member], message: `"${value}" occurs twice` });
       }
-      if (value !== undefined) seen.add(value);
+      seen.add(value);
     }
   }
 });
@@ -58,10 +63,14 @@ export function readFleet(text: string, file: string): Desk[] {
       document.errors.map(({ pos, message }) => ({ offset: pos[0], what: message.split("\n")[0] ?? "" })),
     );
   }
-  const result = fleet.safeParse(document.toJS());
-  if (result.success) return result.data.desks;
+  const content: unknown = document.toJS();
+  const result = fleet.safeParse(content);
+  const names = named.safeParse(content);
+  if (result.success && names.success) return result.data.desks;
+  // What has no list of desks at all is said once, by the first of the two.
+  const repeated = names.error?.issues.filter(({ code }) => code === "custom") ?? [];
   return report(
-    result.error.issues.map((issue) => {
+    [...(result.error?.issues ?? []), ...repeated].map((issue) => {
       const path = issue.path.map((part) => (typeof part === "symbol" ? String(part) : part));
       return { offset: offsetOf(document, path), what: `${path.join(".") || "(file)"}: ${issue.message}` };
     }),

@@ -38,6 +38,16 @@ test("mistakes of every kind are listed together, by line", () => {
   ]);
 });
 
+test("a value of another type hides no mistake of another line", () => {
+  const first = lines[2] ?? "";
+  expect(mistakes({ 4: "  - { name: Austin Support, number: 15550101 }", 12: first, 13: "  - 7" })).toEqual([
+    "3 mistakes in fleet.yaml:",
+    "  fleet.yaml:4: desks.1.number: must be a number such as +15550100, in quotes",
+    '  fleet.yaml:12: desks.9.name: "Austin Sales" occurs twice',
+    expect.stringMatching(/^ {2}fleet\.yaml:13: desks\.10: /),
+  ]);
+});
+
 test("a number that YAML reads as one, a missing member, and text that is no YAML are found", () => {
   expect(mistakes({ 3: "  - { name: Austin Sales, number: +15550100 }" })[1]).toBe(
     "  fleet.yaml:3: desks.0.number: must be a number such as +15550100, in quotes",
