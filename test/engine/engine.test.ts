@@ -204,12 +204,16 @@ describe.each(enginesAtHand().map((engine) => [engine.description, engine] as co
     expect(update?.detailedDiff).toEqual({ "v.y": { kind: "update", inputDiff: true } });
     expect(preview.changeSummary).toEqual({ create: 1, same: 1, update: 1 });
     // Field by field, as every engine prints it: what the refresh read is no removal.
-    const shown = (name: string, op: string) =>
-      new RegExp(`\\(${op}\\)\n(?: +\\[id=.*\n)? +\\[urn=.*::${name}\\]\n((?: {12}.*\n| {10}[-~+ ].*\n)*)`)
-        .exec(preview.text)?.[1]
-        ?.split("\n")
-        .map((line) => line.trim())
-        .filter(Boolean);
+    const printed = preview.text.split("\n").map((line) => line.trim());
+    const shown = (name: string, op: string) => {
+      const begin = printed.findIndex(
+        (line, i) =>
+          line.endsWith(`: (${op})`) && printed.slice(i, i + 3).some((l) => l.endsWith(`::${name}]`)),
+      );
+      const rest = printed.slice(begin + 1);
+      const end = rest.findIndex((line) => /: \(\w+\)$|^Resources:$/.test(line));
+      return rest.slice(0, end).filter((line) => !/^\[(id|urn)=/.test(line));
+    };
     expect(shown("a", "refresh")).toEqual(["--outputs:--", "~ v: {", "~ y: 1 => 2", "}"]);
     expect(shown("a", "update")).toEqual(["~ v: {", "~ y: 2 => 1", "}"]);
     expect(shown("b", "refresh")).toEqual([
