@@ -210,9 +210,9 @@ describe("in the provider", () => {
     );
   });
 
-  test("a live config with credentials of 10 MB, in one line and in many", async () => {
+  test("a live config with a credential of 10 MB, and one of 200,000 lines", async () => {
     // Both in one config, the other places with a hundredth: every credential is masked by the same code.
-    const [line, lines] = [huge(), huge("line\n")];
+    const [line, lines] = [huge(), huge("line\n", 1_000_000)];
     const fixture = createFixture({ allowDelete: true });
     const options = {
       headers: { [huge("x", 100_000)]: huge("line\n", 100_000) },

@@ -14,7 +14,8 @@ function keepCompiledCode() {
   const added = new Map();
   const compile = Module.prototype._compile;
   Module.prototype._compile = function (content, filename, ...rest) {
-    if (!/[\\/]node_modules[\\/]/.test(filename)) return compile.call(this, content, filename, ...rest);
+    if (!/[\\/]node_modules[\\/]/.test(filename) || content.length > 1e6)
+      return compile.call(this, content, filename, ...rest);
     const script = new vm.Script(Module.wrap(content), {
       filename,
       cachedData: kept.get(filename),
