@@ -2,8 +2,8 @@
 
 // The terminal's own commands begin with a control character (ESC, or CSI as one character of C1); bidirectional
 // controls make text read in another order than it has. Tabs and line breaks are only a gap.
-const gap = /\r\n|[\t\n\v\f\r\u0085\p{Zl}\p{Zp}]/gu;
-const gapInLine = /\t|\v|\f|\r(?!\n)|[\u0085\p{Zl}\p{Zp}]/gu;
+const gap = /\r\n|[\t-\r\u0085\p{Zl}\p{Zp}]/gu;
+const gapInLine = /(?!\n)[\t-\r\u0085\p{Zl}\p{Zp}]/gu;
 const unprintable = /(?!\n)[\p{Cc}\p{Bidi_Control}]/gu;
 
 // The runners of GitHub and Azure look for these anywhere in a line, not only at its start as for `::error::`.

@@ -3,6 +3,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { conditionMembers, fields, optionMembers } from "../../provider/model/fieldTable";
 import { rules } from "../../provider/model/rules";
+import { scoreTable } from "../mutation/scores";
+import scores from "../mutation/scores.json";
 import { descriptionsIn } from "./descriptions";
 import { fieldsPage } from "./fieldsPage";
 import { quotaTable, settingsTable } from "./tables";
@@ -18,6 +20,7 @@ export function writtenPages(): [path: string, text: string][] {
     ["docs/reference/fields.md", fieldsPage(tables, descriptionsIn(types), rules)],
     withTable("docs/configuration.md", "settings", settingsTable()),
     withTable("docs/quota.md", "quota", quotaTable()),
+    withTable("docs/mutation.md", "scores", scoreTable(scores)),
   ];
 }
 

@@ -1,0 +1,38 @@
+// Which code mutants are made in: all of it but what is left out by name, each file in one part, each part every night.
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse } from "yaml";
+import { leftOut, partOf, parts } from "../../tools/mutation/parts";
+
+const root = join(__dirname, "../..");
+
+test("every file of the package is in a part, or left out by name, or one that only exports", () => {
+  const files = readdirSync(join(root, "provider"), { recursive: true, encoding: "utf8" }).filter(
+    (file) => file.endsWith(".ts") && !/^(dist|node_modules)\//.test(file),
+  );
+  expect(files.length).toBeGreaterThan(100);
+  const others = files.filter((file) => partOf(file) === undefined);
+  const unexpected = others.filter((file) => !leftOut.some((folder) => file.startsWith(`${folder}/`)));
+  expect(unexpected.sort()).toEqual(["dynamic.ts", "index.ts"]);
+});
+
+test("a file belongs to the innermost part around it", () => {
+  expect(partOf("cli/usage/source.ts")?.name).toBe("cli/usage");
+  expect(partOf("cli/output.ts")?.name).toBe("cli");
+  expect(partOf("model/values.ts")?.name).toBe("model");
+  expect(partOf("cli/render/text.ts")).toBeUndefined();
+});
+
+test("each part has its folder, and tests that exist", () => {
+  for (const { name, tests } of parts) {
+    expect(existsSync(join(root, "provider", name))).toBe(true);
+    expect(tests.filter((folder) => !existsSync(join(root, "test", folder)))).toEqual([]);
+  }
+});
+
+test("the nightly workflow tries every part", () => {
+  const { jobs } = parse(readFileSync(join(root, ".github/workflows/nightly.yml"), "utf8")) as {
+    jobs: { mutation: { strategy: { matrix: { part: string[] } } } };
+  };
+  expect(jobs.mutation.strategy.matrix.part).toEqual(parts.map(({ name }) => name));
+});

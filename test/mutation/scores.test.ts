@@ -1,0 +1,63 @@
+// Stryker's report, told as scores, lines and a table.
+import { type MutationReport, percent, scoresOf, scoreTable, unnoticed } from "../../tools/mutation/scores";
+
+const at = (line: number, from: number, to: number) => ({
+  start: { line, column: from },
+  end: { line, column: to },
+});
+const mutant = (status: string) => ({
+  mutatorName: "BooleanLiteral",
+  replacement: "false",
+  status,
+  location: at(2, 10, 14),
+});
+const report: MutationReport = {
+  files: {
+    "provider/model/values.ts": {
+      source: "function f() {\n  return true;\n}\n",
+      mutants: ["Killed", "Killed", "Timeout", "Survived", "NoCoverage", "Ignored", "RuntimeError"].map(
+        mutant,
+      ),
+    },
+    "provider/cli/output.ts": { source: "", mutants: [] },
+  },
+};
+
+test("a score counts what died, what lived, what no test reached, and what says nothing", () => {
+  const scores = scoresOf(report, "2026-11-24");
+  expect(scores).toEqual({
+    "provider/model/values.ts": {
+      killed: 3,
+      survived: 1,
+      noCoverage: 1,
+      ignored: 1,
+      invalid: 1,
+      on: "2026-11-24",
+    },
+    "provider/cli/output.ts": {
+      killed: 0,
+      survived: 0,
+      noCoverage: 0,
+      ignored: 0,
+      invalid: 0,
+      on: "2026-11-24",
+    },
+  });
+  expect(percent(Object.values(scores))).toBe(60);
+  expect(percent([])).toBeUndefined();
+});
+
+test("mutants that nothing noticed are listed with the place and the change", () => {
+  expect(unnoticed(report)).toEqual([
+    "provider/model/values.ts:2:10 survived, BooleanLiteral: true -> false",
+    "provider/model/values.ts:2:10 no test, BooleanLiteral: true -> false",
+  ]);
+});
+
+test("the table has a row for each part and each of its files, and says what was not measured", () => {
+  const table = scoreTable(scoresOf(report, "2026-11-24"));
+  expect(table).toContain("| **model** | 60.0 % | 3 | 1 | 1 | 2 | 2026-11-24 |\n");
+  expect(table).toContain("| `provider/model/values.ts` | 60.0 % | 3 | 1 | 1 | 2 | 2026-11-24 |\n");
+  expect(table).toContain("| **cli** | none | 0 | 0 | 0 | 0 | 2026-11-24 |\n");
+  expect(table).toContain("| **api** | not measured yet |");
+});
