@@ -22,11 +22,11 @@ export interface Sources {
 }
 
 /** The facts of a config. */
-export function factsOf({ declared, live, hides = () => false }: Sources): Facts {
+export function factsOf({ declared, live, hides }: Sources): Facts {
   return (text) => {
     const path = text.split(".");
-    const [head = "", member] = path;
-    if (hides(path)) return UNKNOWN;
+    const [head, member] = path as [string, string?];
+    if (hides?.(path)) return UNKNOWN;
     const [ours, theirs] = [own(declared, head), live === undefined ? UNKNOWN : liveField(live, head)];
     if (member === undefined) return fact(ours === undefined ? theirs : ours);
     // Members of an object are owned one by one.

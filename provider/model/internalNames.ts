@@ -47,8 +47,9 @@ export function turnText({ number, count, stack }: Turn): string {
 
 /** Reads a turn; undefined where a program of an earlier version noted none. */
 export function parseTurn(text: unknown): Turn | undefined {
-  const [, number, count, stack] = (typeof text === "string" && /^(\d+)\/(\d+) (.+)$/.exec(text)) || [];
-  if (number === undefined || stack === undefined) return undefined;
+  const match = typeof text === "string" ? /^(\d+)\/(\d+) (.+)$/.exec(text) : null;
+  if (match === null) return undefined;
+  const [, number, count, stack] = match as unknown as [string, string, string, string];
   return { number, count: Number(count), stack };
 }
 

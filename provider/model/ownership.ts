@@ -101,12 +101,12 @@ export function compareOptions(want: unknown, have: unknown, path: Path): LeafDi
 /** Differences of two lists of conditions. The list is owned whole, its elements by what they declare: an operator that the server fills in isn't drift. */
 export function compareConditions(want: unknown, have: unknown, path: Path): LeafDifference[] {
   if (!Array.isArray(want) || !Array.isArray(have)) return leafDifferences(want, have, path);
-  const longer = want.length > have.length ? want : have;
-  return longer.flatMap((_, i) => {
+  const length = Math.max(want.length, have.length);
+  return Array.from({ length }, (_, i) => {
     const [element, live] = [want[i], have[i]];
     const declared = isObject(element) && isObject(live) ? pick(live, Object.keys(element)) : live;
     return leafDifferences(element, declared, [...path, i]);
-  });
+  }).flat();
 }
 
 /**

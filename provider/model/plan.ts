@@ -41,5 +41,5 @@ export function planLeaves(value: unknown, path: Path = []): PlanLeaf[] {
 
 /** Whether `inner` is the path `outer` or lies under it. */
 export function isUnder(outer: Path, inner: Path): boolean {
-  return outer.length <= inner.length && outer.every((part, i) => part === inner[i]);
+  return outer.every((part, i) => part === inner[i]);
 }

@@ -126,8 +126,8 @@ export function leafDifferences(want: unknown, have: unknown, path: Path = []): 
     return names.flatMap((name) => leafDifferences(own(want, name), own(have, name), [...path, name]));
   }
   if (Array.isArray(want) && Array.isArray(have)) {
-    const longer = want.length > have.length ? want : have;
-    return longer.flatMap((_, i) => leafDifferences(want[i], have[i], [...path, i]));
+    const length = Math.max(want.length, have.length);
+    return Array.from({ length }, (_, i) => leafDifferences(want[i], have[i], [...path, i])).flat();
   }
   return want === have ? [] : [{ path, want, have }];
 }

@@ -9,7 +9,7 @@ const USAGE = `Usage: npm run mutation -- [part|file|glob]... [options]
 Parts: ${parts.map(({ name }) => name).join(", ")} (default: all of them)
 A file or a glob is one of provider/, such as model/values.ts or "lifecycle/{read,write}.ts".
   --concurrency N   test runners beside each other (1)
-  --own-tests       only the tests that mirror the part: quicker, and less is noticed
+  --own-tests       only the own tests of the part: quicker, and less is noticed
   --incremental     keep the results of the last run where neither code nor test changed
   --write-docs      note the scores in docs/mutation.md
 Reports are left in .work/mutation. Fails where a whole part has less than its least score (tools/mutation/parts.ts).`;
@@ -81,7 +81,8 @@ async function mutate(
   mkdirSync(join(root, folder), { recursive: true });
   process.chdir(root);
   // Stryker's processes hand them on to Jest.
-  process.env.MUTATION_TESTS = part.tests.slice(0, ownTests ? 1 : undefined).join(" ");
+  process.env.MUTATION_OWN_TESTS = part.own.join(" ");
+  process.env.MUTATION_OTHER_TESTS = ownTests ? "" : part.others.join(" ");
   process.env.RUNS ??= "10";
   await new Stryker({
     configFile: "tools/mutation/stryker.json",

@@ -3,26 +3,43 @@
 export interface Part {
   /** Folder of provider/, without those of other parts in it. */
   readonly name: string;
-  /** Folders of test/ with the tests that should notice. Those that mirror the part come first. */
-  readonly tests: readonly string[];
+  /** Folders of test/ with the part's own tests: they are asked first, and they alone about what runs while modules load. */
+  readonly own: readonly string[];
+  /** Folders with tests of what rests on the part. */
+  readonly others: readonly string[];
   /** Least score in percent; a run of the whole part with less fails. */
   readonly least: number;
 }
 
 export const parts: readonly Part[] = [
-  { name: "model", tests: ["model", "lifecycle", "program", "session", "cli/reportModel"], least: 0 },
-  { name: "api", tests: ["api", "session", "lifecycle", "cli/usage"], least: 0 },
-  { name: "session", tests: ["session", "lifecycle", "program"], least: 0 },
-  { name: "lifecycle", tests: ["lifecycle"], least: 0 },
-  { name: "program", tests: ["program"], least: 0 },
-  { name: "cli/reportModel", tests: ["cli/reportModel", "cli/render", "cli/commands", "fuzz"], least: 0 },
-  { name: "cli/plan", tests: ["cli/commands", "cli/reportModel"], least: 0 },
-  { name: "cli/preview", tests: ["cli/preview", "cli/reportModel", "cli/commands", "fuzz"], least: 0 },
-  { name: "cli/usage", tests: ["cli/usage", "cli/commands"], least: 0 },
-  { name: "cli/doctor", tests: ["cli/commands"], least: 0 },
-  { name: "cli/commands", tests: ["cli/commands", "fuzz"], least: 0 },
-  { name: "cli/init", tests: ["cli/commands"], least: 0 },
-  { name: "cli", tests: ["cli"], least: 0 },
+  {
+    name: "model",
+    own: ["model", "session"],
+    others: ["lifecycle", "program", "cli/reportModel"],
+    least: 0,
+  },
+  { name: "api", own: ["api"], others: ["session", "lifecycle", "cli/usage"], least: 0 },
+  { name: "session", own: ["session"], others: ["lifecycle", "program"], least: 0 },
+  { name: "lifecycle", own: ["lifecycle"], others: [], least: 0 },
+  { name: "program", own: ["program"], others: [], least: 0 },
+  {
+    name: "cli/reportModel",
+    own: ["cli/reportModel"],
+    others: ["cli/render", "cli/commands", "fuzz"],
+    least: 0,
+  },
+  { name: "cli/plan", own: ["cli/commands"], others: ["cli/reportModel"], least: 0 },
+  {
+    name: "cli/preview",
+    own: ["cli/preview", "cli/reportModel"],
+    others: ["cli/commands", "fuzz"],
+    least: 0,
+  },
+  { name: "cli/usage", own: ["cli/usage"], others: ["cli/commands"], least: 0 },
+  { name: "cli/doctor", own: ["cli/commands"], others: [], least: 0 },
+  { name: "cli/commands", own: ["cli/commands"], others: ["fuzz"], least: 0 },
+  { name: "cli/init", own: ["cli/commands"], others: [], least: 0 },
+  { name: "cli", own: ["cli/commands"], others: ["cli/reportModel", "cli/render"], least: 0 },
 ];
 
 /** What no mutants are made in: how reports look, which checked-in reports hold, and what holds no code of ours. */

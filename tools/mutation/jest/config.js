@@ -3,14 +3,14 @@ const path = require("node:path");
 const shared = require("../../../jest.config.js");
 
 const { maxWorkers: _, testSequencer: _sequencer, reporters: _reporters, ...config } = shared;
-const folders = (process.env.MUTATION_TESTS ?? "model").split(" ");
+const folders = require("./folders.js");
 
 /** @type {import("jest").Config} */
 module.exports = {
   ...config,
   rootDir: path.join(__dirname, "../../.."),
   roots: ["<rootDir>/test"],
-  testMatch: folders.map((folder) => `<rootDir>/test/${folder}/**/*.test.ts`),
+  testMatch: [...folders.own, ...folders.others].map((folder) => `<rootDir>/test/${folder}/**/*.test.ts`),
   // What starts processes: it takes long, and its coverage is not seen from here.
   testPathIgnorePatterns: [
     "/test/program/loading\\.",

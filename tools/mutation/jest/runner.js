@@ -3,6 +3,7 @@
 const fs = require("node:fs");
 const path = require("node:path");
 const { default: TestRunner } = require("jest-runner");
+const { own } = require("./folders.js");
 
 /** Files that killed a mutant before, the last first: what notices one mutant of a source file often notices its neighbours. */
 let killers = [];
@@ -46,18 +47,19 @@ module.exports = class MutationRunner extends TestRunner {
 
   #select(tests, notes) {
     const { rootDir, testNamePattern } = this.#config;
-    const folders = process.env.MUTATION_TESTS.split(" ").map((folder) =>
-      path.join(rootDir, "test", folder, "/"),
-    );
-    const rank = (file) => folders.findIndex((folder) => file.startsWith(folder));
-    const lateness = (file) => (killers.includes(file) ? killers.indexOf(file) : killers.length);
-    const ms = (file) => notes[file]?.ms ?? 0;
-    // A mutant in what runs while modules load has no tests of its own: those that mirror its part are to notice it.
+    const isIn = (file, folder) => file.startsWith(path.join(rootDir, "test", folder, path.sep));
+    const isOwn = (file) => own.some((folder) => isIn(file, folder));
+    // A mutant in what runs while modules load is reached by no test in particular.
     const reaches = testNamePattern
       ? (file) => notes[file]?.names.some((name) => new RegExp(testNamePattern, "i").test(name))
-      : (file) => rank(file) === 0;
+      : isOwn;
+    const lateness = (file) => (killers.includes(file) ? killers.indexOf(file) : killers.length);
+    const ms = (file) => notes[file]?.ms ?? 0;
     return tests
       .filter(({ path: file }) => reaches(file))
-      .sort(({ path: a }, { path: b }) => lateness(a) - lateness(b) || rank(a) - rank(b) || ms(a) - ms(b));
+      .sort(
+        ({ path: a }, { path: b }) =>
+          lateness(a) - lateness(b) || Number(isOwn(b)) - Number(isOwn(a)) || ms(a) - ms(b),
+      );
   }
 };
