@@ -3,7 +3,14 @@
 import fc from "fast-check";
 import { factsOf, nothingLive } from "../../provider/model/facts";
 import { fieldNames, optionMembers } from "../../provider/model/fieldTable";
-import { brokenRules, brokenText, changesDestination, configRules, rules } from "../../provider/model/rules";
+import {
+  brokenRules,
+  brokenText,
+  changesDestination,
+  configRules,
+  rules,
+  severities,
+} from "../../provider/model/rules";
 import { newConfigFailures } from "../../provider/model/validateInputs";
 import { SECRET, UNKNOWN, type Values, WITHHELD } from "../../provider/model/values";
 import { declarations, liveConfigs } from "../support/arbitraries";
@@ -161,4 +168,75 @@ test("every rule names fields that there are, and says what is so and why", () =
     expect(`${when}: ${reason}`).toMatch(/^[\w.+]+ .*: \w/);
   }
   expect(new Set(rules.map(({ name }) => name)).size).toBe(rules.length);
+});
+
+test("names, severities and texts are those that reports, scanners and the documentation show", () => {
+  const table = rules.map(({ name, severity, source, fields, when, reason }) => [
+    `${name} (${severity}, ${source}): ${fields.join(" ")}`,
+    `${when}: ${reason}`,
+  ]);
+  expect(table).toEqual([
+    [
+      "appointment-without-config (critical, documented): softphoneFallbackType appointmentConfigId",
+      "softphoneFallbackType is appointment_booking and appointmentConfigId is not set: the API requires appointmentConfigId there",
+    ],
+    [
+      "direct-without-number (critical, inferred): type directPhoneNumber",
+      "type is direct and directPhoneNumber is not set: a direct transfer has no number to go to",
+    ],
+    [
+      "sip-without-uri (critical, inferred): type sipUri",
+      "type is sip and sipUri is not set: a SIP transfer has no address to go to",
+    ],
+    [
+      "dynamic-without-target (critical, inferred): type dynamicOptions.pingUrl dynamicOptions.transferNumber",
+      "type is dynamic and dynamicOptions has neither pingUrl nor transferNumber: a dynamic transfer has nobody to ask for a number, and none of its own",
+    ],
+    [
+      "softphone-without-fallback (warning, inferred): type softphoneFallbackType softphoneFallbackPhoneNumber appointmentConfigId",
+      "type is softphone and it has no fallback, neither a number nor an appointment: callers whom nobody answers are left with nothing",
+    ],
+    [
+      "fallback-without-number (warning, inferred): softphoneFallbackType softphoneFallbackPhoneNumber",
+      "softphoneFallbackType is phone_number and softphoneFallbackPhoneNumber is not set: the fallback has no number to go to",
+    ],
+    [
+      "phone-number-format (warning, inferred): directPhoneNumber softphoneFallbackPhoneNumber dynamicOptions.transferNumber",
+      "the phone number is not in E.164 form, such as +15550100: the API does not document a format, and this is the one that every carrier takes",
+    ],
+    [
+      "same-name (warning, inferred): name",
+      "two configs of a stack have the same name: the dashboard and campaigns show configs by their names, and these look alike",
+    ],
+    [
+      "change-of-destination (critical, inferred): type directPhoneNumber sipUri softphoneFallbackPhoneNumber dynamicOptions.pingUrl dynamicOptions.transferNumber",
+      "a value changes that says where calls go: calls go elsewhere from then on",
+    ],
+  ]);
+  expect(severities).toEqual(["critical", "warning"]);
+});
+
+test.each<[string, string, boolean]>([
+  ["directPhoneNumber", "+15550100", true],
+  ["directPhoneNumber", "+123456789012345", true],
+  ["directPhoneNumber", "+1234567890123456", false],
+  ["directPhoneNumber", "+1", false],
+  ["softphoneFallbackPhoneNumber", "15550100", false],
+  ["softphoneFallbackPhoneNumber", "x+15550100", false],
+  ["softphoneFallbackPhoneNumber", "+15550100x", false],
+])("of %s, %j is a number in E.164 form: %s", (field, number, is) => {
+  expect(broken({ [field]: number })).toEqual(is ? [] : [format]);
+});
+
+test("a softphone has a fallback where any of its three fields says so", () => {
+  for (const more of [
+    { softphoneFallbackType: "appointment_booking", appointmentConfigId: id },
+    { appointmentConfigId: id },
+    { softphoneFallbackPhoneNumber: "+15550100" },
+  ])
+    expect(broken({ type: "softphone", ...more })).toEqual([]);
+  expect(
+    broken({ softphoneFallbackType: "phone_number", softphoneFallbackPhoneNumber: "+15550100" }),
+  ).toEqual([]);
+  expect(broken({ appointmentConfigId: null })).toEqual([]);
 });
