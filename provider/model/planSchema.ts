@@ -2,11 +2,11 @@
 import { z } from "zod";
 import { planSchemaId, planVersion } from "./plan";
 
+/** Member names and indexes of lists, from the root of the body or of the config. */
 const path = z
   .array(z.union([z.string(), z.int().min(0)]))
   .min(1)
-  .max(1000)
-  .describe("Member names and indexes of lists, from the root of the body or of the config.");
+  .max(1000);
 
 const scalar = z.union([
   z.string(),
@@ -19,32 +19,31 @@ const scalar = z.union([
 
 const bodyLeaf = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("value"), path, value: scalar }),
-  z.strictObject({ kind: z.literal("secret"), path }).describe("Sent, and not shown: any value passes."),
-  z
-    .strictObject({ kind: z.literal("later"), path })
-    .describe("Known only during the update: any value passes."),
-  z
-    .strictObject({ kind: z.literal("live"), path })
-    .describe("A sensitive value that the program doesn't declare, sent along as it is live."),
+  // Sent, and not shown: any value passes.
+  z.strictObject({ kind: z.literal("secret"), path }),
+  // Known only during the update: any value passes.
+  z.strictObject({ kind: z.literal("later"), path }),
+  // A sensitive value that the program doesn't declare, sent along as it is live.
+  z.strictObject({ kind: z.literal("live"), path }),
 ]);
 
 const liveLeaf = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("value"), path, value: scalar }),
-  z
-    .strictObject({ kind: z.literal("hash"), path, hash: z.string() })
-    .describe("HMAC-SHA256 of path and value under the salt."),
-  z
-    .strictObject({ kind: z.literal("hidden"), path })
-    .describe("Not known: it passes while the config's updatedAt is the same."),
+  // HMAC-SHA256 of path and value under the salt.
+  z.strictObject({ kind: z.literal("hash"), path, hash: z.string() }),
+  // Not known: it passes while the config's updatedAt is the same.
+  z.strictObject({ kind: z.literal("hidden"), path }),
 ]);
 
 const write = z.strictObject({
   urn: z.string(),
-  id: z.string().nullable().describe("Id of the live config; null for one that is created."),
+  /** Id of the live config; null for one that is created. */
+  id: z.string().nullable(),
   method: z.enum(["POST", "PATCH", "DELETE"]),
   path: z.string(),
   body: z.array(bodyLeaf),
-  live: z.array(liveLeaf).describe("What was live of the fields that the request changes."),
+  /** What was live of the fields that the request changes. */
+  live: z.array(liveLeaf),
   salt: z.string().nullable(),
   updatedAt: z.string().nullable(),
 });
@@ -53,7 +52,8 @@ const write = z.strictObject({
 export const planSchema = z.object({
   $schema: z.literal(planSchemaId),
   version: z.literal(planVersion),
-  stack: z.string().nullable().describe("PROJECT/STACK; null where the preview had no transfer config."),
+  /** PROJECT/STACK; null where the preview had no transfer config. */
+  stack: z.string().nullable(),
   createdAt: z.iso.datetime(),
   writes: z.array(write),
 });
