@@ -1,6 +1,6 @@
 // Text from outside: whatever it holds, it stays in its line, and nothing in it is a command.
 import fc from "fast-check";
-import { joinLines, printable, printableJson, printableLines } from "../../provider/model/printable";
+import { counted, joinLines, printable, printableJson, printableLines } from "../../provider/model/printable";
 
 const bidi = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069";
 const hostile = fc.constantFrom(
@@ -87,4 +87,18 @@ test("a name cannot begin a line, colour it, or turn it round", () => {
 test("lines are joined by a space, also where there are 10 MB of blanks", () => {
   expect(joinLines(" a \n\n\t b\r\nc\n")).toBe("a b c");
   expect(joinLines(`a${" ".repeat(10_000_000)}b`)).toHaveLength(10_000_002);
+});
+
+test("a command of a runner loses its power, and nothing else", () => {
+  expect(printableLines("a ##[error]b\n##vso[task]c ##d")).toBe("a # #[error]b\n# #vso[task]c ##d");
+  expect(printableJson("##[x] ##")).toBe('"#\\u0023[x] ##"');
+  expect(JSON.parse(printableJson("##[x]"))).toBe("##[x]");
+});
+
+test("a number is told with its noun", () => {
+  expect([counted(0, "value"), counted(1, "value"), counted(2, "value")]).toEqual([
+    "0 values",
+    "1 value",
+    "2 values",
+  ]);
 });
