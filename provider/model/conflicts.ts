@@ -48,7 +48,7 @@ export function findConflicts(
         : leafDifferences(withRecordedNames(expected ?? null), withRecordedNames(found ?? null));
     const isRedacted = (d: LeafDifference) => d.want === WITHHELD && d.have !== null && d.have !== undefined;
     // Of a field that the response does not include, nothing can be told.
-    if (found === undefined && at(live, place.slice(0, 1)) === undefined) continue;
+    if (at(live, place.slice(0, 1)) === undefined) continue;
     if (differences.some((d) => !isRedacted(d))) conflicts.push({ path, expected, found });
     else if (differences.length > 0 || (!known && found !== null)) unrecorded.push(pathText(path));
   }
@@ -61,7 +61,7 @@ export function findConflicts(
  */
 function comparable(path: Path, recorded: Values, live: Values): Path {
   const index = path.findIndex((part) => typeof part === "number");
-  if (index < 0) return path;
+  // Without an index, it is asked for what is above all, which both have.
   const has = (side: Values) => at(side, apiPath(path.slice(0, index + 1))) !== undefined;
   const list = path.slice(0, index);
   if (has(live)) return has(recorded) ? path : list;

@@ -57,3 +57,53 @@ test("a UUID in other letters is the same one", () => {
   ).toEqual([]);
   expect(over([["sipUri"]], { sipUri: lower }, { sipUri: upper }).conflicts).toEqual(["sipUri"]);
 });
+
+test("another UUID is another one", () => {
+  const [one, other] = ["597f6eca-6276-4993-bfeb-53cbbbba6f08", "697f6eca-6276-4993-bfeb-53cbbbba6f08"];
+  expect(over([["routingConfigId"]], { routingConfigId: one }, { routingConfigId: other }).conflicts).toEqual(
+    ["routingConfigId"],
+  );
+});
+
+test("a name without a path is found under the one that the state records, in lists too, or as an earlier read has it", () => {
+  const paths = [["dynamicOptions", "body", "a\\"]];
+  const live = { dynamicOptions: { body: { "a\\": "x" } } };
+  const recorded = (value: string) => ({ dynamicOptions: { body: { "a\\(name ends here)": value } } });
+  expect(over(paths, recorded("x"), live).conflicts).toEqual([]);
+  expect(over(paths, recorded("y"), live).conflicts).toEqual(['dynamicOptions.body["a\\\\"]']);
+  expect(over(paths, live, live).conflicts).toEqual([]);
+  const inList = [["dynamicOptions", "body", "list", 0, "a\\"]];
+  const body = (name: string, value: string) => ({ dynamicOptions: { body: { list: [{ [name]: value }] } } });
+  expect(over(inList, body("a\\(name ends here)", "x"), body("a\\", "x")).conflicts).toEqual([]);
+  expect(over(inList, body("a\\(name ends here)", "x"), body("a\\", "y")).conflicts).toHaveLength(1);
+});
+
+test("of a field that is not recorded, null is nothing that could be lost", () => {
+  expect(over([["sipHeaders"]], {}, { sipHeaders: null })).toEqual({ conflicts: [], unrecorded: [] });
+  expect(over([["sipHeaders"]], {}, { sipHeaders: "a" })).toEqual({
+    conflicts: [],
+    unrecorded: ["sipHeaders"],
+  });
+});
+
+test("a member of a list's element is compared by itself where both sides have the element, else the list is", () => {
+  const list = ["dynamicOptions", "successConditions"];
+  const path = [...list, 0, "operator"];
+  const conditions = (...successConditions: Values[]) => ({ dynamicOptions: { successConditions } });
+  const [bare, filled] = [{ field: "a" }, { field: "b", operator: "equals" }];
+  // What else changed in the element is not written over.
+  expect(over([path], conditions(bare), conditions({ field: "b" })).conflicts).toEqual([]);
+  expect(over([path], conditions(bare), conditions(filled)).conflicts).toEqual([
+    "dynamicOptions.successConditions[0].operator",
+  ]);
+  expect(over([path], conditions(), conditions(filled)).conflicts).toEqual([
+    "dynamicOptions.successConditions",
+  ]);
+  expect(over([[...list, 0, "field"]], conditions(bare), conditions()).conflicts).toEqual([
+    "dynamicOptions.successConditions[0].field",
+  ]);
+  expect(over([path], conditions(), { dynamicOptions: { successConditions: null } }).conflicts).toEqual([]);
+  expect(
+    over([path], { dynamicOptions: {} }, { dynamicOptions: { successConditions: null } }).conflicts,
+  ).toEqual([]);
+});
