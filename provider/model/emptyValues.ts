@@ -28,7 +28,7 @@ export function emptiesNotKept(record: Values, wanted: Values): Values {
 export function emptiesOf(declared: unknown, live: unknown): unknown {
   if ((live ?? null) === null) return isEmpty(declared) ? declared : undefined;
   if (Array.isArray(declared) && Array.isArray(live)) {
-    const elements = declared.map((element, i) => emptiesOf(element, live[i] ?? null) ?? null);
+    const elements = declared.map((element, i) => emptiesOf(element, live[i]) ?? null);
     return elements.some((element) => element !== null) ? elements : undefined;
   }
   if (!isObject(declared) || !isObject(live)) return undefined;
@@ -63,5 +63,5 @@ function commonEmpties(empties: unknown, declared: unknown): unknown {
 }
 
 function isEmpty(value: unknown): boolean {
-  return typeof value === "object" && value !== null && leaves(value).length === 0;
+  return leaves(value).length === 0;
 }

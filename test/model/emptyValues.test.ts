@@ -12,7 +12,6 @@ test("what is declared empty and live as null or nothing is found, in its place"
 });
 
 test("what holds a value, is kept, or stands as something else is not", () => {
-  const none = new Array(8).fill(undefined);
   const pairs: [unknown, unknown][] = [
     [{ a: 1 }, null],
     ["", null],
@@ -22,8 +21,10 @@ test("what holds a value, is kept, or stands as something else is not", () => {
     [{}, "a"],
     [[], {}],
     [{ constructor: 1 }, {}],
+    [[{}], { 0: null }],
+    [{ 0: {} }, [null]],
   ];
-  expect(pairs.map(([declared, live]) => emptiesOf(declared, live))).toEqual(none);
+  expect(pairs.map(([declared, live]) => emptiesOf(declared, live))).toEqual(pairs.map(() => undefined));
 });
 
 test("they are put back where there is null or nothing, and nowhere else", () => {
@@ -73,6 +74,9 @@ test("of a note counts what is still declared empty, as it is declared now", () 
   });
   // A list of something now: nothing is put in its place.
   expect(withEmpties(null, common.transferWaitingMessages)).toBeNull();
-  expect(emptiesNotKept(record, { name: "a" })).toEqual({});
+  expect(emptiesNotKept(record, { name: "a" })).toStrictEqual({});
+  expect(emptiesNotKept(record, { dynamicOptions: { headers: {}, body: 1 } })).toStrictEqual({
+    dynamicOptions: { headers: {} },
+  });
   expect(emptiesNotKept({}, { transferWaitingMessages: [] })).toEqual({});
 });

@@ -68,7 +68,11 @@ test("a secret in a list stands for the whole list: elements may move", () => {
   expect(upToList("transferWaitingMessages[2]")).toBe("transferWaitingMessages");
   expect(upToList('dynamicOptions.body["a[0]"].list[1].x[2]')).toBe('dynamicOptions.body["a[0]"].list');
   expect(upToList('dynamicOptions.headers["a\\"]"]')).toBe('dynamicOptions.headers["a\\"]"]');
-  expect(upToList("name")).toBe("name");
+  expect(upToList('dynamicOptions.body["a\\"bcd\\"ef"].list[0]')).toBe(
+    'dynamicOptions.body["a\\"bcd\\"ef"].list',
+  );
+  expect(upToList("transferWaitingMessages[12]")).toBe("transferWaitingMessages");
+  expect([upToList("name"), upToList("")]).toEqual(["name", ""]);
   expect(upToList("[0]")).toBe("[0]");
   const test = programSecret(secret("transferWaitingMessages[2]"));
   expect(test(["transferWaitingMessages", 0])).toBe(true);
