@@ -1,15 +1,27 @@
 // What differs, what is given back, and the body that mends it.
 
 import {
+  apiPath,
+  apiShape,
   declaredFields,
   declaredOptions,
+  desiredValues,
   fieldsOf,
+  managedFields,
   ownedDifferences,
   projectOptions,
   releasedFields,
+  unverifiable,
 } from "../../provider/model/ownership";
 import { bodyOf, wholeBody } from "../../provider/model/patchBody";
-import { equal, leafDifferences, pathText, type Values } from "../../provider/model/values";
+import {
+  equal,
+  leafDifferences,
+  pathText,
+  UNKNOWN,
+  type Values,
+  WITHHELD,
+} from "../../provider/model/values";
 
 const changed = (inputs: Values, live: Values) => ownedDifferences(inputs, live).map((d) => pathText(d.path));
 const inOptions = (want: Values, have: Values | null) =>
@@ -251,5 +263,111 @@ test("a live member of dynamicOptions that is null is not set, and is not sent a
   const live = { dynamicOptions: { pingUrl: "a", transferNumber: null, timeout: 3, body: { x: null } } };
   expect(bodyOf(["dynamicOptions"], { dynamicOptions: { pingUrl: "b" } }, live)).toEqual({
     dynamicOptions: { pingUrl: "b", timeout: 3, body: { x: null } },
+  });
+});
+
+test("of an additional field that the response lacks, the live value is not known", () => {
+  const [whole, inner] = ownedDifferences(
+    { additionalFields: { form: 1, screen: { a: 1 } } },
+    { screen: {} },
+  );
+  expect([whole, inner].map((d) => d !== undefined && unverifiable(d))).toEqual([true, false]);
+  const [cleared] = ownedDifferences({ additionalFields: { form: 1 } }, { form: null });
+  expect(cleared !== undefined && unverifiable(cleared)).toBe(false);
+  const [known] = ownedDifferences({ dynamicOptions: { method: "GET" } }, { dynamicOptions: {} });
+  expect(known !== undefined && unverifiable(known)).toBe(false);
+});
+
+test("in a preview it may not be known which additional fields there are", () => {
+  expect(ownedDifferences({ additionalFields: UNKNOWN }, {})).toEqual([
+    { path: ["additionalFields"], want: UNKNOWN, have: undefined },
+  ]);
+  expect(ownedDifferences({ additionalFields: "x" }, {})).toEqual([]);
+  expect(fieldsOf([{ path: ["additionalFields"], want: UNKNOWN, have: undefined }])).toEqual([
+    "additionalFields",
+  ]);
+});
+
+test("a declared placeholder of a withheld value differs from nothing", () => {
+  expect(changed({ sipHeaders: WITHHELD, name: "a" }, { sipHeaders: "x", name: "b" })).toEqual(["name"]);
+});
+
+test("an unknown member of dynamicOptions is compared as it is", () => {
+  expect(inOptions({ later: { a: 1 } }, { later: { a: 2 } })).toEqual(["dynamicOptions.later.a"]);
+  expect(inOptions({ later: 1 }, { later: 1 })).toEqual([]);
+});
+
+test("lists of conditions differ where one is longer, and where one is no list or no object", () => {
+  const conditions = (want: unknown, have: unknown) =>
+    inOptions({ successConditions: want }, { successConditions: have });
+  const at = (...places: string[]) => places.map((place) => `dynamicOptions.successConditions${place}`);
+  expect(conditions([{ field: "a" }], [{ field: "a" }, { field: "b" }])).toEqual(at("[1]"));
+  expect(conditions([{ field: "a" }, { field: "b" }], [{ field: "a" }])).toEqual(at("[1]"));
+  expect(conditions([], null)).toEqual(at(""));
+  expect(conditions(null, [])).toEqual(at(""));
+  expect(conditions(["x"], [{ field: "a" }])).toEqual(at("[0]"));
+  expect(conditions([{ field: "a" }], ["x"])).toEqual(at("[0]"));
+});
+
+test("in the API's shape, additional fields stand beside the others, and controls are left out", () => {
+  expect(
+    apiShape({ name: "a", type: undefined, onConflict: "fail", additionalFields: { x: 1 } }),
+  ).toStrictEqual({
+    name: "a",
+    x: 1,
+  });
+  expect([apiPath(["additionalFields", "x", 0]), apiPath(["additionalFields"]), apiPath(["name"])]).toEqual([
+    ["x", 0],
+    ["additionalFields"],
+    ["name"],
+  ]);
+  expect(managedFields({ managedFields: ["name", 1] })).toEqual(["name"]);
+});
+
+test("an update wants what is declared, and null for what it gives back", () => {
+  const record = { managedFields: ["name", "sipUri", "type"], sipUri: "s" };
+  expect(desiredValues({ name: "a" }, record)).toEqual({ name: "a", sipUri: null });
+});
+
+test("members that the package does not know are given back by nobody; unknown additional fields tell of none", () => {
+  const record = {
+    managedFields: ["dynamicOptions"],
+    managedOptions: ["pingUrl", "constructor", "later", "successConditions[0]"],
+    dynamicOptions: { pingUrl: "p" },
+    additionalFields: { a: 1, b: 2, constructor: 3 },
+  };
+  expect(releasedFields(record, { dynamicOptions: {}, additionalFields: { b: null } })).toEqual({
+    cleared: [],
+    left: ["dynamicOptions.pingUrl", "a", "constructor"],
+  });
+  expect(
+    releasedFields(record, { dynamicOptions: { pingUrl: null }, additionalFields: UNKNOWN }).left,
+  ).toEqual([]);
+  expect(releasedFields({ ...record, dynamicOptions: null }, {}).cleared).toEqual(["dynamicOptions"]);
+});
+
+test("a declared member that is undefined is none, and conditions of any kind are named", () => {
+  expect(
+    declaredOptions({
+      dynamicOptions: { pingUrl: undefined, method: "GET", successConditions: ["x", null] },
+    }),
+  ).toEqual([
+    "method",
+    "successConditions",
+    "successConditions[0]",
+    "successConditions[0].0",
+    "successConditions[1]",
+  ]);
+  expect(declaredOptions({ dynamicOptions: {} })).toEqual([]);
+  expect(
+    projectOptions({ successConditions: ["x"], method: "GET" }, [
+      "successConditions",
+      "successConditions[0]",
+    ]),
+  ).toEqual({
+    successConditions: ["x"],
+  });
+  expect(projectOptions({ successConditions: null, a: 1 }, ["successConditions"])).toEqual({
+    successConditions: null,
   });
 });

@@ -8,6 +8,8 @@ import {
   recordedConfig,
   refreshedOutputs,
   reownedOutputs,
+  shownValues,
+  unconfirmedOutputs,
 } from "../../provider/model/state";
 import { WITHHELD } from "../../provider/model/values";
 
@@ -153,4 +155,134 @@ test("sipHeaders that are not recorded equal nothing that could be declared", ()
     x: 1,
   });
   expect(recordedConfig({ sipHeaders: null })).toEqual({ sipHeaders: null });
+});
+
+test("before an adoption, values are shown as nothing encrypts them", () => {
+  const inputs = {
+    sipHeaders: "x",
+    dynamicOptions: { headers: { a: "1" } },
+    additionalFields: { agentScreen: "inbox", form: "f" },
+  };
+  expect(shownValues(live, inputs)).toEqual({
+    name: "Sales",
+    routingConfigId: null,
+    sipHeaders: WITHHELD,
+    warmTransfer: false,
+    dynamicOptions: { pingUrl: "p", method: "GET", headers: { a: WITHHELD } },
+    clientId: "c",
+    createdAt: null,
+    updatedAt: "t",
+    additionalFields: { agentScreen: WITHHELD },
+  });
+  expect(shownValues(live, { name: "a" })).not.toHaveProperty("additionalFields");
+});
+
+describe("after an update that failed half-way", () => {
+  const record = outputsOf(
+    { ...live, warmMode: "immediate-summary" },
+    {
+      warmMode: "immediate-summary",
+      sipHeaders: "x",
+      dynamicOptions: { pingUrl: "p", headers: { a: "1" } },
+      additionalFields: { agentScreen: "inbox" },
+      __secretPaths: ["warmMode"],
+      deletionPolicy: "delete",
+    },
+  );
+
+  test("old and new names are managed, and a value stays only where both sides encrypt it", () => {
+    const inputs = {
+      name: "New",
+      sipHeaders: "y",
+      dynamicOptions: { method: "GET", headers: { a: "2" } },
+      additionalFields: { form: "f" },
+      __secretPaths: ["name"],
+      onConflict: "fail",
+    };
+    expect(partialOutputs({ ...live, warmMode: "immediate-summary" }, inputs, record)).toEqual({
+      // Secret from now on, but the inputs that the engine keeps say nothing of it.
+      name: WITHHELD,
+      // Secret so far, but not by the new inputs.
+      warmMode: WITHHELD,
+      routingConfigId: null,
+      warmTransfer: false,
+      sipHeaders: "canary",
+      dynamicOptions: { pingUrl: "p", method: "GET", headers: { a: "1" } },
+      clientId: "c",
+      createdAt: null,
+      updatedAt: "t",
+      onConflict: "fail",
+      __secretPaths: ["warmMode"],
+      managedFields: ["dynamicOptions", "name", "sipHeaders", "warmMode"],
+      managedOptions: ["headers", "method", "pingUrl"],
+      __formerSecretPaths: ["name"],
+      additionalFields: { agentScreen: WITHHELD, form: WITHHELD },
+    });
+  });
+
+  test("what is not live any more is no longer managed", () => {
+    const outputs = partialOutputs(
+      { ...live, sipHeaders: null, dynamicOptions: null },
+      { name: "New" },
+      record,
+    );
+    expect(outputs.managedFields).toEqual(["name"]);
+    expect(outputs).not.toHaveProperty("managedOptions");
+    expect(partialOutputs(live, {}, outputsOf(live, {}))).not.toHaveProperty("additionalFields");
+  });
+
+  test("of which nothing is known, the record stays, less what it must not show", () => {
+    const outputs = unconfirmedOutputs({ name: "New", __secretPaths: ["name"], sipHeaders: "y" }, record);
+    expect(outputs).toMatchObject({
+      name: WITHHELD,
+      warmMode: WITHHELD,
+      sipHeaders: "canary",
+      clientId: "c",
+      createdAt: null,
+      updatedAt: "t",
+      managedFields: ["dynamicOptions", "name", "sipHeaders", "warmMode"],
+      __formerSecretPaths: ["name"],
+    });
+  });
+});
+
+test("what the API does not keep is noted, and equals itself as long as it is wanted", () => {
+  const inputs = { name: "Sales", transferWaitingMessages: [], dynamicOptions: { headers: {} } };
+  const outputs = outputsOf({ ...live, transferWaitingMessages: null, dynamicOptions: null }, inputs);
+  expect(outputs.__notKept).toEqual({ transferWaitingMessages: [], dynamicOptions: { headers: {} } });
+  expect(liveInputs(outputs)).toMatchObject(inputs);
+  expect(recordedConfig(outputs, inputs)).toMatchObject(inputs);
+  expect(recordedConfig(outputs)).toMatchObject({ transferWaitingMessages: null, dynamicOptions: null });
+  expect(reownedOutputs(outputs, inputs).__notKept).toEqual(outputs.__notKept);
+});
+
+test("inputs that a read gives back are those that the record declares", () => {
+  const outputs = {
+    name: "a",
+    sipUri: "s",
+    dynamicOptions: { pingUrl: "p", method: "GET" },
+    managedFields: ["name", "dynamicOptions", "type"],
+    managedOptions: ["pingUrl"],
+    additionalFields: { x: 1 },
+    deletionPolicy: "delete",
+    __secretPaths: ["name"],
+    __nullPaths: ["type"],
+    clientId: "c",
+  };
+  expect(liveInputs(outputs)).toEqual({
+    name: "a",
+    type: null,
+    dynamicOptions: { pingUrl: "p" },
+    additionalFields: { x: 1 },
+    deletionPolicy: "delete",
+    __secretPaths: ["name"],
+    __nullPaths: ["type"],
+  });
+  expect(liveInputs({ managedFields: ["name"], managedOptions: ["pingUrl"] })).toEqual({ name: null });
+});
+
+test("normal inputs are a copy, in which texts that are UUIDs alone are changed", () => {
+  const inputs = { transferConfigId: 1, name: "A", routingConfigId: "ABC" };
+  expect(normalizeInputs(inputs)).toEqual({ transferConfigId: 1, name: "A", routingConfigId: "abc" });
+  expect(inputs.routingConfigId).toBe("ABC");
 });
