@@ -120,8 +120,9 @@ test("each example is one that a program may declare, and says something", () =>
     expect(fieldSchema({ example, ...spec }).safeParse(example)).toMatchObject({ success: true });
     const texts = JSON.stringify(example).match(/"[^"]*"/g) ?? [];
     expect(texts).not.toContain('""');
-    expect(["{}", "[]"]).not.toContain(JSON.stringify(example));
+    expect(JSON.stringify(example)).not.toMatch(/\{\}|\[\]/);
   }
+  expect([fields.warmTransfer.example, fields.appointmentBookingEnabled.example]).toEqual([true, false]);
 });
 
 test("values have the shapes of the API's pages", () => {

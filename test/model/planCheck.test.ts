@@ -28,7 +28,7 @@ const attempt = (body: Values, live: Values = {}, more: Partial<Attempt> = {}): 
   hash,
   ...more,
 });
-const value = (path: Path, is: PlannedValue) => ({ kind: "value", path, value: is }) as const;
+const value = (path: Path, is: PlannedValue) => ({ kind: "value" as const, path: [...path], value: is });
 type PlannedValue = Extract<BodyLeaf, { kind: "value" }>["value"];
 const hidden = (kind: "secret" | "later" | "live", ...path: (string | number)[]): BodyLeaf => ({
   kind,
