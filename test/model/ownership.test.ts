@@ -371,3 +371,19 @@ test("a declared member that is undefined is none, and conditions of any kind ar
     successConditions: null,
   });
 });
+
+test("where no options are live, each declared member differs by itself", () => {
+  expect(inOptions({ pingUrl: "a", method: "GET" }, null)).toEqual([
+    "dynamicOptions.pingUrl",
+    "dynamicOptions.method",
+  ]);
+});
+
+test("options that hold others' members keep no other field from being cleared", () => {
+  const record = {
+    managedFields: ["dynamicOptions", "sipUri"],
+    managedOptions: ["pingUrl"],
+    dynamicOptions: { pingUrl: "a", method: "GET" },
+  };
+  expect(releasedFields(record, {})).toEqual({ cleared: ["sipUri"], left: ["dynamicOptions"] });
+});

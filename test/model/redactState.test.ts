@@ -81,3 +81,7 @@ test("names for which the engine has no path are recorded under others, so that 
     body({ "(name ends here)": withheld, a: { "b\\(name ends here)": withheld }, "\\c": null }),
   );
 });
+
+test("a field that the response lacks is not recorded, sensitive or not", () => {
+  expect(shown({ name: "a" }, { sipHeaders: "x", sipUri: "s" })).toStrictEqual({ name: "a" });
+});
