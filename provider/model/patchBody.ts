@@ -1,7 +1,7 @@
 // Pure: the smallest body that brings a live config to what the code declares.
 
 import { fieldNames, fields } from "./fieldTable";
-import { additionalFields, compareConditions, compareOptions } from "./ownership";
+import { additionalFields, compareConditions } from "./ownership";
 import { at, isObject, own, type Values, WITHHELD } from "./values";
 
 /**
@@ -40,23 +40,18 @@ export function wholeBody(inputs: Values): Values {
 }
 
 /**
- * Declared members over the live ones; a declared member that is live already keeps what the server
- * added to it. A live null is a member that is not set: the API documents none of them as nullable, so
+ * Declared members over the live ones. A live null is a member that is not set: the API documents none of them as nullable, so
  * sent along it could be refused.
  */
 function composeOptions(want: unknown, live: unknown): unknown {
   if (!isObject(want) || !isObject(live)) return want;
   const body: Values = Object.fromEntries(Object.entries(live).filter(([, value]) => value !== null));
-  for (const [member, value] of Object.entries(want)) {
-    const differs = compareOptions({ [member]: value }, live, []).length > 0;
-    if (differs)
-      body[member] = member === "successConditions" ? composeConditions(value, live[member]) : value;
-  }
+  for (const [member, value] of Object.entries(want)) body[member] = composeConditions(value, live[member]);
   return body;
 }
 
 /**
- * Conditions as declared, each with what its live one has besides: an operator that the server filled in, or
+ * Conditions (the only list among the members) as declared, each with what its live one has besides: an operator that the server filled in, or
  * members that this package does not know. A list is replaced whole, and would lose them.
  */
 function composeConditions(want: unknown, live: unknown): unknown {
@@ -100,7 +95,7 @@ function pairAgreeing(
 
 /** The pairing in order that has most in common. `best[i][j]`: what is to be had from `want[i]` and `live[j]` on. */
 function pairInOrder(want: readonly unknown[], live: readonly unknown[]): (number | undefined)[] {
-  const best = Array.from({ length: want.length + 1 }, () => new Array<number>(live.length + 1).fill(0));
+  const best = want.map((): number[] => []);
   const from = (i: number, j: number) => best[i]?.[j] ?? 0;
   for (let i = want.length - 1; i >= 0; i--) {
     for (let j = live.length - 1; j >= 0; j--) {

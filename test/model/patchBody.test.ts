@@ -34,6 +34,8 @@ test("null and other kinds are sent as they are declared", () => {
   expect(options(null, { pingUrl: "p" })).toBeNull();
   expect(options({ pingUrl: "p" }, null)).toStrictEqual({ pingUrl: "p" });
   expect(options({ pingUrl: "p" }, undefined)).toStrictEqual({ pingUrl: "p" });
+  const form = bodyOf(["form"], { additionalFields: { form: { a: 1 } } }, { form: { b: 2 } });
+  expect(form).toStrictEqual({ form: { a: 1 } });
   expect(options({ pingUrl: "p" }, { pingUrl: "q", method: null, timeout: 0 })).toStrictEqual({
     pingUrl: "p",
     timeout: 0,
@@ -111,10 +113,34 @@ describe("a condition keeps what its live one has besides", () => {
     ).toEqual([live("b", { value: "8" }), live("c", { value: "9" })]);
   });
 
+  test("whatever two of them have in common, if each agrees with one", () => {
+    const [a, b, c, d] = ["a", "b", "c", "d"].map((field) => live(field));
+    const want = ["a", "b", "c", "d"].map((field) => ({ field }));
+    expect(conditions(want, [b, a, d, c])).toEqual([a, b, c, d]);
+    // The last one stands where it is, so that the first has none to agree with.
+    expect(conditions([{ field: "a" }, {}], [b, a])).toEqual([{ ...b, field: "a" }, a]);
+  });
+
+  test("by what it agrees with rather than by its place, unless its field says that it was edited in place", () => {
+    const bare = (value: string) => ({ value, tag: value });
+    expect(conditions([{ value: "2" }, { value: "1" }], [bare("1")])).toEqual([{ value: "2" }, bare("1")]);
+    expect(conditions([{ value: "1" }, { value: "2" }], [bare("2"), bare("3")])).toEqual([
+      { value: "1" },
+      bare("2"),
+    ]);
+    const named = (value: string) => ({ field: "x", value, tag: value });
+    const edited = ["1", "2"].map((value) => ({ field: "x", value }));
+    expect(conditions(edited, [named("2"), named("3")])).toEqual([
+      { ...named("2"), value: "1" },
+      { ...named("3"), value: "2" },
+    ]);
+  });
+
   test("and what is no object or no list is as declared", () => {
     expect(conditions([{ field: "a" }, "x"], [live("b"), "y"])).toEqual([live("b", { field: "a" }), "x"]);
     expect(conditions([{ field: "a" }], null)).toEqual([{ field: "a" }]);
     expect(conditions([{ field: "a" }], ["y"])).toEqual([{ field: "a" }]);
+    expect(conditions([{ field: "a" }], [null])).toEqual([{ field: "a" }]);
     expect(conditions([], [live("a")])).toEqual([]);
     expect(conditions(null, [live("a")])).toBeNull();
   });

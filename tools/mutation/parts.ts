@@ -12,13 +12,9 @@ export interface Part {
 }
 
 export const parts: readonly Part[] = [
-  {
-    name: "model",
-    own: ["model", "session"],
-    others: ["lifecycle", "program", "cli/reportModel"],
-    least: 0,
-  },
-  { name: "api", own: ["api"], others: ["session", "lifecycle", "cli/usage"], least: 0 },
+  // Plans are checked in the model, and read in the session.
+  { name: "model", own: ["model", "session"], others: [], least: 0 },
+  { name: "api", own: ["api"], others: [], least: 0 },
   { name: "session", own: ["session"], others: ["lifecycle", "program"], least: 0 },
   { name: "lifecycle", own: ["lifecycle"], others: [], least: 0 },
   { name: "program", own: ["program"], others: [], least: 0 },
