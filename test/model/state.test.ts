@@ -231,6 +231,18 @@ describe("after an update that failed half-way", () => {
     expect(partialOutputs(live, {}, outputsOf(live, {}))).not.toHaveProperty("additionalFields");
   });
 
+  test("additional fields of either side are recorded, in plain text where both declare them so", () => {
+    const { additionalFields } = partialOutputs(live, { name: "New" }, record);
+    expect(additionalFields).toEqual({ agentScreen: WITHHELD });
+    const both = partialOutputs(live, { additionalFields: { agentScreen: "none" } }, record);
+    expect(both.additionalFields).toEqual({ agentScreen: "inbox" });
+    const fresh = partialOutputs(live, { additionalFields: { agentScreen: "none" } }, outputsOf(live, {}));
+    expect(fresh.additionalFields).toEqual({ agentScreen: WITHHELD });
+    expect(reownedOutputs(record, { additionalFields: { form: "f" } }).additionalFields).toEqual({
+      form: "f",
+    });
+  });
+
   test("of which nothing is known, the record stays, less what it must not show", () => {
     const outputs = unconfirmedOutputs({ name: "New", __secretPaths: ["name"], sipHeaders: "y" }, record);
     expect(outputs).toMatchObject({
@@ -278,7 +290,11 @@ test("inputs that a read gives back are those that the record declares", () => {
     __secretPaths: ["name"],
     __nullPaths: ["type"],
   });
-  expect(liveInputs({ managedFields: ["name"], managedOptions: ["pingUrl"] })).toEqual({ name: null });
+  expect(liveInputs({ managedFields: ["name"], managedOptions: ["pingUrl"] })).toStrictEqual({ name: null });
+  const options = { pingUrl: "p", method: "GET" };
+  expect(liveInputs({ managedFields: ["dynamicOptions"], dynamicOptions: options })).toEqual({
+    dynamicOptions: options,
+  });
 });
 
 test("normal inputs are a copy, in which texts that are UUIDs alone are changed", () => {
