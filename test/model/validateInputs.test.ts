@@ -2,8 +2,8 @@
 
 import { fieldNames, fields } from "../../provider/model/fieldTable";
 import type { FieldName } from "../../provider/model/types";
-import { checkInputs } from "../../provider/model/validateInputs";
-import { UNKNOWN, type Values } from "../../provider/model/values";
+import { checkInputs, unknownText, valueFailures, withListsOnce } from "../../provider/model/validateInputs";
+import { UNKNOWN, type Values, WITHHELD } from "../../provider/model/values";
 
 const UUID = "497f6eca-6276-4993-bfeb-53cbbbba6f08";
 const check = (inputs: Values, isNew = false) => checkInputs(inputs, isNew ? {} : { name: "Desk" });
@@ -308,4 +308,47 @@ describe("a new resource", () => {
   test("that exists already needs neither", () => {
     expect(check({ warmTransfer: true }, false)).toEqual([]);
   });
+});
+
+describe("the placeholder of a withheld value", () => {
+  const inputs = { dynamicOptions: { headers: { a: WITHHELD, b: "x" } } };
+
+  test("is refused where the program declares it, by its path", () => {
+    expect(valueFailures(inputs)).toEqual([
+      {
+        path: "dynamicOptions.headers.a",
+        message: "contains the placeholder of a withheld value: declare the value itself, or leave it out",
+      },
+    ]);
+    expect(valueFailures(inputs, { dynamicOptions: { headers: { a: "y", b: WITHHELD } } })).toHaveLength(1);
+  });
+
+  test("passes where the state holds it at the same path: the engine itself brought it back", () => {
+    expect(valueFailures(inputs, { dynamicOptions: { headers: { a: WITHHELD } } })).toEqual([]);
+  });
+});
+
+test("of failures that are shown together, only the last one lists the known properties", () => {
+  const list = `${unknownText}; known properties are a, b`;
+  const failures = [
+    list,
+    "must be a UUID",
+    list,
+    `${unknownText}; known properties are c`,
+    list,
+    `x ${list}`,
+  ];
+  expect(withListsOnce(failures.map((message, at) => ({ at, message })))).toEqual(
+    [
+      unknownText,
+      "must be a UUID",
+      unknownText,
+      `${unknownText}; known properties are c`,
+      list,
+      `x ${list}`,
+    ].map((message, at) => ({ at, message })),
+  );
+  // Other failures may well be the same.
+  const same = ["must be a UUID", "must be a UUID", `x ${list}`, `x ${list}`].map((message) => ({ message }));
+  expect(withListsOnce(same)).toEqual(same);
 });
