@@ -152,6 +152,8 @@ test.each<[string, unknown, unknown, boolean]>([
   ["dynamicOptions", { timeout: 1 }, null, false],
   ["dynamicOptions", { pingUrl: "a", timeout: 1 }, { pingUrl: "a" }, false],
   ["dynamicOptions", SECRET, SECRET, true],
+  ["dynamicOptions", SECRET, null, true],
+  ["dynamicOptions", null, UNKNOWN, true],
   ["name", "a", "b", false],
   ["additionalFields.type", "a", "b", false],
 ])("a change of %s from %j to %j moves calls: %s", (path, before, after, moves) => {
@@ -239,4 +241,15 @@ test("a softphone has a fallback where any of its three fields says so", () => {
     broken({ softphoneFallbackType: "phone_number", softphoneFallbackPhoneNumber: "+15550100" }),
   ).toEqual([]);
   expect(broken({ appointmentConfigId: null })).toEqual([]);
+});
+
+test("a broken rule names the field that lacks the value", () => {
+  const places = (declared: Values) =>
+    brokenRules(factsOf({ declared, live: nothingLive })).map(({ path }) => path);
+  expect(places({ softphoneFallbackType: "phone_number" })).toEqual(["softphoneFallbackPhoneNumber"]);
+  expect(places({ softphoneFallbackType: "appointment_booking" })).toEqual(["appointmentConfigId"]);
+  expect(places({ type: "softphone" })).toEqual(["softphoneFallbackType"]);
+  expect(places({ type: "dynamic" })).toEqual(["dynamicOptions.pingUrl"]);
+  // What is no text is refused elsewhere.
+  expect(places({ directPhoneNumber: 15550100 })).toEqual([]);
 });
