@@ -55,9 +55,11 @@ test("mutants that nothing noticed are listed with the place and the change", ()
 });
 
 test("the table has a row for each part and each of its files, and says what was not measured", () => {
-  const table = scoreTable(scoresOf(report, "2026-11-24"));
+  const files = [...Object.keys(report.files), "provider/cli/cli.ts", "provider/api/quota.ts"];
+  const table = scoreTable(scoresOf(report, "2026-11-24"), files);
   expect(table).toContain("| **model** | 60.0 % | 3 | 1 | 1 | 2 | 2026-11-24 |\n");
   expect(table).toContain("| `provider/model/values.ts` | 60.0 % | 3 | 1 | 1 | 2 | 2026-11-24 |\n");
-  expect(table).toContain("| **cli** | none | 0 | 0 | 0 | 0 | 2026-11-24 |\n");
-  expect(table).toContain("| **api** | not measured yet |");
+  expect(table).toContain("| **cli (1 of 2 files)** | none | 0 | 0 | 0 | 0 | 2026-11-24 |\n");
+  expect(table).toContain("| `provider/cli/cli.ts` | not measured | | | | | |");
+  expect(table).toContain("| **api (0 of 1 files)** | not measured | | | | | |\n");
 });

@@ -94,15 +94,16 @@ function oneLine(text: string): string {
   return line.length > 100 ? `${line.slice(0, 60)} ... ${line.slice(-30)}` : line;
 }
 
-/** The table of parts and files. */
-export function scoreTable(scores: Scores): string {
+/** The table of parts and files. `files` are the paths of all that there are; what has no score was not measured. */
+export function scoreTable(scores: Scores, files: readonly string[]): string {
   const rows = parts.flatMap(({ name }) => {
-    const files = Object.entries(scores)
-      .filter(([file]) => partOf(file.replace("provider/", ""))?.name === name)
-      .sort(([a], [b]) => (a < b ? -1 : 1));
-    if (files.length === 0) return [`| **${name}** | not measured yet | | | | | |`];
-    const all = files.map(([, score]) => score);
-    return [row(`**${name}**`, all), ...files.map(([file, score]) => row(`\`${file}\``, [score]))];
+    const own = files.filter((file) => partOf(file.replace("provider/", ""))?.name === name).sort();
+    const all = own.flatMap((file) => scores[file] ?? []);
+    const title = all.length === own.length ? name : `${name} (${all.length} of ${own.length} files)`;
+    return [
+      row(`**${title}**`, all),
+      ...own.map((file) => row(`\`${file}\``, scores[file] === undefined ? [] : [scores[file]])),
+    ];
   });
   return [
     "| | Score | Killed | Survived | No test | Left out | Measured on |",
@@ -113,6 +114,7 @@ export function scoreTable(scores: Scores): string {
 
 function row(title: string, scores: readonly Score[]): string {
   const sum = (name: Exclude<keyof Score, "on">) => scores.reduce((total, score) => total + score[name], 0);
+  if (scores.length === 0) return `| ${title} | not measured | | | | | |`;
   const days = [...new Set(scores.map(({ on }) => on))].sort();
   const score = percent(scores);
   const cells = [

@@ -1,10 +1,14 @@
-// Jest environment: once a test has failed, the rest of its file is left out, since a mutant dies but once. So are specs
-// that run whole engines.
+// Jest environment: once a test has failed, the rest of its file is left out, since a mutant dies but once. So is always
+// what takes long.
 const { TestEnvironment } = require("jest-environment-node");
 
 const isMutant = () => process.env.__STRYKER_ACTIVE_MUTANT__ !== undefined;
 
+/** Specs that run whole engines. */
 const runsEngine = /^on the \S+ engine$/;
+
+/** Texts of megabytes show that something is quick. A mutant that is not would be waited for, again and again. */
+const isHuge = /\b\d+ MB\b/;
 
 /** Marks every test below as left out. */
 function leaveOut(block) {
@@ -12,12 +16,12 @@ function leaveOut(block) {
   for (const child of block.children ?? []) leaveOut(child);
 }
 
-/** Leaves out what runs whole engines. */
-function leaveOutEngines(block) {
+/** Leaves out what takes long. */
+function leaveOutSlow(block) {
   for (const child of block.children) {
-    if (child.type !== "describeBlock") continue;
-    if (runsEngine.test(child.name)) leaveOut(child);
-    else leaveOutEngines(child);
+    const isTest = child.type === "test";
+    if ((isTest ? isHuge : runsEngine).test(child.name)) leaveOut(child);
+    else if (!isTest) leaveOutSlow(child);
   }
 }
 
@@ -26,7 +30,7 @@ module.exports = class MutationEnvironment extends TestEnvironment {
 
   handleTestEvent(event, state) {
     if (event.name === "run_start") {
-      leaveOutEngines(state.rootDescribeBlock);
+      leaveOutSlow(state.rootDescribeBlock);
       // A promise that a mutant never keeps is noticed, and soon.
       if (isMutant()) state.testTimeout = 10_000;
     }
