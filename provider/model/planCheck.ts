@@ -158,8 +158,7 @@ function targetOf(write: PlannedWrite): (path: Path) => BodyLeaf | undefined {
  */
 function removesPlanned(write: PlannedWrite, path: Path, value: unknown, createdByIt = false): boolean {
   if (value !== null || path.length < 3) return false;
-  const parent = path.slice(0, -1);
-  const sends = write.body.some((leaf) => isUnder(parent.slice(0, 1), leaf.path));
+  const sends = write.body.some((leaf) => isUnder(path.slice(0, 1), leaf.path));
   const wasLive = write.live.some((leaf) => isUnder(path, leaf.path) || isBasisOf(leaf, path));
   return sends && (wasLive || createdByIt);
 }

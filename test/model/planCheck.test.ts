@@ -153,6 +153,7 @@ describe("the body", () => {
     expect(inBody(planned, attempt({ name: "a", sipUri: "s" }, {}))).toEqual(["sipUri"]);
     const shown = write([value(["name"], "a"), value(["additionalFields"], "x")]);
     expect(inBody(shown, attempt({ name: "a", screen: 1 }, {}))).toContain("screen");
+    expect(inBody(shown, attempt({ name: "a", screen: "x" }, {}))).toContain("screen");
     const other = write([value(["name"], "a"), hidden("secret", "sipHeaders")]);
     expect(inBody(other, attempt({ name: "a", sipHeaders: "x", screen: 1 }, {}))).toEqual(["screen"]);
   });
@@ -162,6 +163,8 @@ describe("the body", () => {
     const body = (headers: Values) => ({ dynamicOptions: { headers } });
     const planned = write([value(["dynamicOptions", "headers", "new"], "n")], [value(path, "o")]);
     expect(inBody(planned, attempt(body({ new: "n", old: null })))).toEqual([]);
+    const more = write([...planned.body, value(["name"], "a")], [...planned.live, value(["name"], "b")]);
+    expect(inBody(more, attempt({ name: "a", ...body({ new: "n", old: null }) }))).toEqual([]);
     expect(inBody(planned, attempt(body({ new: "n", other: null })))).toEqual([
       "dynamicOptions.headers.other",
     ]);
@@ -204,6 +207,8 @@ describe("what is live", () => {
     expect(liveDeviations(name, attempt({ name: "new" }, { name: "other" }))).toEqual([
       { of: "live", path: ["name"], planned: "old", isHidden: false, now: "other" },
     ]);
+    // Texts other than UUIDs are themselves in their own letters alone.
+    expect(inLive(name, attempt({ name: "new" }, { name: "OLD" }))).toEqual(["name"]);
     // Only fields that the request changes count.
     expect(inLive(name, attempt({ sipUri: "s" }, { name: "other", sipUri: null }))).toEqual([]);
   });
