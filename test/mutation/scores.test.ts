@@ -23,8 +23,10 @@ const report: MutationReport = {
   },
 };
 
+const run = { on: "2026-11-24", with: "Stryker 1" };
+
 test("a score counts what died, what lived, what no test reached, and what says nothing", () => {
-  const scores = scoresOf(report, "2026-11-24");
+  const scores = scoresOf(report, run);
   expect(scores).toEqual({
     "provider/model/values.ts": {
       killed: 3,
@@ -32,7 +34,7 @@ test("a score counts what died, what lived, what no test reached, and what says 
       noCoverage: 1,
       ignored: 1,
       invalid: 1,
-      on: "2026-11-24",
+      ...run,
     },
     "provider/cli/output.ts": {
       killed: 0,
@@ -40,7 +42,7 @@ test("a score counts what died, what lived, what no test reached, and what says 
       noCoverage: 0,
       ignored: 0,
       invalid: 0,
-      on: "2026-11-24",
+      ...run,
     },
   });
   expect(percent(Object.values(scores))).toBe(60);
@@ -56,10 +58,11 @@ test("mutants that nothing noticed are listed with the place and the change", ()
 
 test("the table has a row for each part and each of its files, and says what was not measured", () => {
   const files = [...Object.keys(report.files), "provider/cli/cli.ts", "provider/api/quota.ts"];
-  const table = scoreTable(scoresOf(report, "2026-11-24"), files);
+  const table = scoreTable(scoresOf(report, run), files);
   expect(table).toContain("| **model** | 60.0 % | 3 | 1 | 1 | 2 | 2026-11-24 |\n");
   expect(table).toContain("| `provider/model/values.ts` | 60.0 % | 3 | 1 | 1 | 2 | 2026-11-24 |\n");
   expect(table).toContain("| **cli (1 of 2 files)** | none | 0 | 0 | 0 | 0 | 2026-11-24 |\n");
   expect(table).toContain("| `provider/cli/cli.ts` | not measured | | | | | |");
+  expect(table.endsWith("\n\nMeasured with Stryker 1.")).toBe(true);
   expect(table).toContain("| **api (0 of 1 files)** | not measured | | | | | |\n");
 });

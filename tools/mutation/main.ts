@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { leftOut, type Part, partOf, parts } from "./parts";
-import { type MutationReport, percent, type Scores, scoresOf, unnoticed } from "./scores";
+import { type MutationReport, percent, type Score, type Scores, scoresOf, unnoticed } from "./scores";
 
 const USAGE = `Usage: npm run mutation -- [part|file|glob]... [options]
 Parts: ${parts.map(({ name }) => name).join(", ")} (default: all of them)
@@ -98,7 +98,7 @@ async function mutate(
 
 /** Prints what was found; tells whether it is good enough. */
 function summarize(report: MutationReport, { part, patterns, isWhole }: Scope): boolean {
-  const scores = Object.values(scoresOf(report, today()));
+  const scores = Object.values(scoresOf(report, thisRun()));
   const score = percent(scores) ?? 100;
   const least = isWhole ? part.least : 0;
   for (const line of unnoticed(report)) console.log(line);
@@ -114,7 +114,7 @@ function note(report: MutationReport, { part, isWhole }: Scope): void {
   const kept = Object.entries(JSON.parse(readFileSync(notes, "utf8")) as Scores).filter(
     ([file]) => !isWhole || partOf(file.replace("provider/", ""))?.name !== part.name,
   );
-  const all = { ...Object.fromEntries(kept), ...scoresOf(report, today()) };
+  const all = { ...Object.fromEntries(kept), ...scoresOf(report, thisRun()) };
   const sorted = Object.fromEntries(Object.entries(all).sort(([a], [b]) => (a < b ? -1 : 1)));
   writeFileSync(notes, `${JSON.stringify(sorted, undefined, 2)}\n`);
 }
@@ -127,8 +127,16 @@ function writePage(): void {
   if (page) writeFileSync(join(root, page[0]), page[1]);
 }
 
-function today(): string {
-  return new Date().toISOString().slice(0, 10);
+/** When this runs, and with what. */
+function thisRun(): Pick<Score, "on" | "with"> {
+  const version = (name: string) => (require(`${name}/package.json`) as { version: string }).version;
+  const tools = [
+    `Stryker ${version("@stryker-mutator/core")}`,
+    `Jest ${version("jest")}`,
+    `Node ${process.versions.node}`,
+    `RUNS=${process.env.RUNS}`,
+  ];
+  return { on: new Date().toISOString().slice(0, 10), with: tools.join(", ") };
 }
 
 main().then(

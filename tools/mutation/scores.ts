@@ -31,7 +31,11 @@ export interface Score {
   readonly invalid: number;
   /** Day of the run. */
   readonly on: string;
+  /** Versions and settings of the run. */
+  readonly with: string;
 }
+
+type Count = Exclude<keyof Score, "on" | "with">;
 
 /** Scores by path from the repository's root. */
 export type Scores = Readonly<Record<string, Score>>;
@@ -44,8 +48,8 @@ const statuses = {
   invalid: ["CompileError", "RuntimeError"],
 } as const;
 
-/** The scores of a report. */
-export function scoresOf({ files }: MutationReport, on: string): Scores {
+/** The scores of a report, and of which run they are. */
+export function scoresOf({ files }: MutationReport, run: Pick<Score, "on" | "with">): Scores {
   const score = (mutants: readonly Mutant[]): Score => {
     const count = (which: readonly string[]) => mutants.filter(({ status }) => which.includes(status)).length;
     return {
@@ -54,7 +58,7 @@ export function scoresOf({ files }: MutationReport, on: string): Scores {
       noCoverage: count(statuses.noCoverage),
       ignored: count(statuses.ignored),
       invalid: count(statuses.invalid),
-      on,
+      ...run,
     };
   };
   return Object.fromEntries(Object.entries(files).map(([file, { mutants }]) => [file, score(mutants)]));
@@ -62,7 +66,7 @@ export function scoresOf({ files }: MutationReport, on: string): Scores {
 
 /** Killed mutants in percent of the valid ones; undefined where there are none. */
 export function percent(scores: readonly Score[]): number | undefined {
-  const sum = (name: Exclude<keyof Score, "on">) => scores.reduce((total, score) => total + score[name], 0);
+  const sum = (name: Count) => scores.reduce((total, score) => total + score[name], 0);
   const valid = sum("killed") + sum("survived") + sum("noCoverage");
   return valid === 0 ? undefined : (100 * sum("killed")) / valid;
 }
@@ -105,15 +109,18 @@ export function scoreTable(scores: Scores, files: readonly string[]): string {
       ...own.map((file) => row(`\`${file}\``, scores[file] === undefined ? [] : [scores[file]])),
     ];
   });
+  const runs = [...new Set(files.flatMap((file) => scores[file]?.with ?? []))].sort();
   return [
     "| | Score | Killed | Survived | No test | Left out | Measured on |",
     "| --- | ---: | ---: | ---: | ---: | ---: | --- |",
     ...rows,
+    "",
+    `Measured with ${runs.join("; ")}.`,
   ].join("\n");
 }
 
 function row(title: string, scores: readonly Score[]): string {
-  const sum = (name: Exclude<keyof Score, "on">) => scores.reduce((total, score) => total + score[name], 0);
+  const sum = (name: Count) => scores.reduce((total, score) => total + score[name], 0);
   if (scores.length === 0) return `| ${title} | not measured | | | | | |`;
   const days = [...new Set(scores.map(({ on }) => on))].sort();
   const score = percent(scores);
