@@ -174,6 +174,7 @@ describe("a value with its secrets masked", () => {
   });
 
   test("a secret and an unknown value say nothing", () => {
+    expect(LATER).toBe("[known after apply]");
     expect([SECRET, UNKNOWN, WITHHELD, "a", null].map(isOpaque)).toEqual([true, true, false, false, false]);
   });
 });
