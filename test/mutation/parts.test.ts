@@ -1,15 +1,13 @@
 // Which code mutants are made in: all of it but what is left out by name, each file in one part, each part every night.
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
-import { leftOut, partOf, parts } from "../../tools/mutation/parts";
+import { leftOut, packageFiles, partOf, parts } from "../../tools/mutation/parts";
 
 const root = join(__dirname, "../..");
 
 test("every file of the package is in a part, or left out by name, or one that only exports", () => {
-  const files = readdirSync(join(root, "provider"), { recursive: true, encoding: "utf8" }).filter(
-    (file) => file.endsWith(".ts") && !/^(dist|node_modules)\//.test(file),
-  );
+  const files = packageFiles().map((file) => file.slice("provider/".length));
   expect(files.length).toBeGreaterThan(100);
   const others = files.filter((file) => partOf(file) === undefined);
   const unexpected = others.filter((file) => !leftOut.some((folder) => file.startsWith(`${folder}/`)));

@@ -49,6 +49,13 @@ test("a score counts what died, what lived, what no test reached, and what says 
   expect(percent([])).toBeUndefined();
 });
 
+test("files without mutants have a score all the same, where they were measured", () => {
+  const scores = scoresOf(report, run, ["provider/model/types.ts"]);
+  expect(Object.entries(scores)).toEqual([
+    ["provider/model/types.ts", { killed: 0, survived: 0, noCoverage: 0, ignored: 0, invalid: 0, ...run }],
+  ]);
+});
+
 test("mutants that nothing noticed are listed with the place and the change", () => {
   expect(unnoticed(report)).toEqual([
     "provider/model/values.ts:2:10 survived, BooleanLiteral: true -> false",

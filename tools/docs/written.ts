@@ -1,8 +1,9 @@
 // The pages that come from the code's own tables: the page of fields, and tables within pages that people write.
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { conditionMembers, fields, optionMembers } from "../../provider/model/fieldTable";
 import { rules } from "../../provider/model/rules";
+import { packageFiles } from "../mutation/parts";
 import { scoreTable } from "../mutation/scores";
 import scores from "../mutation/scores.json";
 import { descriptionsIn } from "./descriptions";
@@ -22,14 +23,6 @@ export function writtenPages(): [path: string, text: string][] {
     withTable("docs/quota.md", "quota", quotaTable()),
     withTable("docs/mutation.md", "scores", scoreTable(scores, packageFiles())),
   ];
-}
-
-/** Paths of the package's source files. */
-function packageFiles(): string[] {
-  const files = readdirSync(join(root, "provider"), { recursive: true, encoding: "utf8" });
-  return files
-    .filter((file) => file.endsWith(".ts") && !/^(dist|node_modules)[\\/]/.test(file))
-    .map((file) => `provider/${file}`);
 }
 
 /** The page with `table` between its comments `<!-- name -->` and `<!-- /name -->`. */

@@ -2,8 +2,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { leftOut, type Part, partOf, parts } from "./parts";
-import { type MutationReport, percent, type Score, type Scores, scoresOf, unnoticed } from "./scores";
+import { isIn, leftOut, type Part, packageFiles, partOf, parts } from "./parts";
+import { type MutationReport, percent, type Run, type Scores, scoresOf, unnoticed } from "./scores";
 
 const USAGE = `Usage: npm run mutation -- [part|file|glob]... [options]
 Parts: ${parts.map(({ name }) => name).join(", ")} (default: all of them)
@@ -48,8 +48,9 @@ async function main(): Promise<boolean> {
       incremental: values.incremental,
       ownTests: values["own-tests"],
     });
-    if (values["write-docs"]) note(report, scope);
-    isGood = summarize(report, scope) && isGood;
+    const run = thisRun(values["own-tests"] && scope.part.others.length > 0);
+    if (values["write-docs"]) note(report, scope, run);
+    isGood = summarize(report, scope, run) && isGood;
   }
   if (values["write-docs"]) writePage();
   return isGood;
@@ -97,8 +98,8 @@ async function mutate(
 }
 
 /** Prints what was found; tells whether it is good enough. */
-function summarize(report: MutationReport, { part, patterns, isWhole }: Scope): boolean {
-  const scores = Object.values(scoresOf(report, thisRun()));
+function summarize(report: MutationReport, { part, patterns, isWhole }: Scope, run: Run): boolean {
+  const scores = Object.values(scoresOf(report, run));
   const score = percent(scores) ?? 100;
   const least = isWhole ? part.least : 0;
   for (const line of unnoticed(report)) console.log(line);
@@ -110,11 +111,12 @@ function summarize(report: MutationReport, { part, patterns, isWhole }: Scope): 
 }
 
 /** Keeps the scores of the files; of a whole part, those of files that are gone are dropped. */
-function note(report: MutationReport, { part, isWhole }: Scope): void {
-  const kept = Object.entries(JSON.parse(readFileSync(notes, "utf8")) as Scores).filter(
-    ([file]) => !isWhole || partOf(file.replace("provider/", ""))?.name !== part.name,
-  );
-  const all = { ...Object.fromEntries(kept), ...scoresOf(report, thisRun()) };
+function note(report: MutationReport, { part, isWhole }: Scope, run: Run): void {
+  const before = Object.entries(JSON.parse(readFileSync(notes, "utf8")) as Scores);
+  const kept = before.filter(([file]) => !(isWhole && isIn(part, file)));
+  // A whole part includes the files in which there is nothing to change.
+  const files = isWhole ? packageFiles().filter((file) => isIn(part, file)) : undefined;
+  const all = { ...Object.fromEntries(kept), ...scoresOf(report, run, files) };
   const sorted = Object.fromEntries(Object.entries(all).sort(([a], [b]) => (a < b ? -1 : 1)));
   writeFileSync(notes, `${JSON.stringify(sorted, undefined, 2)}\n`);
 }
@@ -128,13 +130,14 @@ function writePage(): void {
 }
 
 /** When this runs, and with what. */
-function thisRun(): Pick<Score, "on" | "with"> {
+function thisRun(isPartial: boolean): Run {
   const version = (name: string) => (require(`${name}/package.json`) as { version: string }).version;
   const tools = [
     `Stryker ${version("@stryker-mutator/core")}`,
     `Jest ${version("jest")}`,
     `Node ${process.versions.node}`,
     `RUNS=${process.env.RUNS}`,
+    ...(isPartial ? ["only the own tests of the folder"] : []),
   ];
   return { on: new Date().toISOString().slice(0, 10), with: tools.join(", ") };
 }

@@ -1,5 +1,8 @@
 // The parts of the package that mutants are made in, and the tests that each is held by.
 
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+
 export interface Part {
   /** Folder of provider/, without those of other parts in it. */
   readonly name: string;
@@ -46,4 +49,16 @@ export function partOf(file: string): Part | undefined {
   if (leftOut.some((folder) => file.startsWith(`${folder}/`))) return undefined;
   const around = parts.filter(({ name }) => file.startsWith(`${name}/`));
   return around.sort((a, b) => b.name.length - a.name.length)[0];
+}
+
+/** Paths of the package's source files, from the repository's root. */
+export function packageFiles(): string[] {
+  return readdirSync(join(__dirname, "../../provider"), { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".ts") && !/^(dist|node_modules)[\\/]/.test(file))
+    .map((file) => `provider/${file}`);
+}
+
+/** Whether a file, by its path from the repository's root, belongs to a part. */
+export function isIn(part: Part, file: string): boolean {
+  return partOf(file.replace("provider/", "")) === part;
 }

@@ -1,5 +1,5 @@
 // What a run of Stryker found, file by file, and the table that the documentation shows of it.
-import { partOf, parts } from "./parts";
+import { isIn, parts } from "./parts";
 
 /** What is read of Stryker's JSON report (mutation-testing-report-schema). */
 export interface MutationReport {
@@ -35,6 +35,9 @@ export interface Score {
   readonly with: string;
 }
 
+/** When a score was measured, and with what. */
+export type Run = Pick<Score, "on" | "with">;
+
 type Count = Exclude<keyof Score, "on" | "with">;
 
 /** Scores by path from the repository's root. */
@@ -48,8 +51,8 @@ const statuses = {
   invalid: ["CompileError", "RuntimeError"],
 } as const;
 
-/** The scores of a report, and of which run they are. */
-export function scoresOf({ files }: MutationReport, run: Pick<Score, "on" | "with">): Scores {
+/** The scores of a report, and of which run they are; `files` are those that it holds, if only because they have no mutants. */
+export function scoresOf({ files: found }: MutationReport, run: Run, files = Object.keys(found)): Scores {
   const score = (mutants: readonly Mutant[]): Score => {
     const count = (which: readonly string[]) => mutants.filter(({ status }) => which.includes(status)).length;
     return {
@@ -61,7 +64,7 @@ export function scoresOf({ files }: MutationReport, run: Pick<Score, "on" | "wit
       ...run,
     };
   };
-  return Object.fromEntries(Object.entries(files).map(([file, { mutants }]) => [file, score(mutants)]));
+  return Object.fromEntries(files.map((file) => [file, score(found[file]?.mutants ?? [])]));
 }
 
 /** Killed mutants in percent of the valid ones; undefined where there are none. */
@@ -100,8 +103,9 @@ function oneLine(text: string): string {
 
 /** The table of parts and files. `files` are the paths of all that there are; what has no score was not measured. */
 export function scoreTable(scores: Scores, files: readonly string[]): string {
-  const rows = parts.flatMap(({ name }) => {
-    const own = files.filter((file) => partOf(file.replace("provider/", ""))?.name === name).sort();
+  const rows = parts.flatMap((part) => {
+    const { name } = part;
+    const own = files.filter((file) => isIn(part, file)).sort();
     const all = own.flatMap((file) => scores[file] ?? []);
     const title = all.length === own.length ? name : `${name} (${all.length} of ${own.length} files)`;
     return [
