@@ -1,6 +1,10 @@
 // What the program itself made secret stands in no line and no error, although the table of fields calls it plain.
+
 import * as pulumi from "@pulumi/pulumi";
+import { CareCycleError } from "../../provider/api/errors";
+import { Mask } from "../../provider/model/maskText";
 import { secretPaths } from "../../provider/program/wrapSecrets";
+import { maskedError } from "../../provider/session/maskedError";
 import { create, createFixture, failure, update } from "../support/fixture";
 
 const ID = "497f6eca-6276-4993-bfeb-53cbbbba6f08";
@@ -44,4 +48,18 @@ test("an adoption's preview, a refused value and a failed check do not show it",
   );
   expect(failures).toEqual([{ property: "", reason: "directPhoneNumber: must be at most 20 characters" }]);
   expect(`${fixture.lines} ${error.message} ${error.reasons}`).not.toMatch(/USER|MESSAGESECRET|SECONDSECRET/);
+});
+
+test("an error of this package is masked and has no stack, where there is no mask too; any other is left as it is", () => {
+  const mask = new Mask({ __secretPaths: ["name"], name: "canary" });
+  const error = new CareCycleError("of canary");
+  expect(maskedError(error, mask)).toBe(error);
+  expect([error.message, error.stack]).toEqual(["of [secret]", ""]);
+  const plain = new CareCycleError("of canary");
+  maskedError(plain);
+  expect([plain.message, plain.stack]).toEqual(["of canary", ""]);
+  const other = new Error("of canary");
+  maskedError(other, mask);
+  expect(other.message).toBe("of canary");
+  expect(other.stack).toContain("maskedError.test");
 });

@@ -69,3 +69,17 @@ describe("the wait for recorded configs", () => {
     expect(await readyAfter(checks)).toBeLessThanOrEqual(8 * waitMs + 50);
   });
 });
+
+test("each account is known with the first config that is recorded under it, in any letters", () => {
+  const records = new RecordedClients(0, new VirtualClock());
+  records.note("id-1", "C1");
+  records.note("id-2", "c1");
+  records.note("id-3", undefined);
+  records.note("id-4", "c2");
+  expect(records.clients).toEqual(["c1", "c2"]);
+  expect([records.configOf("C1"), records.configOf("c2"), records.configOf("c3")]).toEqual([
+    "id-1",
+    "id-4",
+    undefined,
+  ]);
+});

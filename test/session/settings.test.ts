@@ -1,6 +1,6 @@
 // Settings from the stack's config and the environment: precedence, defaults, and errors that name their source.
 import { ConfigurationError } from "../../provider/api/errors";
-import { readSettings, requireApiKey } from "../../provider/session/settings";
+import { matchesPin, readSettings, requireApiKey } from "../../provider/session/settings";
 
 const CLIENT = "5E505642-9024-474D-9434-E5A44F505CC5";
 const settings = (config: Record<string, string> = {}, env: Record<string, string> = {}) =>
@@ -130,4 +130,19 @@ test("a value that is no key, or a password in a URL, is never quoted", () => {
   const key = errorOf(() => settings({ "carecycle:apiKey": "hunter2 canary" }));
   const url = errorOf(() => settings({ "carecycle:baseUrl": "http://user:canary@example.com/?key=canary" }));
   for (const { message } of [key, url]) expect(message).not.toContain("canary");
+});
+
+test("a number is quoted as it was written, and a blank one is none", () => {
+  const message = (value: string) => errorOf(() => settings({ "carecycle:timeoutSeconds": value })).message;
+  expect(message("30s")).toBe('carecycle:timeoutSeconds: must be a number above 0, got "30s"');
+  expect(message(" ")).toBe('carecycle:timeoutSeconds: must be a number above 0, got " "');
+  expect(settings({}, { undefined: "fail", CARECYCLE_ON_CONFLICT: "fail" }).onConflict).toBe("overwrite");
+});
+
+test("a pin is met by its own client alone, in any letters; without one, any will do", () => {
+  const pinned = { clientId: CLIENT.toLowerCase() };
+  expect(
+    [CLIENT, CLIENT.toLowerCase(), `${CLIENT}0`, undefined, null].map((id) => matchesPin(pinned, id)),
+  ).toEqual([true, true, false, false, false]);
+  expect([CLIENT, undefined].map((id) => matchesPin({ clientId: undefined }, id))).toEqual([true, true]);
 });
