@@ -1,6 +1,7 @@
 // A failed operation: an error that shows nothing secret, with what the engine is to record of the resource.
 import { CareCycleError } from "../api/errors";
 import type { Mask } from "../model/maskText";
+import { printableLines } from "../model/printable";
 import { secretPathsOf } from "../model/secretPaths";
 import { outputsOf, partialOutputs, unconfirmedOutputs } from "../model/state";
 import type { Values } from "../model/values";
@@ -23,7 +24,7 @@ export function errorOf(error: unknown, { news = {}, olds, id }: Operation, mask
   if (error instanceof IncompleteWriteError) {
     // A create records the new inputs all the same, an update keeps the old ones.
     const outputs = olds ? partialOutputs(error.live, inputs, olds) : outputsOf(error.live, inputs);
-    const reasons = error.reasons.map((reason) => mask.text(reason));
+    const reasons = error.reasons.map((reason) => printableLines(mask.text(reason)));
     return recorded(error, error.live.id, outputs, reasons);
   }
   // Whether or not the write succeeded, what the program has just made secret may be live where the old inputs are plain.

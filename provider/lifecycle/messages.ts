@@ -6,7 +6,7 @@ import { ownedDifferences, releasedFields } from "../model/ownership";
 import { printable } from "../model/printable";
 import { liveInputs, recordedConfig } from "../model/state";
 import type { LiveTransferConfig } from "../model/types";
-import { at, type LeafDifference, type Path, pathText, type Values } from "../model/values";
+import { at, type LeafDifference, type Path, type Values } from "../model/values";
 import { changeText, clientText, configText, placeText, valueText } from "../model/valueTexts";
 import { useRightKey } from "../session/keyAccount";
 
@@ -147,12 +147,12 @@ export function setBackText(config: string, changed: readonly LeafDifference[], 
 
 /** What was sent without a way to see whether it was accepted. */
 export function unverifiableText(config: string, path: Path): string {
-  return `${config}: ${pathText(path)} was sent, but the API does not return it: whether it was accepted cannot be verified`;
+  return `${config}: ${placeText(path)} was sent, but the API does not return it: whether it was accepted cannot be verified`;
 }
 
 /** What a PATCH carried along and the response lacks. */
 export function lostText(config: string, paths: readonly Path[]): string {
-  return `${config}: sent unchanged, but missing or different in the response: ${paths.map(pathText).join(", ")}`;
+  return `${config}: sent unchanged, but missing or different in the response: ${paths.map(placeText).join(", ")}`;
 }
 
 /** What is said of a config whose entry goes and that the program keeps: `reason` says why it isn't deleted. */

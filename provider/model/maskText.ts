@@ -1,7 +1,7 @@
 // Masks what is printed (redactState.ts does the same for what is recorded): a secret is masked by its path, and by its value
 // wherever else it turns up.
 import { fields, isSensitive, mayHoldSecrets, readOnlyNames } from "./fieldTable";
-import { printable, printableJson } from "./printable";
+import { printable, printableJson, printableLines } from "./printable";
 import { namedSecret, type PathTest, sensitivity } from "./secretPaths";
 import {
   isObject,
@@ -142,7 +142,7 @@ function formsOf(secret: string): string[] {
     .filter((line) => line !== "" && (line.length >= 4 || /[\p{L}\p{N}]/u.test(line) || line === secret))
     .flatMap((line) => {
       const quoted = JSON.stringify(line).slice(1, -1);
-      const printed = [printable(line), printableJson(line).slice(1, -1)];
+      const printed = [printable(line), printableLines(line), printableJson(line).slice(1, -1)];
       return [line, quoted, quoted.replace(/[^\x20-\x7e]/g, escaped), ...printed];
     });
 }

@@ -32,7 +32,7 @@ export function configText(id: string, values: Values, mask: Mask): string {
 
 /** The account of a config or a key, as a message names it: `client ID`. Responses say it, so it is text from outside. */
 export function clientText(clientId: unknown): string {
-  return `client ${clientId === undefined ? "(unknown)" : printable(String(clientId))}`;
+  return `client ${(clientId ?? null) === null ? "(unknown)" : printable(String(clientId))}`;
 }
 
 /** A path as a message names it. Keys of maps are text from outside, too. */

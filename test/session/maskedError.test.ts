@@ -63,3 +63,11 @@ test("an error of this package is masked and has no stack, where there is no mas
   expect(other.message).toBe("of canary");
   expect(other.stack).toContain("maskedError.test");
 });
+
+test("what an error's message made printable is found, too", () => {
+  const mask = new Mask({ sipHeaders: "::abcdefgh\nX: ok\u0007\n  ::stop-commands::t" });
+  const error = new CareCycleError("refused:\n  ::abcdefgh\n  X: ok\u0007\n  ::stop-commands::t");
+  const { message } = maskedError(error, mask) as Error;
+  expect(message).not.toMatch(/abcdefgh|X: ok|stop-commands/);
+  expect(message).toContain("[secret]");
+});

@@ -9,7 +9,7 @@ import { matchesPin, type Settings } from "../../session/settings";
 import { clientOf, environmentSettings, pinCommand, say, stackSettings } from "../apiAccess";
 import type { CliContext } from "../cliContext";
 import { CliError, exitCodes } from "../cliError";
-import { pinsAccount } from "../preview/projectFile";
+import { pinnedAccounts } from "../preview/projectFile";
 import { startProgress } from "../progress";
 import { type Discovery, discover } from "../usage/discover";
 import { recordedStack, type StackSelection, type UsageSelection } from "../usage/source";
@@ -69,9 +69,13 @@ export async function adopt(
   context.stdout.write(commandsFor(stored?.missing ?? secrets, options.stack));
   const accounts = [...new Set(live.map(({ clientId }) => clientId))];
   const [account = null] = accounts;
-  const isPinned =
-    settings.clientId !== undefined || pinsAccount(resolve(context.cwd(), options.cwd ?? "."), account);
-  if (accounts.length === 1 && uuidPattern.test(String(account)) && !isPinned) {
+  const pins =
+    settings.clientId === undefined ? pinnedAccounts(resolve(context.cwd(), options.cwd ?? ".")) : [];
+  const isAccount = accounts.length === 1 && uuidPattern.test(String(account));
+  const ours = String(account).toLowerCase();
+  const others = isAccount && !pins.includes(ours) ? pins.filter((pin) => pin !== undefined) : [];
+  const isPinned = settings.clientId !== undefined || (pins.length > 0 && pins.every((pin) => pin === ours));
+  if (isAccount && !isPinned && others.length === 0) {
     context.stdout.write(
       `\nPin the account, so that a key of another account can't write:\n  ${pinCommand(String(account), options.stack)}\n`,
     );
@@ -88,11 +92,15 @@ export async function adopt(
   for (const text of stored?.problems ?? []) problem(text);
   for (const { id, names } of refused) problem(`${id}: ${notDeclared(names)}`);
   for (const text of foreign) problem(text);
+  if (others.length > 0)
+    problem(
+      `what was written is of ${clientText(account)}, but the stacks here pin ${firstOf([...new Set(others)])} (carecycle:clientId): is the key of another account in use?`,
+    );
   if (missing.length > 0)
     problem(`not found in this key's account: ${missing.map((id) => usedBy(id, found)).join(", ")}`);
   const whole =
     found?.isWhole !== false &&
-    [taken, missing, foreign, stored?.problems ?? []].every((list) => list.length === 0);
+    [taken, missing, foreign, others, stored?.problems ?? []].every((list) => list.length === 0);
   return whole ? exitCodes.nothing : exitCodes.error;
 }
 

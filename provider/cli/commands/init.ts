@@ -1,7 +1,7 @@
 // `init`: a new project that works as it is.
 import { constants, statSync } from "node:fs";
 import { copyFile, mkdir, readdir, writeFile } from "node:fs/promises";
-import { basename, dirname, join, resolve } from "node:path";
+import { basename, dirname, join, relative, resolve } from "node:path";
 import { printable } from "../../model/printable";
 import type { CliContext } from "../cliContext";
 import { CliError, exitCodes } from "../cliError";
@@ -38,12 +38,14 @@ export async function init(folder: string, options: InitOptions, context: CliCon
     {
       folder: basename(target),
       forge: options.forge,
-      dependency: tarball ? `file:vendor/${basename(tarball)}` : (options.package ?? `^${version}`),
+      dependency: tarball
+        ? `file:vendor/${basename(tarball)}`
+        : fromProject(options.package ?? `^${version}`, target),
     },
     packaged<Templates>("init/templates.json"),
   );
-  for (const [path, text] of Object.entries(files)) await write(join(target, path), text);
   if (tarball !== undefined) await keep(tarball, join(target, "vendor"));
+  for (const [path, text] of Object.entries(files)) await write(join(target, path), text);
   const lines = [
     `wrote ${Object.keys(files).length} files to ${folder}`,
     ...(tarball === undefined
@@ -78,10 +80,16 @@ function tarballOf(spec: string | undefined): string | undefined {
   return file;
 }
 
+/** A folder is named from where the command runs; package.json names it from the project. */
+function fromProject(spec: string, project: string): string {
+  const [, path] = /^(?:file:)?(\.{1,2}(?:[\\/].*)?)$/.exec(spec) ?? [];
+  return path === undefined ? spec : `file:${relative(project, resolve(path)).replaceAll("\\", "/")}`;
+}
+
 // In the project, so that a checkout of it installs the same one: a path to somewhere else would lead nowhere in CI.
 async function keep(tarball: string, folder: string): Promise<void> {
   try {
-    await mkdir(folder);
+    await mkdir(folder, { recursive: true });
     await copyFile(tarball, join(folder, basename(tarball)), constants.COPYFILE_EXCL);
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;

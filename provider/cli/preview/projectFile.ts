@@ -2,6 +2,8 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
+const names = ["Pulumi.yaml", "Pulumi.yml"];
+
 /** What Pulumi.yaml says. */
 export interface ProjectFile {
   readonly name: string;
@@ -12,12 +14,9 @@ export interface ProjectFile {
 
 /** Undefined where there is no Pulumi.yaml. */
 export function projectFile(folder: string): ProjectFile | undefined {
-  let text: string;
-  try {
-    text = readFileSync(join(folder, "Pulumi.yaml"), "utf8");
-  } catch {
-    return undefined;
-  }
+  const file = names.map((name) => join(folder, name)).find((path) => existsSync(path));
+  if (file === undefined) return undefined;
+  const text = readFileSync(file, "utf8");
   const value = (key: string) => new RegExp(`^${key}:[ \\t]*["']?([^"'\\s#]+)`, "m").exec(text)?.[1];
   const main = value("main") ?? ".";
   // The runtime's name, or a block with a name in it.
@@ -32,19 +31,17 @@ export function projectFile(folder: string): ProjectFile | undefined {
 
 /** Whether a folder holds a project. */
 export function hasProject(folder: string): boolean {
-  return ["Pulumi.yaml", "Pulumi.yml"].some((name) => existsSync(join(folder, name)));
+  return names.some((name) => existsSync(join(folder, name)));
 }
 
-/** Whether the settings of every stack in a folder pin this account; false where there are none. */
-export function pinsAccount(folder: string, clientId: unknown): boolean {
+/** The account that each stack's settings in a folder pin, in lower case; undefined for one that pins none. */
+export function pinnedAccounts(folder: string): (string | undefined)[] {
   const pin = /^ +["']?carecycle:clientId["']?: *["']?([\da-f-]{36})\b/im;
   try {
     const files = readdirSync(folder).filter((name) => /^Pulumi\..+\.ya?ml$/.test(name));
-    const pins = files.map((name) => pin.exec(readFileSync(join(folder, name), "utf8"))?.[1]);
-    const wanted = String(clientId).toLowerCase();
-    return pins.length > 0 && pins.every((found) => found?.toLowerCase() === wanted);
+    return files.map((name) => pin.exec(readFileSync(join(folder, name), "utf8"))?.[1]?.toLowerCase());
   } catch {
-    return false;
+    return [];
   }
 }
 

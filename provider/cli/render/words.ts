@@ -44,7 +44,7 @@ export function legendOf(report: Report): { name: ResourceClass | LeafClass; wor
 /** How a value that is kept out of every text is shown, and what that means. */
 export const withheldMark = "[withheld: …]";
 export const withheldWords =
-  "what may be a credential, and was not set by an update of this program: no state and no report holds it; an update compares it with the code, and writes only if they differ";
+  "what may be a credential, and was not set by an update of this program: no state and no report holds it; where the code declares it, an update compares the two, and writes only if they differ";
 
 /** Whether a report shows a value as withheld. */
 export function hasWithheld({ resources }: Report): boolean {

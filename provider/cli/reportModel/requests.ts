@@ -65,7 +65,9 @@ function patching(path: string, writes: readonly Path[], wanted: Values, live: V
     return [get, request("PATCH", path, body, true)];
   const extra = writes
     .flatMap((write) => extraKeys(write, wanted, live))
-    .filter((key) => key.length > 2 && key.every((part) => typeof part === "string"));
+    // Of members that are owned one by one, those that are not declared stay; a declared one may hold more than is known.
+    .filter((key) => key.length > 2 || valueAt(wanted, key) !== undefined)
+    .filter((key) => key.every((part) => typeof part === "string"));
   if (extra.length === 0) return [get, request("PATCH", path, body)];
   const mended = extra.reduce(
     // Of what the state may not record, not even the keys are known.

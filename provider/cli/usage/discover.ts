@@ -33,7 +33,8 @@ export async function discover(
   options: UsageSelection & StackSelection,
   context: CliContext,
 ): Promise<Discovery> {
-  const stack = await recordedStack(options, context);
+  // Without the stack, nobody knows which configs are managed already.
+  const stack = await recordedStack(options, context, false);
   const settings = stack?.settings ?? environmentSettings(context);
   const client = clientOf(settings, context);
   const usage = await readUsage(client, usageOptions(settings, options, context));

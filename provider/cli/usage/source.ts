@@ -29,31 +29,39 @@ export interface StackSelection {
 /** A stack's name, settings and configs. */
 export interface RecordedStack {
   readonly name: string;
+  /** Whether the key is the stack's own, and not the environment's. */
+  readonly hasKey: boolean;
   readonly settings: Settings;
   readonly recorded: readonly RecordedConfig[];
 }
 
 /**
  * The stack that the options name, and otherwise the selected one of the project in the working directory, which is said in a
- * line. Undefined where there is none. It is read, which sends nothing to the API.
+ * line. Undefined where there is none, or where it cannot be read and `goesWithout` says that the environment's key will do.
+ * It is read, which sends nothing to the API.
  */
 export async function recordedStack(
   { stack: name, cwd }: StackSelection,
   context: CliContext,
+  goesWithout = true,
 ): Promise<RecordedStack | undefined> {
   const folder = resolve(context.cwd(), cwd ?? ".");
   if (name !== undefined || cwd !== undefined) return read(folder, name, context);
   if (!hasProject(folder)) return undefined;
   try {
     const stack = await read(folder, undefined, context);
-    say(
-      `taken from the selected stack, ${stack.name}: its key, quota and configs (--stack names another).`,
-      context,
-    );
+    const own = stack.hasKey ? "its key, quota and configs" : "its quota and configs, not the key";
+    // Where nobody named a stack, a checkout does not decide where the environment's key is sent.
+    if (!stack.hasKey && stack.settings.baseUrl !== environmentSettings(context).baseUrl)
+      throw new CliError(
+        `the selected stack, ${stack.name}, sets carecycle:baseUrl and no key: name it (--stack ${stack.name}) to send the environment's key there`,
+      );
+    say(`taken from the selected stack, ${stack.name}: ${own} (--stack names another).`, context);
     return stack;
   } catch (error) {
     // Nobody asked for a stack: what the environment and the command line name is still there.
-    if (!(error instanceof CliError) || environmentSettings(context).apiKey === undefined) throw error;
+    if (!goesWithout || !(error instanceof CliError) || environmentSettings(context).apiKey === undefined)
+      throw error;
     say(`without a stack, with the key of the environment: ${error.message}`, context);
     return undefined;
   }
@@ -62,7 +70,8 @@ export async function recordedStack(
 async function read(folder: string, name: string | undefined, context: CliContext): Promise<RecordedStack> {
   const stack = await openStack({ cwd: folder, ...(name !== undefined && { stack: name }) });
   const settings = await stackSettings(stack, context);
-  return { name: stack.name, settings, recorded: await stack.recorded() };
+  const hasKey = (await stack.config()).has("carecycle:apiKey");
+  return { name: stack.name, hasKey, settings, recorded: await stack.recorded() };
 }
 
 /** How to read usage with these settings. */

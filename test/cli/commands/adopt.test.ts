@@ -220,6 +220,16 @@ test("the command that pins the account is not printed where every stack's setti
   expect(await said()).toBe(true);
 });
 
+test("a pin of another account is not to be overwritten: the line says so instead", async () => {
+  writeFileSync(join(folder, "Pulumi.production.yaml"), `config:\n  carecycle:clientId: ${unknownId}\n`);
+  const run = await runCli(["adopt", "--out", join(folder, "configs"), ids[0]], { env, cwd: folder });
+  expect(run.code).toBe(1);
+  expect(run.stdout).not.toContain("Pin the account");
+  expect(run.stderr).toContain(
+    `what was written is of client ${DEFAULT_CLIENT_ID}, but the stacks here pin ${unknownId} (carecycle:clientId): is the key of another account in use?`,
+  );
+});
+
 test("--discover says where nothing is left to adopt", async () => {
   emulator.configure({ campaigns: [], appointmentConfigs: [] });
   const run = await adopt(["--discover"]);

@@ -102,6 +102,13 @@ test("a folder that holds something is refused and left as it is; a new reposito
   expect(file).toMatchObject({ code: 1, stderr: expect.stringContaining("is a file") });
 });
 
+test("--package takes a folder, which package.json names from the project", async () => {
+  await init("--package", "file:./provider");
+  const [, written = ""] =
+    /^file:(.*)$/.exec(JSON.parse(read("package.json")).dependencies["pulumi-carecycle"]) ?? [];
+  expect(join(folder, written)).toBe(join(process.cwd(), "provider"));
+});
+
 test("--package takes a file instead of the version, and keeps it in the project", async () => {
   const file = join(parent, "pulumi-carecycle-0.1.0.tgz");
   const refused = await init("--package", file);

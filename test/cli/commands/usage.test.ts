@@ -392,6 +392,13 @@ describe("in a project, without --stack", () => {
     );
   });
 
+  test("adopt --discover does not go on without the stack, whose configs it leaves out", async () => {
+    const run = await runCli(["adopt", "--discover", "--out", join(folder, "configs")], { env, cwd: folder });
+    expect(run).toMatchObject({ code: 1, stdout: "" });
+    expect(run.stderr).toContain("the Pulumi CLI is not on PATH");
+    expect(sent()).toEqual([]);
+  });
+
   test("without that key, what is wrong with the stack is the error, and nothing is sent", async () => {
     env.CARECYCLE_API_KEY = undefined;
     const run = await runCli(["usage"], { env, cwd: folder });

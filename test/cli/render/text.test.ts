@@ -81,7 +81,7 @@ test("what moves calls is marked with a word, and the legend says what the marks
 });
 
 test("what [withheld] means stands in the legend of every format for people, where such a value is shown", () => {
-  const meaning = "an update compares it with the code, and writes only if they differ";
+  const meaning = "where the code declares it, an update compares the two, and writes only if they differ";
   const formats = [renderText, renderMarkdown, renderHtml];
   for (const render of formats) {
     expect(render(calm(reportOf("header", true))).replace(/\s+/g, " ")).toContain(meaning);

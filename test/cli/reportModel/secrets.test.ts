@@ -115,7 +115,13 @@ test("a secret that only one side holds as one is compared as the engine did", (
     ["dynamicOptions.body", "change"],
   ]);
   expect(resource?.leaves[0]).toMatchObject({ live: secret });
-  expect(resource?.requests).toHaveLength(2);
+  // Where a server merges, what only the live secret holds would be removed by another pair.
+  expect(resource?.requests.map(({ method, ifNeeded }) => [method, ifNeeded])).toEqual([
+    ["GET", false],
+    ["PATCH", false],
+    ["GET", true],
+    ["PATCH", true],
+  ]);
 });
 
 test.each(["[secret]", "04da6b54-80e4-46f7-96ec-b56ff0331ba9"])(

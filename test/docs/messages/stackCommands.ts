@@ -16,19 +16,24 @@ interface Scene {
   readonly env?: NodeJS.ProcessEnv;
   /** What takes the place of a module. */
   readonly module?: readonly [path: string, make: () => object];
+  /** More files of the folder. */
+  readonly files?: Readonly<Record<string, string>>;
+  /** Whether the folder holds a project. @default true */
+  readonly project?: boolean;
   /** Run one after the other, in a project's folder; what the last one says counts. */
   readonly lines: readonly (readonly string[])[];
 }
 
 /** What the command line says, in a folder of a project, with the emulated API behind it. */
 const said =
-  ({ emulator: options, env, module, lines }: Scene) =>
+  ({ emulator: options, env, module, files = {}, project = true, lines }: Scene) =>
   async (): Promise<string> => {
     const folder = mkdtempSync(join(tmpdir(), "said-"));
     const emulator = await startEmulator({ seed: [desk], rate: 1000, windowSeconds: 1, ...options });
     const { PATH } = process.env;
     try {
-      writeFileSync(join(folder, "Pulumi.yaml"), "name: desks\nruntime: nodejs\n");
+      for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+      if (project) writeFileSync(join(folder, "Pulumi.yaml"), "name: desks\nruntime: nodejs\n");
       // No Pulumi CLI: what a stack says is told by the module that takes its place.
       process.env.PATH = folder;
       const all = { CARECYCLE_API_KEY: DEFAULT_KEY, CARECYCLE_BASE_URL: emulator.url, ...env };
@@ -85,7 +90,12 @@ export const ofStackCommands: Provoked = {
   "pulumi-carecycle: without a stack, with the key of the environment: REASON": said({ lines: [["usage"]] }),
   "pulumi-carecycle: nothing to adopt: no file was written": said({
     emulator: { campaigns: [], appointmentConfigs: [] },
+    project: false,
     lines: [["adopt", "--discover", "--out", "FOLDER/configs"]],
+  }),
+  "pulumi-carecycle: what was written is of client CLIENT, but the stacks here pin CLIENT": said({
+    files: { "Pulumi.dev.yaml": `config:\n  carecycle:clientId: ${stranger}\n` },
+    lines: [["adopt", id, "--out", "FOLDER/configs"]],
   }),
   "pulumi-carecycle: FILE exists, and nothing was written": said({
     lines: [1, 2].map((n) => [
@@ -100,6 +110,7 @@ export const ofStackCommands: Provoked = {
   "pulumi-carecycle: the key belongs to client CLIENT, but client CLIENT is pinned: its configs cannot be found":
     said({
       env: { CARECYCLE_CLIENT_ID: stranger },
+      project: false,
       lines: [["adopt", "--discover", "--out", "FOLDER/configs"]],
     }),
   "pulumi-carecycle: REASON; nothing was written": said({

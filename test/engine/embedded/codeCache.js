@@ -5,17 +5,20 @@ const Module = require("node:module");
 const path = require("node:path");
 const vm = require("node:vm");
 
-const folder = path.join(__dirname, "../../../node_modules/.cache/embedded-engine");
-const file = path.join(folder, `${process.version}.bin`);
+const modules = path.join(__dirname, "../../../node_modules") + path.sep;
+const folder = path.join(modules, ".cache/embedded-engine");
+// V8 tells sources apart by their length alone: another installation has another cache.
+const installed = fs.statSync(path.join(modules, ".package-lock.json"), { throwIfNoEntry: false });
+const file = path.join(folder, `${process.version}-${installed?.mtimeMs}-${installed?.size}.bin`);
 
-/** Compiled code by file: what was kept, and what this process adds. Only of node_modules, whose files do not change. */
+/** Compiled code by file: what was kept, and what this process adds. Only of the checkout's own node_modules. */
 function keepCompiledCode() {
   const kept = read();
   const added = new Map();
   const compile = Module.prototype._compile;
-  Module.prototype._compile = function (content, filename, ...rest) {
-    if (!/[\\/]node_modules[\\/]/.test(filename) || content.length > 1e6)
-      return compile.call(this, content, filename, ...rest);
+  Module.prototype._compile = function (content, filename, format, ...rest) {
+    const isPlain = filename.startsWith(modules) && format !== "module" && !content.startsWith("#!");
+    if (!isPlain || content.length > 1e6) return compile.call(this, content, filename, format, ...rest);
     const script = new vm.Script(Module.wrap(content), {
       filename,
       cachedData: kept.get(filename),
@@ -26,8 +29,13 @@ function keepCompiledCode() {
     return run.call(this.exports, this.exports, requireOf(this), this, filename, path.dirname(filename));
   };
   // After a while, so that what was compiled late is in it, too; a provider's process is killed in the end.
-  const save = () => write(kept, added);
-  setTimeout(save, 250).unref();
+  setTimeout(() => {
+    try {
+      write(kept, added);
+    } catch {
+      // It saves time, and nothing else.
+    }
+  }, 250).unref();
 }
 
 /** What a module is given as `require`. */

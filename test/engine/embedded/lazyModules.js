@@ -54,6 +54,7 @@ function members(module) {
 
 /** A module of functions that is loaded when one of them is called. */
 function functions(module) {
-  const get = (_, name) => (name === "__esModule" ? true : (...args) => module()[name](...args));
-  return new Proxy({}, { get });
+  const call = (name) => [name, (...args) => module()[name](...args)];
+  const names = ["serializeFunction", "serializeFunctionAsync", "computeCodePaths"];
+  return { __esModule: true, ...Object.fromEntries(names.map(call)) };
 }
