@@ -18,7 +18,7 @@ export const parts: readonly Part[] = [
   // Plans are checked in the model, and read in the session.
   { name: "model", own: ["model", "session"], others: [], least: 95 },
   { name: "api", own: ["api"], others: [], least: 0 },
-  { name: "session", own: ["session"], others: ["lifecycle", "program"], least: 0 },
+  { name: "session", own: ["session"], others: ["lifecycle", "program"], least: 87 },
   { name: "lifecycle", own: ["lifecycle"], others: [], least: 0 },
   { name: "program", own: ["program"], others: [], least: 0 },
   {
