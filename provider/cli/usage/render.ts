@@ -1,5 +1,5 @@
 // The report of `usage` as text, markdown and JSON.
-import { counted, printable, printableJson } from "../../model/printable";
+import { counted, printable, printableJson, printableLines } from "../../model/printable";
 import { markdownLimit } from "../render/markdown";
 import { code, prose } from "../render/markdownText";
 import type { User } from "./references";
@@ -66,7 +66,7 @@ function renderText(report: UsageReport): string {
     [report.verdict, ...summary(report)],
     ...sectionsOf(report).map(({ title, configs }) => [`${title}:`, ...configs.flatMap(config)]),
   ];
-  return `${blocks.map((lines) => lines.map(printable).join("\n")).join("\n\n")}\n`;
+  return `${blocks.map((lines) => printableLines(lines.map(printable).join("\n"))).join("\n\n")}\n`;
 }
 
 function renderMarkdown(report: UsageReport): string {

@@ -372,6 +372,13 @@ test("120 campaigns and 500 configs stay in the quota, with progress on a termin
   expect(stderr).toMatch(/Reading the configs .* [1-9]\d*\/500 /);
 }, 60_000);
 
+test("no name begins a line as a command to a CI log", async () => {
+  emulator.set(sales, { name: "::error::x" });
+  const { stdout } = await run();
+  expect(stdout).toContain(": :error::x");
+  expect(stdout).not.toMatch(/^\s*::/m);
+});
+
 describe("in a project, without --stack", () => {
   const path = process.env.PATH;
   beforeEach(() => {
