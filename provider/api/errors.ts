@@ -23,7 +23,8 @@ export interface RequestLine {
  */
 export class CareCycleError extends Error {
   override readonly name: string = "CareCycleError";
-  constructor(message: string, options?: ErrorOptions) {
+  // Not ErrorOptions: a program that is compiled for ES2020, as new ones are, has no such type.
+  constructor(message: string, options?: { cause?: unknown }) {
     super(printableLines(message), options);
   }
 }

@@ -21,6 +21,8 @@ export interface StackOptions {
   config?: Record<string, ConfigValue>;
   /** Environment of program and provider, over the current one; undefined removes a variable. */
   env?: Record<string, string | undefined>;
+  /** Path of the Node that runs program and provider; this process's unless told. */
+  node?: string | undefined;
   /** Gets each line of program and provider as it comes. */
   onOutput?: (line: string) => void;
 }

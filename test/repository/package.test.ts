@@ -4,10 +4,11 @@ import { createHash } from "node:crypto";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
+import ts from "typescript";
 import { lockOfPackage } from "../support/lockOfPackage";
+import { type Packed, pack, providerFolder as provider } from "../support/pack";
 
 const root = path.join(__dirname, "../..");
-const provider = path.join(root, "provider");
 
 interface Manifest {
   version: string;
@@ -21,26 +22,15 @@ interface Manifest {
 
 const manifest = JSON.parse(fs.readFileSync(path.join(provider, "package.json"), "utf8")) as Manifest;
 
+/** Of the compiler: "Cannot find name". */
+const cannotFindName = 2304;
+
 let folder: string;
-/** The tarball, its size, and the paths in it. */
-let packed: { file: string; size: number; paths: string[] };
+let packed: Packed;
 
 beforeAll(() => {
   folder = fs.mkdtempSync(path.join(os.tmpdir(), "packed-"));
-  const output = execFileSync("npm", ["pack", "--json", "--pack-destination", folder], {
-    cwd: provider,
-    encoding: "utf8",
-    stdio: "pipe",
-  });
-  // The banner of the script before it may come first.
-  const [result] = JSON.parse(output.slice(output.search(/^\[/m))) as {
-    filename: string;
-    size: number;
-    files: { path: string }[];
-  }[];
-  if (result === undefined) throw new Error("nothing was packed");
-  const paths = result.files.map((file) => file.path);
-  packed = { file: path.join(folder, result.filename), size: result.size, paths };
+  packed = pack(folder);
 });
 afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
 
@@ -96,6 +86,24 @@ test("the types of its entry points lead to no file that it lacks", () => {
       .filter((target) => !packed.paths.includes(target));
   });
   expect(lacking).toEqual([]);
+});
+
+test("its types name nothing that a compiler for ES2020 does not know, as new projects of Pulumi are compiled", () => {
+  const files = packed.paths.filter((file) => file.endsWith(".d.ts"));
+  const program = ts.createProgram(
+    files.map((file) => path.join(provider, file)),
+    // Not their imports: those are held to their own words.
+    { lib: ["lib.es2020.d.ts"], types: [], noResolve: true, strict: true, target: ts.ScriptTarget.ES2020 },
+  );
+  const unknown = files.flatMap((file) =>
+    program
+      .getSemanticDiagnostics(program.getSourceFile(path.join(provider, file)))
+      .filter(({ code }) => code === cannotFindName)
+      .map(({ messageText }) => `${file}: ${ts.flattenDiagnosticMessageText(messageText, " ")}`)
+      // That one is in @types/node, which such projects have.
+      .filter((message) => !message.includes("'AbortSignal'")),
+  );
+  expect(unknown).toEqual([]);
 });
 
 test("nothing of it runs when it is installed, and npm can say where it comes from", () => {
@@ -202,7 +210,7 @@ describe("packing", () => {
     return copy;
   }
 
-  const pack = (copy: string) =>
+  const dryRun = (copy: string) =>
     spawnSync("npm", ["pack", "--json", "--dry-run"], { cwd: path.join(copy, "provider"), encoding: "utf8" });
 
   test("builds first where what is built is older than its source", () => {
@@ -212,7 +220,7 @@ describe("packing", () => {
         path.join(copy, "provider/model/internalNames.ts"),
         'export const added = "later";\n',
       );
-      expect(JSON.parse(pack(copy).stdout)[0].files.length).toBeGreaterThan(50);
+      expect(JSON.parse(dryRun(copy).stdout)[0].files.length).toBeGreaterThan(50);
       expect(fs.readFileSync(path.join(copy, "provider/dist/model/internalNames.js"), "utf8")).toContain(
         "later",
       );
@@ -224,7 +232,7 @@ describe("packing", () => {
   test("fails where nothing is built, and nothing can be", () => {
     const copy = checkout({ built: false });
     try {
-      const { status, stdout, stderr } = pack(copy);
+      const { status, stdout, stderr } = dryRun(copy);
       expect(status).not.toBe(0);
       expect(stderr).toContain("nothing is packed");
       expect(stdout).not.toContain('"filename"');

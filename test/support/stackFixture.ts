@@ -3,6 +3,8 @@ import * as fs from "node:fs/promises";
 import * as path from "node:path";
 import { DEFAULT_KEY, type Emulator, type EmulatorOptions, startEmulator } from "../emulator";
 import type { Engine, Stack, StackOptions, Step } from "../engine";
+import { installation } from "./installation";
+import { programFile, projectFiles } from "./programLanguages";
 
 /** Inputs of the program's resources by logical name; a string is JavaScript, for outputs and options. */
 export type Resources = Record<string, object | string>;
@@ -15,8 +17,12 @@ export interface StackFixture {
   close(): Promise<void>;
 }
 
-// Inside the checkout, so that the program finds the package as a user's program does: in node_modules above it.
-const workFolder = path.join(__dirname, "../../.work");
+// Where the program finds the package as a user's program does, in node_modules above it: inside the checkout, or beside
+// the package that is tried as installed.
+const workFolder = installation
+  ? path.join(installation.folder, "stacks")
+  : path.join(__dirname, "../../.work");
+const { language = "javascript", node } = installation ?? {};
 
 /** A fixture on one engine, its emulator with the given options and a generous quota. */
 export async function startStackFixture(
@@ -42,7 +48,10 @@ export async function startStackFixture(
       CARECYCLE_CLIENT_ID: undefined,
       HTTP_PROXY: undefined,
       http_proxy: undefined,
+      // Specs declare what has no such type, too.
+      PULUMI_NODEJS_TRANSPILE_ONLY: "true",
     },
+    node,
   });
   return {
     emulator,
@@ -56,13 +65,10 @@ export async function startStackFixture(
   };
 }
 
-/** Makes a folder a Pulumi project in JavaScript, whose program is still to be written. */
+/** Makes a folder a Pulumi project, whose program is still to be written. */
 export async function writeProject(folder: string): Promise<void> {
-  await fs.writeFile(
-    path.join(folder, "Pulumi.yaml"),
-    "name: e2e\nruntime:\n  name: nodejs\n  options:\n    typescript: false\n",
-  );
-  await fs.writeFile(path.join(folder, "package.json"), JSON.stringify({ name: "e2e", main: "index.js" }));
+  for (const [name, text] of Object.entries(projectFiles("e2e", language)))
+    await fs.writeFile(path.join(folder, name), text);
 }
 
 /** Writes the program of such a project. */
@@ -71,10 +77,8 @@ export async function writeProgram(folder: string, resources: Resources, head = 
     ([name, args]) =>
       `const ${identifier(name)} = new carecycle.TransferConfig(${JSON.stringify(name)}, ${typeof args === "string" ? args : JSON.stringify(args)});`,
   );
-  await fs.writeFile(
-    path.join(folder, "index.js"),
-    `"use strict";\nconst pulumi = require("@pulumi/pulumi");\nconst carecycle = require("pulumi-carecycle");\n${head}\n${lines.join("\n")}\n`,
-  );
+  const { file, text } = programFile([head, ...lines].join("\n"), language);
+  await fs.writeFile(path.join(folder, file), text);
 }
 
 const identifier = (name: string) => `r_${name.replace(/\W/g, "_")}`;

@@ -9,6 +9,8 @@ export interface ChildOptions {
   cwd: string;
   env: Record<string, string | undefined>;
   onLine: (line: string, stream: "stdout" | "stderr") => void;
+  /** The Node to run; this process's unless told. */
+  node?: string | undefined;
   /** Whether stdin is a pipe that ends with this process, rather than one that is at its end. */
   holdStdin?: boolean;
 }
@@ -31,8 +33,10 @@ export class Child {
   /** Settles once the process is gone and all its output was read. */
   readonly exited: Promise<Exit>;
 
-  constructor({ args, cwd, env, onLine, holdStdin = false }: ChildOptions) {
-    const child = spawn(process.execPath, [...preloaded, ...args], {
+  constructor({ args, cwd, env, onLine, node, holdStdin = false }: ChildOptions) {
+    // Another Node is given to be tried as users have it: the SDK looks at what else is loaded, and acts on it.
+    const before = node === undefined ? preloaded : [];
+    const child = spawn(node ?? process.execPath, [...before, ...args], {
       cwd,
       env,
       stdio: ["pipe", "pipe", "pipe"],

@@ -3,7 +3,7 @@
 import { Child, type ChildOptions, type Exit } from "./child";
 import type { Project } from "./project";
 
-export interface ProgramOptions extends Pick<ChildOptions, "env" | "onLine"> {
+export interface ProgramOptions extends Pick<ChildOptions, "env" | "onLine" | "node"> {
   project: Project;
   stack: string;
   address: string;
@@ -16,7 +16,7 @@ export interface ProgramOptions extends Pick<ChildOptions, "env" | "onLine"> {
 const ALREADY_REPORTED = 32;
 
 export function startProgram(options: ProgramOptions): Child {
-  const { project, stack, address, dryRun, config, secretKeys, env, onLine } = options;
+  const { project, stack, address, dryRun, config, secretKeys, env, onLine, node } = options;
   const args = [
     project.sdk("cmd/run"),
     ...["--monitor", address, "--engine", address],
@@ -31,7 +31,7 @@ export function startProgram(options: ProgramOptions): Child {
     PULUMI_CONFIG_SECRET_KEYS: JSON.stringify(secretKeys),
     PULUMI_NODEJS_TYPESCRIPT: project.typescript ? "true" : undefined,
   };
-  return new Child({ args, cwd: project.programDir, env: programEnv, onLine });
+  return new Child({ args, cwd: project.programDir, env: programEnv, onLine, node });
 }
 
 /** What is left to say about the end of a program; undefined if nothing. */

@@ -52,7 +52,7 @@ export class ProviderHost {
     engineAddress: string,
     config: Record<string, string>,
     dryRun: boolean,
-    options: Pick<ChildOptions, "env" | "onLine">,
+    options: Pick<ChildOptions, "env" | "onLine" | "node">,
   ): Promise<ProviderHost> {
     let child: Child | undefined;
     const port = await new Promise<string>((resolve, reject) => {
@@ -61,6 +61,7 @@ export class ProviderHost {
         args: [project.sdk("cmd/dynamic-provider"), engineAddress],
         cwd: project.programDir,
         env: options.env,
+        node: options.node,
         // As the CLI does: the host is told of the engine's end by the end of its stdin.
         holdStdin: true,
         onLine: (line, stream) => {

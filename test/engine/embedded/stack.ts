@@ -69,6 +69,7 @@ export class EmbeddedStack implements Stack {
   private readonly config: Record<string, ConfigValue>;
   private readonly env: Record<string, string | undefined>;
   private readonly state: StateFile;
+  private readonly node: string | undefined;
   private readonly onOutput: (line: string) => void;
 
   private constructor(
@@ -80,6 +81,7 @@ export class EmbeddedStack implements Stack {
     this.name = options.stack ?? "test";
     this.config = { ...options.config };
     this.env = { ...options.env };
+    this.node = options.node;
     this.onOutput = options.onOutput ?? (() => {});
     this.stateFile = join(folder, `${this.name}.json`);
     this.state = new StateFile(this.stateFile, key);
@@ -113,7 +115,7 @@ export class EmbeddedStack implements Stack {
       stdio: ["pipe", "pipe", "pipe"],
     });
     const handover: Handover = {
-      options: { projectDir: this.project.rootDir, stack: this.name, config: this.config },
+      options: { projectDir: this.project.rootDir, stack: this.name, config: this.config, node: this.node },
       folder: this.folder,
       key: this.state.key.toString("base64"),
     };
@@ -273,6 +275,7 @@ export class EmbeddedStack implements Stack {
   private childOptions(report: Report) {
     return {
       env: { ...process.env, ...this.env },
+      node: this.node,
       onLine: (line: string, stream: "stdout" | "stderr") =>
         report.say(stream === "stderr" ? "info#err" : "info", line),
     };

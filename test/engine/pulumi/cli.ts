@@ -34,6 +34,8 @@ export interface CliRun {
 export interface CliOptions {
   cwd: string;
   env: Record<string, string | undefined>;
+  /** The Node that it finds; the first on PATH unless told. */
+  node?: string | undefined;
   onOutput?: ((line: string) => void) | undefined;
   /** Longest time that the run may take, in milliseconds; five minutes unless told. */
   timeout?: number;
@@ -43,12 +45,13 @@ export interface CliOptions {
 export function spawnPulumi(
   pulumi: string,
   args: string[],
-  { cwd, env, timeout = 300_000 }: Pick<CliOptions, "cwd" | "env" | "timeout">,
+  { cwd, env, node, timeout = 300_000 }: Pick<CliOptions, "cwd" | "env" | "node" | "timeout">,
 ): ChildProcessByStdio<null, Readable, Readable> {
+  // The language host lies next to the CLI and is looked up on PATH.
+  const folders = [...(node === undefined ? [] : [dirname(node)]), dirname(pulumi), env.PATH ?? ""];
   return spawn(pulumi, ["--non-interactive", "--color", "never", ...args], {
     cwd,
-    // The language host lies next to the CLI and is looked up on PATH.
-    env: { ...env, PATH: `${dirname(pulumi)}${delimiter}${env.PATH ?? ""}` },
+    env: { ...env, PATH: folders.join(delimiter) },
     stdio: ["ignore", "pipe", "pipe"],
     timeout,
   });

@@ -24,7 +24,7 @@ import {
   type UpResult,
 } from "../engine";
 import { killable } from "../killable";
-import { type CliRun, runPulumi, spawnPulumi } from "./cli";
+import { type CliOptions, type CliRun, runPulumi, spawnPulumi } from "./cli";
 import { diagnosticOf, readEvents, renderDocument } from "./events";
 
 interface PreviewDocument {
@@ -91,7 +91,7 @@ export class PulumiStack implements Stack {
   startUp(): KillableRun {
     const settings = join(this.folder, `Pulumi.${this.name}.yaml`);
     const args = ["up", "--yes", "--skip-preview", "--stack", this.name, "--config-file", settings];
-    return killable(spawnPulumi(this.pulumi, args, { cwd: this.projectDir, env: this.environment() }));
+    return killable(spawnPulumi(this.pulumi, args, this.place(this.projectDir)));
   }
 
   async cancel(): Promise<void> {
@@ -178,7 +178,11 @@ export class PulumiStack implements Stack {
     quiet = args[0] === "stack" || args[0] === "config",
   ): Promise<CliRun> {
     const onOutput = quiet ? undefined : this.options.onOutput;
-    return runPulumi(this.pulumi, args, { cwd, env: this.environment(), onOutput });
+    return runPulumi(this.pulumi, args, { ...this.place(cwd), onOutput });
+  }
+
+  private place(cwd: string): Pick<CliOptions, "cwd" | "env" | "node"> {
+    return { cwd, env: this.environment(), node: this.options.node };
   }
 
   private environment(): Record<string, string | undefined> {

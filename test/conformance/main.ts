@@ -1,0 +1,99 @@
+// `npm run conformance`: packs the package, installs it as each row of the matrix says, and runs the specs there.
+import { mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { type Engine, enginesAtHand, NO_PULUMI_NOTICE } from "../engine";
+import { pack } from "../support/pack";
+import { matrix, titleOf } from "./matrix";
+import { RowRunner } from "./rowRunner";
+import { gaps, isSound, outcomeLine, page, type RowResult, textTable } from "./table";
+
+const USAGE = `Usage: npm run conformance -- [options]
+  --engine NAME   embedded (default) or pulumi; both, if given twice
+  --only TEXT     the rows whose title has this text; may be given several times
+  --list          prints the titles of the rows, and ends
+  --keep          leaves the folders, and prints where they are
+  --write-docs    writes docs/conformance.md, after a run of all rows`;
+
+const options = {
+  engine: { type: "string", multiple: true },
+  only: { type: "string", multiple: true },
+  list: { type: "boolean", default: false },
+  keep: { type: "boolean", default: false },
+  "write-docs": { type: "boolean", default: false },
+  help: { type: "boolean", short: "h", default: false },
+} as const;
+
+const docs = join(__dirname, "../../docs/conformance.md");
+
+async function main(): Promise<number> {
+  const { values } = parseArgs({ options });
+  if (values.help) return print(USAGE, 0);
+  if (values.list) return print(matrix.map(titleOf).join("\n"), 0);
+  const { only = [""] } = values;
+  const rows = matrix.filter((row) => only.some((text) => titleOf(row).includes(text)));
+  if (rows.length === 0) throw new Error(`no row has ${only.join(" or ")} in its title (see --list)`);
+  if (values["write-docs"] && rows.length < matrix.length)
+    throw new Error("--write-docs goes with all rows, without --only");
+  const engines = enginesNamed(values.engine ?? ["embedded"]);
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), "conformance-")));
+  try {
+    const { file } = pack(folder);
+    print(`${engines.map(({ description }) => description).join(" and ")}: ${rows.length} rows`);
+    const runner = await RowRunner.start(folder, file, engines);
+    const results: RowResult[] = [];
+    for (const row of rows) {
+      const began = Date.now();
+      const result = await runner.run(row, print);
+      results.push(result);
+      print(`${outcomeLine(result)} (${Math.round((Date.now() - began) / 1000)} s)`);
+      if (!values.keep) runner.remove(row);
+    }
+    print(`\n${textTable(results)}`);
+    const isWhole = rows.length === matrix.length;
+    const missing = isWhole ? gaps(results) : undefined;
+    if (missing !== undefined) print(missing);
+    if (values["write-docs"]) writeFileSync(docs, page(results, description(engines)));
+    return results.every(isSound) && results.some(({ tried }) => tried.length > 0) ? 0 : 1;
+  } finally {
+    if (values.keep)
+      print(`The folders are in ${folder}. A spec on one of them: CONFORMANCE_FOLDER=... npx jest`);
+    else rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function enginesNamed(names: readonly string[]): Engine[] {
+  const atHand = enginesAtHand();
+  return [...new Set(names)].map((name) => {
+    if (name !== "embedded" && name !== "pulumi")
+      throw new Error(`--engine must be embedded or pulumi, not "${name}"`);
+    const engine = atHand.find((one) => one.name === name);
+    if (engine === undefined) throw new Error(NO_PULUMI_NOTICE);
+    return engine;
+  });
+}
+
+const description = (engines: readonly Engine[]) => ({
+  date: new Date().toISOString().slice(0, 10),
+  // The embedded engine runs each row's own SDK.
+  engines: engines.map(({ name, description }) =>
+    name === "embedded" ? "the embedded engine" : description,
+  ),
+  system: `${process.platform} ${process.arch}`,
+});
+
+function print(line: string, code = 0): number {
+  process.stdout.write(`${line}\n`);
+  return code;
+}
+
+main().then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    process.stderr.write(`conformance: ${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = 1;
+  },
+);
