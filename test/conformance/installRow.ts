@@ -87,6 +87,8 @@ const installCommands: Readonly<Record<Manager, readonly string[]>> = {
 
 /** Settings that a package manager takes from nowhere but a file of its own. */
 function settingsOf(manager: Manager, registry: string): Record<string, string> {
+  // Otherwise it fails at the script of a package that the SDK needs, which does nothing but print a warning.
+  if (manager === "pnpm 12") return { "pnpm-workspace.yaml": "allowBuilds:\n  protobufjs: false\n" };
   if (manager !== "yarn 4") return {};
   const { protocol, hostname } = new URL(registry);
   const settings = {

@@ -36,11 +36,8 @@ export async function newestFor(name: string, range: string, node: string, cwd: 
   return newestOf(name, range, node, text === "" ? [] : (JSON.parse(text) as Viewed | Viewed[]));
 }
 
-/** What `npm view --json` prints of a version; a list of them where there are several. */
-export interface Viewed {
-  readonly version: string;
-  readonly "engines.node"?: string;
-}
+/** What `npm view --json` prints of a version: the version alone where there is no `engines.node`; a list of several. */
+export type Viewed = string | { readonly version: string; readonly "engines.node"?: string };
 
 /** Pure: the choice of {@link newestFor}. */
 export function newestOf(
@@ -51,7 +48,8 @@ export function newestOf(
 ): string {
   const admitted = [viewed]
     .flat()
-    .filter(({ "engines.node": engines = "*" }) => satisfies(node, engines))
+    .map((one) => (typeof one === "string" ? { version: one } : one))
+    .filter(({ "engines.node": engines = "*" }: { "engines.node"?: string }) => satisfies(node, engines))
     .map(({ version }) => version)
     .sort(compare);
   const newest = admitted.at(-1);

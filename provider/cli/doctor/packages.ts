@@ -83,5 +83,10 @@ function entriesOf(folder: string): string[] {
 }
 
 function realPath(folder: string): string | undefined {
-  return statSync(folder, { throwIfNoEntry: false })?.isDirectory() ? realpathSync(folder) : undefined;
+  try {
+    return statSync(folder).isDirectory() ? realpathSync(folder) : undefined;
+  } catch {
+    // Not there, or inside of what is no folder: pnpm has a lock.yaml among those of its packages.
+    return undefined;
+  }
 }

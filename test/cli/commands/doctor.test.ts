@@ -196,6 +196,9 @@ describe("packages", () => {
     install(join(folder, "node_modules/some-lib"), "pulumi-carecycle", "0.0.9");
     install(join(folder, "node_modules/@team/lib"), "pulumi-carecycle", "0.0.8");
     install(join(folder, "node_modules/.pnpm/x@1"), "pulumi-carecycle", "0.0.7");
+    // What is no folder is no package either.
+    for (const file of [".pnpm/lock.yaml", "@team/notes.txt", "notes.txt"])
+      writeFileSync(join(folder, "node_modules", file), "");
     expect(
       copies("pulumi-carecycle", folder)
         .map(({ version }) => version)
