@@ -1,7 +1,7 @@
 // Which combinations are tried: every value, and every pair of those that act together.
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { satisfies, validRange } from "semver";
+import { minVersion, satisfies, validRange } from "semver";
 import { languages, managers, matrix, nodes, sdks, titleOf, uncovered } from "./matrix";
 
 const read = (file: string) => JSON.parse(fs.readFileSync(path.join(__dirname, "../..", file), "utf8"));
@@ -40,7 +40,7 @@ test("each Node is one that the package admits, and the oldest is tried", () => 
   const range = read("provider/package.json").engines.node as string;
   expect(validRange(range)).not.toBeNull();
   for (const node of nodes) expect(satisfies(`${node}.99.0`, range)).toBe(true);
-  expect(satisfies(`${Math.min(...nodes) - 1}.99.0`, range)).toBe(false);
+  expect(matrix.map(({ nodeVersion }) => nodeVersion)).toContain(minVersion(range)?.version);
 });
 
 test("the tests of the workflow run on the same versions of Node", () => {

@@ -23,13 +23,19 @@ export interface Row {
   readonly language: Language;
   /** Why this one. */
   readonly reason: string;
+  /** The version of Node; the newest of its major version where it is left out. */
+  readonly nodeVersion?: string;
 }
 
 /** What may be missing from a registry without a failure: its rows say so instead. */
 export const optionalManagers: readonly Manager[] = ["yarn 4", "bun 1"];
 
 export const matrix: readonly Row[] = [
-  row("npm", 20, "oldest", "typescript", "the oldest of everything, with what most projects have"),
+  {
+    ...row("npm", 20, "oldest", "typescript", "the oldest of everything, with what most projects have"),
+    // Of package.json's `engines`: what it lacks of later ones must not be needed.
+    nodeVersion: "20.19.0",
+  },
   row(
     "yarn 1",
     20,

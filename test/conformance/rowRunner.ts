@@ -41,7 +41,7 @@ export class RowRunner {
     const versions: { manager?: string; node?: string; sdk?: string } = {};
     const tried: Tried[] = [];
     try {
-      const node = await this.tools.node(row.node);
+      const node = await this.tools.node(row);
       versions.node = node.version;
       const sdk = await this.#sdk(row, node.version);
       versions.sdk = sdk;

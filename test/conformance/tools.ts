@@ -1,9 +1,9 @@
 // The Node and the package manager of a row, from the registry, each installed once.
 import { execFile } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import { promisify } from "node:util";
-import type { Manager, NodeMajor, Row } from "./matrix";
+import type { Manager, Row } from "./matrix";
 import { cleanEnvironment, installInto, NotThere, newestFor } from "./registry";
 
 const run = promisify(execFile);
@@ -46,10 +46,10 @@ export class Tools {
   /** Installs what is asked for into folders in `folder`. */
   constructor(private readonly folder: string) {}
 
-  /** The newest Node of a major version. */
-  async node(major: NodeMajor): Promise<Node> {
+  /** The Node of a row. */
+  async node({ node, nodeVersion = String(node) }: Row): Promise<Node> {
     const name = `node-${process.platform}-${process.arch}`;
-    const modules = await this.#install(`${name}@${major}`);
+    const modules = await this.#install(`${name}@${nodeVersion}`);
     const path = join(modules, name, "bin", "node");
     const { stdout } = await run(path, ["--version"]);
     return { path, version: stdout.trim().replace(/^v/, "") };
@@ -94,7 +94,7 @@ async function executable(modules: string): Promise<string> {
 /** An environment in which `node` is this one, and nothing of the user's caches and settings is written to. */
 export function environmentOf(node: Node, cache: string): NodeJS.ProcessEnv {
   return cleanEnvironment({
-    PATH: `${dirname(node.path)}:${process.env.PATH}`,
+    PATH: `${dirname(node.path)}${delimiter}${process.env.PATH}`,
     // A tarball of the same name and version as an earlier one must not come from there.
     XDG_CACHE_HOME: join(cache, "cache"),
     XDG_DATA_HOME: join(cache, "data"),
