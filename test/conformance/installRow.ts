@@ -92,7 +92,7 @@ function settingsOf(manager: Manager, registry: string): Record<string, string> 
   if (manager !== "yarn 4") return {};
   const { protocol, hostname } = new URL(registry);
   const settings = {
-    // Pulumi's language host looks for packages in node_modules.
+    // Pulumi looks for the SDK in node_modules.
     nodeLinker: "node-modules",
     enableTelemetry: false,
     npmRegistryServer: registry,

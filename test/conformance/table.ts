@@ -112,8 +112,7 @@ npm run conformance -- --engine pulumi   # on the real Pulumi CLI
 npm run conformance -- --only "npm, Node 24" --keep
 \`\`\`
 
-pnpm 12 fails at scripts of packages that nobody has decided on: those of the SDK's \`protobufjs\` need not run, which
-\`allowBuilds: { protobufjs: false }\` in pnpm-workspace.yaml says.
+The folders of yarn 4 and pnpm 12 have the settings that [the FAQ](faq.md#which-package-managers) names.
 
 What it has found is in [the changelog](../provider/CHANGELOG.md) where users were concerned.
 `;
