@@ -6,6 +6,7 @@ import { parseArgs } from "node:util";
 import { type Engine, enginesAtHand, NO_PULUMI_NOTICE } from "../engine";
 import { pack } from "../support/pack";
 import { matrix, titleOf } from "./matrix";
+import { keyOf, Record } from "./record";
 import { RowRunner } from "./rowRunner";
 import { gaps, isSound, outcomeLine, page, type RowResult, textTable } from "./table";
 
@@ -14,6 +15,7 @@ const USAGE = `Usage: npm run conformance -- [options]
   --only TEXT     the rows whose title has this text; may be given several times
   --list          prints the titles of the rows, and ends
   --keep          leaves the folders, and prints where they are
+  --results FILE  keeps what passed in FILE; with the same package, specs and engines, a later run goes on from there
   --write-docs    writes docs/conformance.md, after a run of all rows`;
 
 const options = {
@@ -21,6 +23,7 @@ const options = {
   only: { type: "string", multiple: true },
   list: { type: "boolean", default: false },
   keep: { type: "boolean", default: false },
+  results: { type: "string" },
   "write-docs": { type: "boolean", default: false },
   help: { type: "boolean", short: "h", default: false },
 } as const;
@@ -38,16 +41,27 @@ async function main(): Promise<number> {
     throw new Error("--write-docs goes with all rows, without --only");
   const engines = enginesNamed(values.engine ?? ["embedded"]);
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "conformance-")));
+  const remove = () => rmSync(folder, { recursive: true, force: true });
+  // Three copies of Node are not to be left behind.
+  for (const signal of ["SIGINT", "SIGTERM"] as const)
+    process.once(signal, () => {
+      remove();
+      process.exit(1);
+    });
   try {
     const { file } = pack(folder);
     print(`${engines.map(({ description }) => description).join(" and ")}: ${rows.length} rows`);
+    const record = new Record(values.results, keyOf(file, engines));
     const runner = await RowRunner.start(folder, file, engines);
     const results: RowResult[] = [];
     for (const row of rows) {
       const began = Date.now();
-      const result = await runner.run(row, print);
+      const kept = record.find(row);
+      const result = kept ?? (await runner.run(row, print));
       results.push(result);
-      print(`${outcomeLine(result)} (${Math.round((Date.now() - began) / 1000)} s)`);
+      if (!kept) record.add(result);
+      const time = kept ? `on ${result.date}` : `${Math.round((Date.now() - began) / 1000)} s`;
+      print(`${outcomeLine(result)} (${time})`);
       if (!values.keep) runner.remove(row);
     }
     print(`\n${textTable(results)}`);
@@ -59,7 +73,7 @@ async function main(): Promise<number> {
   } finally {
     if (values.keep)
       print(`The folders are in ${folder}. A spec on one of them: CONFORMANCE_FOLDER=... npx jest`);
-    else rmSync(folder, { recursive: true, force: true });
+    else remove();
   }
 }
 
@@ -75,7 +89,6 @@ function enginesNamed(names: readonly string[]): Engine[] {
 }
 
 const description = (engines: readonly Engine[]) => ({
-  date: new Date().toISOString().slice(0, 10),
   // The embedded engine runs each row's own SDK.
   engines: engines.map(({ name, description }) =>
     name === "embedded" ? "the embedded engine" : description,

@@ -40,6 +40,7 @@ export class RowRunner {
   async run(row: Row, print: Print): Promise<RowResult> {
     const versions: { manager?: string; node?: string; sdk?: string } = {};
     const tried: Tried[] = [];
+    const date = new Date().toISOString().slice(0, 10);
     try {
       const node = await this.tools.node(row);
       versions.node = node.version;
@@ -55,13 +56,13 @@ export class RowRunner {
         for (const failure of failed) print(`${titleOf(row)}, ${engine.name}: ${failure}\n`);
         tried.push({ engine: engine.name, passed, failed: failed.length });
       }
-      return { row, versions, tried };
+      return { row, versions, tried, date };
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       const isOptional = error instanceof NotThere && optionalManagers.includes(row.manager);
       if (!isOptional) print(`${titleOf(row)}: ${message}\n`);
       const [missing = ""] = message.split("\n");
-      return { row, versions, tried, missing, broken: !isOptional };
+      return { row, versions, tried, date, missing, broken: !isOptional };
     }
   }
 

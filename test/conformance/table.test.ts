@@ -1,22 +1,39 @@
 // What the table says of a run, and which run is a failure.
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import { embedded } from "../engine";
 import { matrix, type Row, uncovered } from "./matrix";
+import { keyOf, Record } from "./record";
 import { NotThere, newestOf } from "./registry";
 import { readResults } from "./runSpecs";
 import { gaps, isSound, outcomeLine, page, type RowResult, textTable } from "./table";
 
+const date = "2026-11-24";
 const versions = { manager: "11.2.3", node: "20.20.0", sdk: "3.216.0" };
 const [first, second] = matrix as [Row, Row];
-const passed: RowResult = { row: first, versions, tried: [{ engine: "embedded", passed: 12, failed: 0 }] };
-const failed: RowResult = { row: first, versions, tried: [{ engine: "embedded", passed: 11, failed: 1 }] };
+const passed: RowResult = {
+  row: first,
+  versions,
+  date,
+  tried: [{ engine: "embedded", passed: 12, failed: 0 }],
+};
+const failed: RowResult = {
+  row: first,
+  versions,
+  date,
+  tried: [{ engine: "embedded", passed: 11, failed: 1 }],
+};
 const missing: RowResult = {
   row: second,
   versions: {},
+  date,
   tried: [],
   missing: "no such package",
   broken: false,
 };
 const broken: RowResult = { ...missing, broken: true };
-const run = { date: "2026-11-24", engines: ["the embedded engine", "pulumi v3.260.0"], system: "linux x64" };
+const run = { engines: ["the embedded engine", "pulumi v3.260.0"], system: "linux x64" };
 
 test("a row is sound if its specs passed, or if it could not be had and need not", () => {
   expect([passed, failed, missing, broken].map(isSound)).toEqual([true, false, true, false]);
@@ -57,6 +74,42 @@ test("what no passed row has is named, on the page too", () => {
   expect(page(results, run)).toContain("\n\nNot covered by a row that passed: bun 1.\n\n");
   expect(gaps([failed])).toContain("npm");
   expect(uncovered([first])).toContain("Node 24");
+});
+
+describe("a record", () => {
+  let folder: string;
+  let file: string;
+  beforeEach(() => {
+    folder = fs.mkdtempSync(path.join(os.tmpdir(), "record-"));
+    file = path.join(folder, "results.json");
+  });
+  afterEach(() => fs.rmSync(folder, { recursive: true, force: true }));
+
+  test("keeps what passed for a later run with the same key, and nothing else", () => {
+    const record = new Record(file, "key");
+    record.add(failed);
+    record.add(missing);
+    expect(fs.existsSync(file)).toBe(false);
+    record.add(passed);
+    expect(new Record(file, "key").find(first)).toEqual(passed);
+    expect(new Record(file, "key").find(second)).toBeUndefined();
+    // The same title is not the same row.
+    expect(new Record(file, "key").find({ ...first, nodeVersion: "20.20.0" })).toBeUndefined();
+    expect(new Record(file, "another").find(first)).toBeUndefined();
+  });
+
+  test("has another key for another package and another engine", () => {
+    const tarball = path.join(folder, "package.tgz");
+    const engines = [embedded];
+    const keys = ["one", "two"].map((text) => {
+      fs.writeFileSync(tarball, text);
+      return keyOf(tarball, engines);
+    });
+    expect(keys[0]).not.toBe(keys[1]);
+    expect(keyOf(tarball, engines)).toBe(keys[1]);
+    const newer = engines.map((engine) => ({ ...engine, description: "another version" }));
+    expect(keyOf(tarball, newer)).not.toBe(keys[1]);
+  });
 });
 
 describe("the results of jest", () => {

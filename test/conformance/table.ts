@@ -16,6 +16,8 @@ export interface RowResult {
   /** As far as they could be had. */
   readonly versions: { readonly manager?: string; readonly node?: string; readonly sdk?: string };
   readonly tried: readonly Tried[];
+  /** Day, as YYYY-MM-DD. */
+  readonly date: string;
   /** Why the row was not tried, or not to its end; undefined where it was. */
   readonly missing?: string;
   /** Whether that is a failure. */
@@ -66,15 +68,14 @@ export function gaps(results: readonly RowResult[]): string | undefined {
 
 /** What the page tells of the run. */
 export interface Run {
-  /** Day, as YYYY-MM-DD. */
-  readonly date: string;
   /** Descriptions of the engines. */
   readonly engines: readonly string[];
   readonly system: string;
 }
 
 /** docs/conformance.md. */
-export function page(results: readonly RowResult[], { date, engines, system }: Run): string {
+export function page(results: readonly RowResult[], { engines, system }: Run): string {
+  const dates = [...new Set(results.map(({ date }) => date))].sort();
   const line = (row: readonly string[]) => `| ${row.map(escaped).join(" | ")} |`;
   const table = [
     line([...titles, "Why this combination"]),
@@ -86,7 +87,7 @@ export function page(results: readonly RowResult[], { date, engines, system }: R
 Where the package was installed as users install it, and did what its pages say. \`npm run conformance -- --write-docs\` writes this
 page.
 
-Run on ${date}, on ${system}, with ${engines.join(" and ")}:
+Run on ${dates.join(" and ")}, on ${system}, with ${engines.join(" and ")}:
 
 ${table}
 ${gaps(results) === undefined ? "" : `\n${gaps(results)}\n`}
