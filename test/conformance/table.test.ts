@@ -4,10 +4,10 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { embedded } from "../engine";
 import { matrix, type Row, uncovered } from "./matrix";
-import { keyOf, Record } from "./record";
 import { NotThere, newestOf } from "./registry";
+import { keyOf, ResultFile } from "./resultFile";
 import { readResults } from "./runSpecs";
-import { gaps, isSound, outcomeLine, page, type RowResult, textTable } from "./table";
+import { gaps, isSound, leftOut, outcomeLine, page, type RowResult, textTable } from "./table";
 
 const date = "2026-11-24";
 const versions = { manager: "11.2.3", node: "20.20.0", sdk: "3.216.0" };
@@ -72,11 +72,16 @@ test("what no passed row has is named, on the page too", () => {
   );
   expect(gaps(results)).toBe("Not covered by a row that passed: bun 1.");
   expect(page(results, run)).toContain("\n\nNot covered by a row that passed: bun 1.\n\n");
+  const partly = matrix.map((row): RowResult => (row.node === 24 ? leftOut(row) : { ...passed, row }));
+  expect(page(partly, run)).toMatch(
+    /^\| npm \| 24 \| \(newest\) \| ESM \| not tried: left out of this run \|/m,
+  );
+  expect(gaps(partly)).toBe("Not covered by a row that passed: Node 24.");
   expect(gaps([failed])).toContain("npm");
   expect(uncovered([first])).toContain("Node 24");
 });
 
-describe("a record", () => {
+describe("a file of results", () => {
   let folder: string;
   let file: string;
   beforeEach(() => {
@@ -86,16 +91,16 @@ describe("a record", () => {
   afterEach(() => fs.rmSync(folder, { recursive: true, force: true }));
 
   test("keeps what passed for a later run with the same key, and nothing else", () => {
-    const record = new Record(file, "key");
-    record.add(failed);
-    record.add(missing);
+    const kept = new ResultFile(file, "key");
+    kept.add(failed);
+    kept.add(missing);
     expect(fs.existsSync(file)).toBe(false);
-    record.add(passed);
-    expect(new Record(file, "key").find(first)).toEqual(passed);
-    expect(new Record(file, "key").find(second)).toBeUndefined();
+    kept.add(passed);
+    expect(new ResultFile(file, "key").find(first)).toEqual(passed);
+    expect(new ResultFile(file, "key").find(second)).toBeUndefined();
     // The same title is not the same row.
-    expect(new Record(file, "key").find({ ...first, nodeVersion: "20.20.0" })).toBeUndefined();
-    expect(new Record(file, "another").find(first)).toBeUndefined();
+    expect(new ResultFile(file, "key").find({ ...first, nodeVersion: "20.20.0" })).toBeUndefined();
+    expect(new ResultFile(file, "another").find(first)).toBeUndefined();
   });
 
   test("has another key for another package and another engine", () => {

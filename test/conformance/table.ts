@@ -28,6 +28,15 @@ export interface RowResult {
 export const isSound = ({ tried, broken }: RowResult) =>
   broken !== true && tried.every(({ passed, failed }) => failed === 0 && passed > 0);
 
+/** The result of a row that nobody asked for. */
+export const leftOut = (row: Row): RowResult => ({
+  row,
+  versions: {},
+  tried: [],
+  date: new Date().toISOString().slice(0, 10),
+  missing: "left out of this run",
+});
+
 const cells = ({ row, versions, tried, missing }: RowResult): string[] => [
   versionedManager(row, versions.manager),
   versions.node ?? String(row.node),

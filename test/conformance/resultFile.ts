@@ -27,7 +27,7 @@ interface Kept {
 }
 
 /** The results that passed, in a file; without a file, in memory alone. */
-export class Record {
+export class ResultFile {
   readonly #results: RowResult[];
 
   constructor(
