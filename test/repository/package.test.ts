@@ -5,8 +5,8 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import ts from "typescript";
-import { lockOfPackage } from "../support/lockOfPackage";
 import { diagnose, messageOf } from "../support/compileErrors";
+import { lockOfPackage } from "../support/lockOfPackage";
 import { type Packed, pack, providerFolder as provider } from "../support/pack";
 
 const root = path.join(__dirname, "../..");
