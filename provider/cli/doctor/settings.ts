@@ -8,6 +8,8 @@ import { hasProject } from "../preview/projectFile";
 import { openStack } from "../preview/stack";
 import { type Finding, ok, problem, warning } from "./finding";
 
+const keyVariable = settingVariables.apiKey ?? "";
+
 /** What was found out about the settings. */
 export interface FoundSettings {
   readonly findings: readonly Finding[];
@@ -22,8 +24,10 @@ export async function findSettings(
   { env }: CliContext,
 ): Promise<FoundSettings> {
   const findings: Finding[] = [];
-  const found = await stackConfig(cwd, stack, findings);
-  const config = found ?? new Map<string, string>();
+  const found = await stackConfig(cwd, stack, env, findings);
+  // What is missing in the environment may stand in a stack that can't be read.
+  if (found === "unreadable" && !env[keyVariable]) return { findings, settings: undefined };
+  const config = found instanceof Map ? found : new Map<string, string>();
   let settings: Settings;
   try {
     settings = readSettings((key) => config.get(key), env);
@@ -40,8 +44,9 @@ export async function findSettings(
 async function stackConfig(
   cwd: string,
   stack: string | undefined,
+  env: NodeJS.ProcessEnv,
   findings: Finding[],
-): Promise<ReadonlyMap<string, string> | undefined> {
+): Promise<ReadonlyMap<string, string> | "unreadable" | undefined> {
   // Without a project there is no stack, which was said already.
   if (stack === undefined && !hasProject(cwd)) return undefined;
   try {
@@ -52,8 +57,11 @@ async function stackConfig(
   } catch (error) {
     if (!(error instanceof CliError)) throw error;
     const text = `the stack's settings were not read: ${error.message}`;
-    findings.push(problem(text, "Until then, only the environment's settings are looked at."));
-    return undefined;
+    const rest = env[keyVariable]
+      ? "only the environment's settings are looked at"
+      : "the key, its account and the API's address can't be looked at";
+    findings.push(problem(text, `Until then, ${rest}.`));
+    return "unreadable";
   }
 }
 
@@ -62,11 +70,13 @@ function keyFinding(
   config: ReadonlyMap<string, string>,
   env: NodeJS.ProcessEnv,
 ): Finding {
-  const variable = settingVariables.apiKey ?? "";
   if (apiKey === undefined)
-    return problem("no API key is set", `Run: ${secretKeyCommand}, or set ${variable}.`);
-  if (!config.has("carecycle:apiKey")) return ok(`API key of the right shape, from ${variable}`);
+    return problem("no API key is set", `Run: ${secretKeyCommand}, or set ${keyVariable}.`);
+  if (!config.has("carecycle:apiKey")) return ok(`API key of the right shape, from ${keyVariable}`);
   const source = "API key of the right shape, from the stack's carecycle:apiKey (a secret)";
-  if (!env[variable] || env[variable] === apiKey) return ok(source);
-  return warning(`${source}; ${variable} holds another one, which is not used`, `Run: unset ${variable}`);
+  if (!env[keyVariable] || env[keyVariable] === apiKey) return ok(source);
+  return warning(
+    `${source}; ${keyVariable} holds another one, which is not used`,
+    `Run: unset ${keyVariable}`,
+  );
 }

@@ -57,6 +57,25 @@ test("an empty folder: what is missing is a problem each, with what to do, and e
   expect(run.stdout).toMatch(/\n4 problems, 1 warning\.\n$/);
 });
 
+test("of a stack that can't be read nothing else is missed: its key and its address may be right", async () => {
+  writeFileSync(join(folder, "Pulumi.yaml"), "name: desks\nruntime: nodejs\n");
+  const { PATH } = process.env;
+  process.env.PATH = folder;
+  try {
+    env.CARECYCLE_API_KEY = "";
+    const without = await doctor();
+    expect(without.stdout).toContain("the key, its account and the API's address can't be looked at");
+    expect(without.stdout).not.toMatch(/no API key is set|not pinned|answers/);
+    expect(emulator.requests).toEqual([]);
+    env.CARECYCLE_API_KEY = DEFAULT_KEY;
+    const withKey = await doctor();
+    expect(withKey.stdout).toContain("only the environment's settings are looked at");
+    expect(withKey.stdout).toContain("API key of the right shape, from CARECYCLE_API_KEY");
+  } finally {
+    process.env.PATH = PATH;
+  }
+});
+
 test("the API: it answers, the clock agrees, and the account is seen by one id", async () => {
   const run = await doctor("--id", id);
   expect(graded(run, "ok")).toEqual(
