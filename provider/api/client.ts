@@ -93,10 +93,10 @@ export class CareCycleClient {
     this.#fetch = options.fetch;
     this.#beforeWrite = options.beforeWrite;
     const clock = options.clock ?? systemClock;
-    // Unambiguous, because neither a key nor a base URL holds a space.
-    const quota = sharedQuota(`${this.#options.apiKey} ${this.#options.baseUrl}`, {
-      limit: this.#options.rateLimit,
-      windowMs: this.#options.rateWindowSeconds * 1000,
+    const { apiKey, baseUrl, rateLimit, rateWindowSeconds } = this.#options;
+    const quota = sharedQuota(apiKey, baseUrl, {
+      limit: rateLimit,
+      windowMs: rateWindowSeconds * 1000,
       clock,
       ...(options.notify && { notify: options.notify }),
     });

@@ -212,8 +212,10 @@ function goesBefore(a: Ticket, b: Ticket): boolean {
 
 const shared = new Map<string, Quota>();
 
-/** The one quota of this process for `key`, which stands for an API key at a base URL. */
-export function sharedQuota(key: string, options: QuotaOptions): Quota {
+/** The one quota of this process for an API key at a base URL. */
+export function sharedQuota(apiKey: string, baseUrl: string, options: QuotaOptions): Quota {
+  // Unambiguous, because neither a key nor a base URL holds a space.
+  const key = `${apiKey} ${baseUrl}`;
   const existing = shared.get(key);
   if (existing) {
     existing.tighten(options);

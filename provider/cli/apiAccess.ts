@@ -12,9 +12,17 @@ export function environmentSettings({ env }: CliContext): Settings {
 }
 
 /** Settings as the provider has them: of the stack's config, and of the environment where that is silent. */
-export async function stackSettings(stack: ReadOnlyStack, { env }: CliContext): Promise<Settings> {
+export async function stackSettings(stack: ReadOnlyStack, context: CliContext): Promise<Settings> {
+  return (await stackAccess(stack, context)).settings;
+}
+
+/** The same, and whether the key is the stack's own rather than the environment's. */
+export async function stackAccess(
+  stack: ReadOnlyStack,
+  { env }: CliContext,
+): Promise<{ settings: Settings; hasKey: boolean }> {
   const config = await stack.config();
-  return readSettings((key) => config.get(key), env);
+  return { settings: readSettings((key) => config.get(key), env), hasKey: config.has("carecycle:apiKey") };
 }
 
 /** What a command line needs to reach this stack instead of the selected one. */

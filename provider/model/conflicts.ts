@@ -1,5 +1,5 @@
 // Pure: the values that a write would overwrite and that are no longer as they were recorded.
-import { isUuidField } from "./fieldTable";
+import { isSameUuid } from "./fieldTable";
 import { apiPath } from "./ownership";
 import {
   at,
@@ -37,7 +37,7 @@ export function findConflicts(
     const recordedPlace = place.map((part) => (typeof part === "string" ? recordedName(part) : part));
     const expected = at(recorded, place) ?? at(recorded, recordedPlace);
     const found = at(live, place);
-    if (isUuidField(place) && String(expected).toLowerCase() === String(found).toLowerCase()) continue;
+    if (isSameUuid(place, expected, found)) continue;
     const known = at(recorded, place.slice(0, 1)) !== undefined;
     // To the API, absent and null are the same in its own fields and members; inside a map they differ.
     const inMap = place.length > 2;

@@ -151,6 +151,11 @@ export function isUuidField(path: readonly (string | number)[]): boolean {
   );
 }
 
+/** Whether the two values of a UUID field at `path` are the same UUID. */
+export function isSameUuid(path: readonly (string | number)[], a: unknown, b: unknown): boolean {
+  return isUuidField(path) && String(a).toLowerCase() === String(b).toLowerCase();
+}
+
 /** Whether the value at `path` is sensitive, or contains such values: `dynamicOptions` as a whole. */
 export function mayHoldSensitive(path: readonly (string | number)[]): boolean {
   return isSensitive(path) || (path.length === 1 && path[0] === "dynamicOptions");

@@ -1,5 +1,5 @@
 // Pure: holds a write that is about to be sent against a reviewed one, leaf by leaf.
-import { fields, isUuidField } from "./fieldTable";
+import { fields, isSameUuid } from "./fieldTable";
 import { type BodyLeaf, isUnder, type LiveLeaf, type PlannedWrite, planLeaves } from "./plan";
 import { at, equal, type Path, pathText, type Values } from "./values";
 
@@ -186,8 +186,7 @@ function isNothing(value: unknown): boolean {
 
 function same(path: Path, a: unknown, b: unknown): boolean {
   if (isNothing(a) || isNothing(b)) return isNothing(a) && isNothing(b);
-  if (isUuidField(path)) return String(a).toLowerCase() === String(b).toLowerCase();
-  return equal(a, b);
+  return isSameUuid(path, a, b) || equal(a, b);
 }
 
 function distinct(paths: readonly Path[]): Path[] {

@@ -153,9 +153,9 @@ describe("literally", () => {
 
   test("the clients of one key and URL share one quota, at the stricter settings", async () => {
     const clock = new VirtualClock();
-    const quota = sharedQuota("key url", { limit: 4, windowMs: 1_000, clock });
-    expect(sharedQuota("key url", { limit: 2, windowMs: 500, clock })).toBe(quota);
-    expect(sharedQuota("key other", { limit: 2, windowMs: 500, clock })).not.toBe(quota);
+    const quota = sharedQuota("key", "url", { limit: 4, windowMs: 1_000, clock });
+    expect(sharedQuota("key", "url", { limit: 2, windowMs: 500, clock })).toBe(quota);
+    expect(sharedQuota("key", "other", { limit: 2, windowMs: 500, clock })).not.toBe(quota);
     const starts: number[] = [];
     for (let i = 0; i < 5; i++) void quota.run(quota.ticket(true), async () => starts.push(clock.now()));
     await clock.run();
@@ -192,8 +192,8 @@ describe("notices", () => {
   test("a client that joins the quota is told, if none before it asked to be", async () => {
     const clock = new VirtualClock();
     const lines: string[] = [];
-    const quota = sharedQuota("silent", { limit: 1, windowMs: 6_000, clock });
-    sharedQuota("silent", { limit: 1, windowMs: 6_000, clock, notify: (line) => lines.push(line) });
+    const quota = sharedQuota("silent", "url", { limit: 1, windowMs: 6_000, clock });
+    sharedQuota("silent", "url", { limit: 1, windowMs: 6_000, clock, notify: (line) => lines.push(line) });
     for (let i = 0; i < 2; i++) void quota.run(quota.ticket(true), async () => undefined);
     await clock.run();
     expect(lines).toEqual(["1 request waiting for the API's quota, about 2 s to go"]);

@@ -1,6 +1,6 @@
 // `adopt`: live configs -> the TypeScript that adopts them without changing them.
 import { mkdir, writeFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { type CareCycleClient, type LiveTransferConfig, NotFoundError } from "../../api/client";
 import { uuidPattern } from "../../model/fieldTable";
 import { printable } from "../../model/printable";
@@ -9,11 +9,12 @@ import { matchesPin, type Settings } from "../../session/settings";
 import { clientOf, environmentSettings, pinCommand, say, stackSettings } from "../apiAccess";
 import type { CliContext } from "../cliContext";
 import { CliError, exitCodes } from "../cliError";
+import { requireIds } from "../ids";
 import { pinnedAccounts } from "../preview/projectFile";
 import { startProgress } from "../progress";
 import { type Discovery, discover } from "../usage/discover";
-import { recordedStack, type StackSelection, type UsageSelection } from "../usage/source";
-import { firstOf, shortened } from "../usage/words";
+import { projectFolder, recordedStack, type StackSelection, type UsageSelection } from "../usage/source";
+import { firstOf, pointing } from "../usage/words";
 import { type GeneratedFile, generate, notDeclared } from "./generate";
 import { isImportable } from "./importFile";
 import { readAll } from "./report";
@@ -48,7 +49,7 @@ export async function adopt(
     say("nothing to adopt: no file was written.", context);
     return found?.isWhole ? exitCodes.nothing : exitCodes.error;
   }
-  const stack = options.setSecrets ? await openSecrets(options) : undefined;
+  const stack = options.setSecrets ? await openSecrets(options, context) : undefined;
   const settings =
     found?.settings ?? (stack ? await stackSettings(stack, context) : await settingsToRead(options, context));
   const client = found?.client ?? clientOf(settings, context);
@@ -67,17 +68,11 @@ export async function adopt(
   const stored = stack && secrets.length > 0 ? await stack.store(secrets, options.force ?? false) : undefined;
   if (stored) context.stdout.write(stored.text);
   context.stdout.write(commandsFor(stored?.missing ?? secrets, options.stack));
-  const accounts = [...new Set(live.map(({ clientId }) => clientId))];
-  const [account = null] = accounts;
-  const pins =
-    settings.clientId === undefined ? pinnedAccounts(resolve(context.cwd(), options.cwd ?? ".")) : [];
-  const isAccount = accounts.length === 1 && uuidPattern.test(String(account));
-  const ours = String(account).toLowerCase();
-  const others = isAccount && !pins.includes(ours) ? pins.filter((pin) => pin !== undefined) : [];
-  const isPinned = settings.clientId !== undefined || (pins.length > 0 && pins.every((pin) => pin === ours));
-  if (isAccount && !isPinned && others.length === 0) {
+  const pin =
+    settings.clientId === undefined ? pinOf(live, pinnedAccounts(projectFolder(options, context))) : {};
+  if (pin.account !== undefined) {
     context.stdout.write(
-      `\nPin the account, so that a key of another account can't write:\n  ${pinCommand(String(account), options.stack)}\n`,
+      `\nPin the account, so that a key of another account can't write:\n  ${pinCommand(pin.account, options.stack)}\n`,
     );
   }
   const problem = (text: string) => say(text, context);
@@ -92,32 +87,45 @@ export async function adopt(
   for (const text of stored?.problems ?? []) problem(text);
   for (const { id, names } of refused) problem(`${id}: ${notDeclared(names)}`);
   for (const text of foreign) problem(text);
-  if (others.length > 0)
-    problem(
-      `what was written is of ${clientText(account)}, but the stacks here pin ${firstOf([...new Set(others)])} (carecycle:clientId): is the key of another account in use?`,
-    );
+  if (pin.problem !== undefined) problem(pin.problem);
   if (missing.length > 0)
     problem(`not found in this key's account: ${missing.map((id) => usedBy(id, found)).join(", ")}`);
   const whole =
     found?.isWhole !== false &&
-    [taken, missing, foreign, others, stored?.problems ?? []].every((list) => list.length === 0);
+    pin.problem === undefined &&
+    [taken, missing, foreign, stored?.problems ?? []].every((list) => list.length === 0);
   return whole ? exitCodes.nothing : exitCodes.error;
+}
+
+/** The account to pin, where all configs are of one and no stack pins another: that is a problem instead. */
+function pinOf(
+  live: readonly LiveTransferConfig[],
+  pins: readonly (string | undefined)[],
+): { account?: string; problem?: string } {
+  const [account, ...more] = [...new Set(live.map(({ clientId }) => String(clientId)))];
+  if (account === undefined || more.length > 0 || !uuidPattern.test(account)) return {};
+  const ours = account.toLowerCase();
+  const others = new Set(pins.filter((pin) => pin !== undefined));
+  if (others.size > 0 && !others.has(ours))
+    return {
+      problem: `what was written is of ${clientText(account)}, but the stacks here pin ${firstOf([...others])} (carecycle:clientId): is the key of another account in use?`,
+    };
+  return pins.length > 0 && pins.every((pin) => pin === ours) ? {} : { account };
 }
 
 /** Those of the stack that the options name; otherwise of the environment, and of the selected stack where that has no key. */
 async function settingsToRead(options: StackSelection, context: CliContext): Promise<Settings> {
-  const settings = environmentSettings(context);
   const isNamed = options.stack !== undefined || options.cwd !== undefined;
-  if (!isNamed && settings.apiKey !== undefined) return settings;
-  return (await recordedStack(options, context))?.settings ?? settings;
+  // Of a stack that is named, what the environment says of the same setting does not count, nor whether it is one.
+  const environment = isNamed ? undefined : environmentSettings(context);
+  if (environment?.apiKey !== undefined) return environment;
+  return (await recordedStack(options, context))?.settings ?? environmentSettings(context);
 }
 
 /** The id, and what points to it where that is how it was found. */
 function usedBy(id: string, found: Discovery | undefined): string {
   const users = found?.ids.includes(id) ? (found.users.get(id) ?? []) : [];
-  return users.length === 0
-    ? id
-    : `${id} (${firstOf(users.map(({ name, id: user }) => shortened(name ?? user ?? "without a name")))} ${users.length === 1 ? "points" : "point"} to it)`;
+  return users.length === 0 ? id : `${id} (${pointing(users)} to it)`;
 }
 
 async function collect(
@@ -134,15 +142,8 @@ async function collect(
     throw new CliError(
       "no ids: give the ids of live transfer configs, --stdin or --discover. --discover finds those that something uses; of any other, it is the id in the API's answers.",
     );
-  const wrong = all.filter((id) => !uuidPattern.test(id));
-  if (wrong.length > 0) throw new CliError(`not a transfer config id (a UUID): ${shortList(wrong)}`);
+  requireIds(all);
   return all;
-}
-
-// What is no id may be anything: a whole file, say, on stdin.
-function shortList(texts: readonly string[]): string {
-  const shown = texts.slice(0, 20).map((text) => (text.length > 100 ? `${text.slice(0, 100)}…` : text));
-  return [...shown, ...(texts.length > 20 ? [`and ${texts.length - 20} more`] : [])].join(", ");
 }
 
 interface Read {

@@ -1,6 +1,5 @@
 // `doctor`: looks at everything that a first update needs, and says what to do about what isn't right.
 import { resolve } from "node:path";
-import { uuidPattern } from "../../model/fieldTable";
 import { say } from "../apiAccess";
 import type { CliContext } from "../cliContext";
 import { CliError, exitCodes } from "../cliError";
@@ -9,6 +8,7 @@ import { Findings } from "../doctor/finding";
 import { installation } from "../doctor/installation";
 import { announceProbe, probe } from "../doctor/probe";
 import { findSettings } from "../doctor/settings";
+import { requireIds } from "../ids";
 
 /** Options of {@link doctor}. */
 export interface DoctorOptions {
@@ -27,9 +27,7 @@ export interface DoctorOptions {
 /** Prints what was found. Returns the exit code: 1 where there is a problem. */
 export async function doctor(options: DoctorOptions, context: CliContext): Promise<number> {
   const { stack, id, probe: probed, yes = false } = options;
-  for (const given of [id, probed])
-    if (given !== undefined && !uuidPattern.test(given))
-      throw new CliError(`not a transfer config id (a UUID): ${given}`);
+  requireIds([id, probed].filter((given) => given !== undefined));
   if (yes && probed === undefined) throw new CliError("--yes goes with --probe.");
   const cwd = resolve(options.cwd);
   if (probed !== undefined && !yes) {

@@ -187,8 +187,9 @@ function literal(value: unknown, path: Path, indent: string, slug: string, secre
 // What isn't a string is stored as JSON, and read as such.
 function secret(value: unknown, path: Path, slug: string, secrets: Secret[]): string {
   const parts = path.filter((part) => part !== "dynamicOptions");
-  const taken = secrets.map((s) => s.key);
-  const name = unique([slug, ...parts.map((part) => slugOf(String(part)))].join("-"), taken);
+  const name = unique([slug, ...parts.map((part) => slugOf(String(part)))].join("-"), (other) =>
+    secrets.some(({ key }) => key === other),
+  );
   const json = typeof value !== "string";
   secrets.push({ key: name, json, path, value: json ? JSON.stringify(value) : String(value) });
   return `config.${json ? "requireSecretObject<Record<string, unknown>>" : "requireSecret"}(${JSON.stringify(name)})`;

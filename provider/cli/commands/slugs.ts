@@ -8,10 +8,7 @@ export function uniqueSlugs(names: readonly string[]): string[] {
     // Of two files that one index exports, neither variable may have the other's name.
     const isTaken = (slug: string) =>
       slug === "index" || taken.includes(slug) || taken.map(variable).includes(variable(slug));
-    const slug = slugOf(name) || "transfer-config";
-    let unique = slug;
-    for (let n = 2; isTaken(unique); n++) unique = `${slug}-${n}`;
-    taken.push(unique);
+    taken.push(unique(slugOf(name) || "transfer-config", isTaken));
   }
   return taken;
 }
@@ -23,9 +20,10 @@ export function slugOf(name: string): string {
 }
 
 /** The name, with a number behind it where it is taken. */
-export function unique(base: string, taken: readonly string[]): string {
-  if (!taken.includes(base)) return base;
-  for (let n = 2; ; n++) if (!taken.includes(`${base}-${n}`)) return `${base}-${n}`;
+export function unique(base: string, isTaken: (name: string) => boolean): string {
+  let name = base;
+  for (let n = 2; isTaken(name); n++) name = `${base}-${n}`;
+  return name;
 }
 
 /** A slug as a variable: `sales-floor` -> `salesFloor`; what cannot begin a name gets a prefix. */

@@ -1,11 +1,11 @@
 // Hands secrets that `adopt` has read to the stack's config, without showing them: they go through a pipe, since the
 // arguments of a command can be read by everybody on the machine.
 import { spawn } from "node:child_process";
-import { resolve } from "node:path";
 import { stackOption } from "../apiAccess";
+import type { CliContext } from "../cliContext";
 import { projectName } from "../preview/projectFile";
 import { openStack, type ReadOnlyStack } from "../preview/stack";
-import type { StackSelection } from "../usage/source";
+import { projectFolder, type StackSelection } from "../usage/source";
 import type { Secret } from "./generate";
 
 /** What became of secrets. */
@@ -24,8 +24,9 @@ export interface SecretStack extends ReadOnlyStack {
 }
 
 /** Opens the stack; nothing is written yet. @throws CliError where it can't be opened. */
-export async function openSecrets({ stack: name, cwd }: StackSelection): Promise<SecretStack> {
-  const folder = resolve(cwd ?? ".");
+export async function openSecrets(selection: StackSelection, context: CliContext): Promise<SecretStack> {
+  const { stack: name } = selection;
+  const folder = projectFolder(selection, context);
   const stack = await openStack({ cwd: folder, ...(name !== undefined && { stack: name }) });
   return { ...stack, store: (secrets, force) => store(stack, name, folder, secrets, force) };
 }

@@ -7,6 +7,7 @@ import { counted } from "../../model/printable";
 import { clientOf, environmentSettings, say } from "../apiAccess";
 import type { CliContext } from "../cliContext";
 import { CliError, exitCodes } from "../cliError";
+import { requireIds } from "../ids";
 import { nameOf } from "../preview/document";
 import type { RecordedConfig } from "../preview/recorded";
 import { otherAccount } from "../usage/account";
@@ -34,8 +35,7 @@ export async function usage(
   options: UsageCommandOptions,
   context: CliContext,
 ): Promise<number> {
-  const wrong = ids.filter((id) => !uuidPattern.test(id));
-  if (wrong.length > 0) throw new CliError(`not a transfer config id (a UUID): ${wrong.join(", ")}`);
+  requireIds(ids);
   const { output = [], check = "unknown", format } = options;
   const files = output.map((file) => ({ file, format: format ?? formatOf(file) }));
   const stack = await recordedStack(options, context);

@@ -1,6 +1,6 @@
 // What `doctor` found, one line each: how it stands, and what to do about it.
 import { masker } from "../../model/maskText";
-import { printable } from "../../model/printable";
+import { counted, printable } from "../../model/printable";
 import type { CliContext } from "../cliContext";
 import { painter } from "../render/paint";
 
@@ -51,8 +51,7 @@ export class Findings {
   /** The last line. */
   summary(): string {
     const { warning: warnings, problem: problems } = this.#counts;
-    const some = (count: number, one: string) => `${count} ${one}${count === 1 ? "" : "s"}`;
     if (problems === 0 && warnings === 0) return "Nothing stands in the way.";
-    return `${some(problems, "problem")}, ${some(warnings, "warning")}.`;
+    return `${counted(problems, "problem")}, ${counted(warnings, "warning")}.`;
   }
 }

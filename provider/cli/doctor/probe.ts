@@ -1,18 +1,17 @@
 // `doctor --probe`: asks the API itself what its pages leave open, on one throwaway config that is put back afterwards.
-import { CareCycleClient } from "../../api/client";
 import { transferConfigPath } from "../../api/endpoints";
 import { CareCycleError } from "../../api/errors";
 import { isSensitive } from "../../model/fieldTable";
 import { printable, printableJson } from "../../model/printable";
 import { leaves, type Values } from "../../model/values";
 import { matchesPin, type Settings } from "../../session/settings";
-import { say } from "../apiAccess";
+import { clientOf, say } from "../apiAccess";
 import type { CliContext } from "../cliContext";
 import { CliError, exitCodes } from "../cliError";
 import { readUsage } from "../usage/readUsage";
 import { keyOf } from "../usage/references";
 import { usageOptions } from "../usage/source";
-import { firstOf, shortened } from "../usage/words";
+import { pointing } from "../usage/words";
 import { Interruption } from "./interruption";
 import { answersTable, headersOf } from "./probeTable";
 import { configOf, type ProbeRequest, type Question, questions, touchedFields } from "./questions";
@@ -124,15 +123,13 @@ async function refuseIfUsed(
   context: CliContext,
   tell: (line: string) => void,
 ): Promise<void> {
-  const client = new CareCycleClient({ ...settings, apiKey: settings.apiKey ?? "", notify: tell });
-  const usage = await readUsage(client, usageOptions(settings, { campaignDetails: true }, context));
+  const usage = await readUsage(
+    clientOf(settings, context),
+    usageOptions(settings, { campaignDetails: true }, context),
+  );
   const users = usage.users.get(keyOf(id)) ?? [];
-  if (users.length > 0) {
-    const names = firstOf(users.map(({ name, id: user }) => shortened(name ?? user ?? "without a name")));
-    throw new CliError(
-      `${names} ${users.length === 1 ? "points" : "point"} to ${id}; nothing was written. Name a config that nothing uses.`,
-    );
-  }
+  if (users.length > 0)
+    throw new CliError(`${pointing(users)} to ${id}; nothing was written. Name a config that nothing uses.`);
   for (const what of usage.notRead)
     tell(`whether something uses the config was not seen in full: ${printable(what)}`);
 }

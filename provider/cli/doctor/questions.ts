@@ -1,7 +1,7 @@
 // Pure: what the API's pages leave open, the requests that answer it, and how their responses are read. The requests are
 // data, so that what is announced is what is sent.
 import { appointmentConfigsPath, campaignsPath, transferConfigsPath } from "../../api/endpoints";
-import { fieldNames } from "../../model/fieldTable";
+import { fieldNames, readOnlyNames } from "../../model/fieldTable";
 import { equal, isObject, type Values } from "../../model/values";
 import type { RawResponse } from "./rawApi";
 
@@ -22,7 +22,6 @@ export const touchedFields = ["name", "dynamicOptions", "transferWaitingMessages
 const pingUrl = "https://example.com/carecycle-probe";
 // A text that no server fills in by itself.
 const marker = "carecycleProbe";
-const readOnly = ["id", "clientId", "createdAt", "updatedAt", "routingConfig"];
 
 /** The config of a response. */
 export function configOf(response: RawResponse | undefined): Values {
@@ -60,7 +59,7 @@ export const questions: readonly Question[] = [
     title: "Which members has a config that the documentation doesn't name?",
     requests: [{ get: undefined }],
     answer: reading(([response]) => {
-      const known: readonly string[] = [...fieldNames, ...readOnly];
+      const known: readonly string[] = [...fieldNames, ...readOnlyNames];
       return listed(Object.keys(configOf(response)).filter((name) => !known.includes(name)));
     }),
   },

@@ -43,7 +43,7 @@ export class RawApi {
    */
   async request(request: ApiRequest, { once = false } = {}): Promise<RawResponse> {
     const { apiKey = "", baseUrl, rateLimit, rateWindowSeconds, timeoutSeconds } = this.#settings;
-    const quota = sharedQuota(`${apiKey} ${baseUrl}`, {
+    const quota = sharedQuota(apiKey, baseUrl, {
       limit: rateLimit,
       windowMs: rateWindowSeconds * 1000,
       notify: this.#notify,

@@ -1,5 +1,5 @@
 // The report for a terminal or a log.
-import { printable, printableJson, printableLines } from "../../model/printable";
+import { printable, printableJson } from "../../model/printable";
 import type { Report, ReportLeaf, Resource } from "../reportModel/types";
 import { indented, wrap } from "./columns";
 import { type Layout, layoutOf, renderLeaves } from "./leafTable";
@@ -39,7 +39,7 @@ export function renderText(report: Report, options: RenderOptions = {}): string 
     options.width === undefined ? logTable : width,
   );
   const lines = (texts: readonly string[]) =>
-    printableLines(texts.flatMap((text) => wrap(printable(text), width)).join("\n"));
+    texts.flatMap((text) => wrap(printable(text), width)).join("\n");
   const header = headerItems(report).map(({ label, text }) => `${label}: ${text}`);
   const blocks = [
     paint("bold", lines([report.verdict])),
@@ -70,7 +70,7 @@ function block(resource: Resource, { layout, paint, width }: Look): string {
     first.startsWith(label) ? paint(tone, label) + first.slice(label.length) : first,
     ...more.map((line) => `  ${line}`),
   ];
-  const say = (text: string) => wrap(printable(text), width - 2).map((line) => printableLines(`  ${line}`));
+  const say = (text: string) => wrap(printable(text), width - 2).map((line) => `  ${line}`);
   lines.push(...notes.flatMap(say));
   lines.push(...[usedByLine(resource)].filter((text) => text !== null).flatMap(say));
   for (const warning of warnings)

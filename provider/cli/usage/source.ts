@@ -2,7 +2,7 @@
 import { resolve } from "node:path";
 import type { CampaignStatus } from "../../api/client";
 import type { Settings } from "../../session/settings";
-import { environmentSettings, say, stackSettings } from "../apiAccess";
+import { environmentSettings, say, stackAccess } from "../apiAccess";
 import type { CliContext } from "../cliContext";
 import { CliError } from "../cliError";
 import { hasProject } from "../preview/projectFile";
@@ -26,6 +26,11 @@ export interface StackSelection {
   readonly cwd?: string;
 }
 
+/** The folder that holds Pulumi.yaml, or should. */
+export function projectFolder({ cwd }: StackSelection, context: CliContext): string {
+  return resolve(context.cwd(), cwd ?? ".");
+}
+
 /** A stack's name, settings and configs. */
 export interface RecordedStack {
   readonly name: string;
@@ -41,18 +46,23 @@ export interface RecordedStack {
  * It is read, which sends nothing to the API.
  */
 export async function recordedStack(
-  { stack: name, cwd }: StackSelection,
+  selection: StackSelection,
   context: CliContext,
   goesWithout = true,
 ): Promise<RecordedStack | undefined> {
-  const folder = resolve(context.cwd(), cwd ?? ".");
+  const { stack: name, cwd } = selection;
+  const folder = projectFolder(selection, context);
   if (name !== undefined || cwd !== undefined) return read(folder, name, context);
   if (!hasProject(folder)) return undefined;
+  // Only where it counts: a mistake in a variable that the stack overrides is no error.
+  const environment = () => environmentSettings(context);
   try {
     const stack = await read(folder, undefined, context);
     const own = stack.hasKey ? "its key, quota and configs" : "its quota and configs, not the key";
     // Where nobody named a stack, a checkout does not decide where the environment's key is sent.
-    if (!stack.hasKey && stack.settings.baseUrl !== environmentSettings(context).baseUrl)
+    const isAstray = () =>
+      environment().apiKey !== undefined && stack.settings.baseUrl !== environment().baseUrl;
+    if (!stack.hasKey && isAstray())
       throw new CliError(
         `the selected stack, ${stack.name}, sets carecycle:baseUrl and no key: name it (--stack ${stack.name}) to send the environment's key there`,
       );
@@ -60,8 +70,7 @@ export async function recordedStack(
     return stack;
   } catch (error) {
     // Nobody asked for a stack: what the environment and the command line name is still there.
-    if (!goesWithout || !(error instanceof CliError) || environmentSettings(context).apiKey === undefined)
-      throw error;
+    if (!goesWithout || !(error instanceof CliError) || environment().apiKey === undefined) throw error;
     say(`without a stack, with the key of the environment: ${error.message}`, context);
     return undefined;
   }
@@ -69,9 +78,7 @@ export async function recordedStack(
 
 async function read(folder: string, name: string | undefined, context: CliContext): Promise<RecordedStack> {
   const stack = await openStack({ cwd: folder, ...(name !== undefined && { stack: name }) });
-  const settings = await stackSettings(stack, context);
-  const hasKey = (await stack.config()).has("carecycle:apiKey");
-  return { name: stack.name, hasKey, settings, recorded: await stack.recorded() };
+  return { name: stack.name, ...(await stackAccess(stack, context)), recorded: await stack.recorded() };
 }
 
 /** How to read usage with these settings. */

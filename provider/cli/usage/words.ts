@@ -20,6 +20,14 @@ export function firstOf(names: readonly string[], most = 5): string {
   return `${names.slice(0, most).join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
 }
 
+/** Users of a config as the subject of a sentence: "A points", "A, B point". */
+export function pointing(
+  users: readonly { readonly id?: string | null; readonly name?: string | null }[],
+): string {
+  const names = users.map(({ name, id }) => shortened(name ?? id ?? "without a name"));
+  return `${firstOf(names)} ${users.length === 1 ? "points" : "point"}`;
+}
+
 // A name is the customer's text of any length; a line has room for its beginning.
 const longestName = 120;
 
