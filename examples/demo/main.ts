@@ -8,6 +8,7 @@ import { run } from "../../provider/cli/commandLine";
 import { DEFAULT_CLIENT_ID, DEFAULT_KEY, type Emulator, startEmulator } from "../../test/emulator";
 import { readSeed } from "../../test/emulator/seedFile";
 import { type Engine, EngineError, enginesAtHand, NO_PULUMI_NOTICE, type Stack } from "../../test/engine";
+import { copyExample } from "../../test/support/exampleCopy";
 
 const root = path.join(__dirname, "../..");
 const salesFloor = "497f6eca-6276-4993-bfeb-53cbbbba6f08";
@@ -16,15 +17,9 @@ async function main(): Promise<void> {
   const engine = chooseEngine();
   say(`Engine: ${engine.description}`);
   const emulator = await startEmulator({ seed: readSeed(path.join(root, "test/emulator/seed.json")) });
-  // Inside the checkout, so that the program finds its packages in the node_modules above it.
-  await fs.mkdir(path.join(root, ".work"), { recursive: true });
-  const program = await fs.mkdtemp(path.join(root, ".work/demo-"));
+  const program = await copyExample("quickstart", "demo");
   let stack: Stack | undefined;
   try {
-    await fs.cp(path.join(root, "examples/quickstart"), program, {
-      recursive: true,
-      filter: (source) => !source.endsWith("node_modules"),
-    });
     stack = await engine.createStack({
       projectDir: program,
       config: {

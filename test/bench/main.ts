@@ -1,4 +1,5 @@
 // Benchmarks, by name: `npm run bench -- quota`, for one. What follows the name is the benchmark's own.
+import { runMain } from "../support/runMain";
 
 interface Bench {
   /** Prints figures and OK / NOT OK lines; tells whether every bound was met. */
@@ -21,12 +22,4 @@ async function main(name: string | undefined, args: string[]): Promise<boolean> 
   return false;
 }
 
-main(process.argv[2], process.argv.slice(3)).then(
-  (met) => {
-    process.exitCode = met ? 0 : 1;
-  },
-  (error: unknown) => {
-    process.stderr.write(`bench: ${error instanceof Error ? error.message : String(error)}\n`);
-    process.exitCode = 1;
-  },
-);
+runMain("bench", async () => ((await main(process.argv[2], process.argv.slice(3))) ? 0 : 1));

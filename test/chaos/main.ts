@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { type Engine, embedded, enginesAtHand, NO_PULUMI_NOTICE } from "../engine";
+import { print, runMain } from "../support/runMain";
 import { storyOf } from "./generate";
 import { play, Violation } from "./play";
 import { shrink } from "./shrink";
@@ -123,19 +124,4 @@ function wholeNumber(flag: string, text: string, least = 1): number {
   throw new Error(`${flag} must be a whole number of at least ${least}, not "${text}"`);
 }
 
-function print(line: string, code = 0): number {
-  process.stdout.write(`${line}\n`);
-  return code;
-}
-
-main().then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: unknown) => {
-    process.stderr.write(
-      `chaos: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
-    );
-    process.exitCode = 1;
-  },
-);
+runMain("chaos", main, { traced: true });

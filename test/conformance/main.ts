@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { type Engine, enginesAtHand, NO_PULUMI_NOTICE } from "../engine";
 import { pack } from "../support/pack";
+import { print, runMain } from "../support/runMain";
 import { matrix, type Row, titleOf } from "./matrix";
 import { keyOf, ResultFile } from "./resultFile";
 import { RowRunner } from "./rowRunner";
@@ -95,17 +96,4 @@ const description = (engines: readonly Engine[]) => ({
   system: `${process.platform} ${process.arch}`,
 });
 
-function print(line: string, code = 0): number {
-  process.stdout.write(`${line}\n`);
-  return code;
-}
-
-main().then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: unknown) => {
-    process.stderr.write(`conformance: ${error instanceof Error ? error.message : String(error)}\n`);
-    process.exitCode = 1;
-  },
-);
+runMain("conformance", main);

@@ -6,6 +6,7 @@ import { DEFAULT_CLIENT_ID, DEFAULT_KEY, type Emulator, startEmulator } from "..
 import { readSeed } from "../emulator/seedFile";
 import type { ConfigValue, Stack } from "../engine";
 import { onEachEngine } from "../support/engines";
+import { copyExample } from "../support/exampleCopy";
 import { wire } from "../support/stackFixture";
 
 const root = path.join(__dirname, "../..");
@@ -38,14 +39,8 @@ onEachEngine((engine) => {
     config: Record<string, ConfigValue> = {},
     stack = "dev",
   ) {
-    await fs.mkdir(path.join(root, ".work"), { recursive: true });
-    // Inside the checkout, so that the program finds its packages in the node_modules above it.
-    const projectDir = await fs.mkdtemp(path.join(root, `.work/${name}-`));
+    const projectDir = await copyExample(name);
     cleanups.push(() => fs.rm(projectDir, { recursive: true, force: true }));
-    await fs.cp(path.join(root, "examples", name), projectDir, {
-      recursive: true,
-      filter: (source) => !source.endsWith("node_modules"),
-    });
     const opened: Stack = await engine.createStack({
       projectDir,
       stack,

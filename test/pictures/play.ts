@@ -10,6 +10,7 @@ import type { Report } from "../../provider/cli/reportModel/types";
 import { DEFAULT_CLIENT_ID, DEFAULT_KEY, startEmulator } from "../emulator";
 import { readSeed } from "../emulator/seedFile";
 import type { Engine, Stack } from "../engine";
+import { copyExample } from "../support/exampleCopy";
 
 /** Folder of the repository. */
 export const root = path.join(__dirname, "../..");
@@ -36,14 +37,9 @@ export async function play(engine: Engine): Promise<Played> {
     rate: 1000,
     windowSeconds: 1,
   });
-  await fs.mkdir(path.join(root, ".work"), { recursive: true });
-  const folder = await fs.mkdtemp(path.join(root, ".work/pictures-"));
+  const folder = await copyExample("quickstart", "pictures");
   let stack: Stack | undefined;
   try {
-    await fs.cp(path.join(root, "examples/quickstart"), folder, {
-      recursive: true,
-      filter: (source) => !source.endsWith("node_modules"),
-    });
     stack = await engine.createStack({
       projectDir: folder,
       stack: "production",

@@ -3,9 +3,10 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Mask } from "../../provider/model/maskText";
-import type { Plan, PlannedWrite } from "../../provider/model/plan";
+import type { PlannedWrite } from "../../provider/model/plan";
 import type { Values } from "../../provider/model/values";
 import { ReviewedPlan } from "../../provider/session/reviewedPlan";
+import { planWith } from "../support/planFile";
 
 const id = "497f6eca-6276-4993-bfeb-53cbbbba6f08";
 const other = "597f6eca-6276-4993-bfeb-53cbbbba6f08";
@@ -28,15 +29,8 @@ const write = (method: PlannedWrite["method"], more: Partial<PlannedWrite> = {})
   ...more,
 });
 function heldTo(writes: PlannedWrite[], stack: string | undefined = "desks/test"): ReviewedPlan {
-  const plan: Plan = {
-    $schema: "urn:pulumi-carecycle:plan:1",
-    version: 1,
-    stack: "desks/test",
-    createdAt: "2026-01-01T00:00:00.000Z",
-    writes,
-  };
   const file = join(folder, "plan.json");
-  writeFileSync(file, JSON.stringify(plan));
+  writeFileSync(file, JSON.stringify(planWith(writes)));
   const held = new ReviewedPlan({ CARECYCLE_PLAN: file });
   held.noteStack(stack);
   return held;

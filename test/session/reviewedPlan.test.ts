@@ -7,6 +7,7 @@ import type { Plan } from "../../provider/model/plan";
 import type { Values } from "../../provider/model/values";
 import { leafHash } from "../../provider/session/planHash";
 import { ReviewedPlan } from "../../provider/session/reviewedPlan";
+import { plannedWrite, planWith } from "../support/planFile";
 
 const id = "497f6eca-6276-4993-bfeb-53cbbbba6f08";
 let folder: string;
@@ -17,24 +18,8 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-const write = (more: Partial<Plan["writes"][number]> = {}): Plan["writes"][number] => ({
-  urn: "urn:pulumi:test::desks::t::desk",
-  id,
-  method: "PATCH",
-  path: `/v2/campaigns/transfer-configs/${id}`,
-  body: [{ kind: "value", path: ["name"], value: "New" }],
-  live: [{ kind: "value", path: ["name"], value: "Old" }],
-  salt: "salt",
-  updatedAt: "2026-01-01T00:00:00Z",
-  ...more,
-});
-const plan = (...writes: Plan["writes"]): Plan => ({
-  $schema: "urn:pulumi-carecycle:plan:1",
-  version: 1,
-  stack: "desks/test",
-  createdAt: "2026-01-01T00:00:00.000Z",
-  writes,
-});
+const write = (more: Partial<Plan["writes"][number]> = {}) => plannedWrite(id, more);
+const plan = (...writes: Plan["writes"]) => planWith(writes);
 const reviewed = (content: unknown, stack: string | null = "desks/test") => {
   writeFileSync(file, typeof content === "string" ? content : JSON.stringify(content));
   const held = new ReviewedPlan({ CARECYCLE_PLAN: file });

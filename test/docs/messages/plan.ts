@@ -5,27 +5,13 @@ import { join } from "node:path";
 import { Mask } from "../../../provider/model/maskText";
 import type { Plan } from "../../../provider/model/plan";
 import { ReviewedPlan } from "../../../provider/session/reviewedPlan";
+import { plannedWrite, planWith } from "../../support/planFile";
 import { id, type Provoked, thrown } from "./provoked";
 
 type Write = Plan["writes"][number];
 
-const patch: Write = {
-  urn: "urn:pulumi:test::desks::t::desk",
-  id,
-  method: "PATCH",
-  path: `/v2/campaigns/transfer-configs/${id}`,
-  body: [{ kind: "value", path: ["name"], value: "New" }],
-  live: [{ kind: "value", path: ["name"], value: "Old" }],
-  salt: "salt",
-  updatedAt: "2026-01-01T00:00:00Z",
-};
-const planOf = (...writes: Write[]): Plan => ({
-  $schema: "urn:pulumi-carecycle:plan:1",
-  version: 1,
-  stack: "desks/test",
-  createdAt: "2026-01-01T00:00:00.000Z",
-  writes,
-});
+const patch = plannedWrite(id);
+const planOf = (...writes: Write[]): Plan => planWith(writes);
 
 /** What an update of a stack is told under a plan. */
 const under =
