@@ -1,13 +1,15 @@
 // Pure: the leaves of one config that are not as the code says, each with its three columns and its class.
 
-import { fieldNames } from "../../model/fieldTable";
+import { fieldNames, optionMembers } from "../../model/fieldTable";
 import { controlNames } from "../../model/internalNames";
 import { desiredValues, ownedDifferences, releasedFields } from "../../model/ownership";
 import { changesDestination, destinationRule } from "../../model/rules";
 import { recordedConfig } from "../../model/state";
+import type { DynamicOptions } from "../../model/types";
 import {
   equal,
   isObject,
+  type LeafDifference,
   leafDifferences,
   type Path,
   pathText,
@@ -101,10 +103,14 @@ export function wholeLeaves(
 /** Live leaves that changed and that the code doesn't declare. */
 export function observedLeaves(threeWay: ThreeWay): ReportLeaf[] {
   const { code } = threeWay;
-  const owned = ({ path: [head, member] }: { path: Path }): boolean => {
+  const owned = ({ path, want, have }: LeafDifference): boolean => {
+    const [head, member] = path;
     const declared = code[head as string];
     if (declared === undefined) return false;
-    return head !== "dynamicOptions" || !isObject(declared) || declared[member as string] !== undefined;
+    if (head !== "dynamicOptions" || !isObject(declared)) return true;
+    if (declared[member as string] === undefined) return false;
+    // Of a condition, the declared members are owned; that one is null or left out makes no difference to the API.
+    return !isUndeclaredInCondition(code, path) || (want ?? null) === (have ?? null);
   };
   const given = releasedFields(threeWay.live, code).cleared as string[];
   return fieldNames
@@ -121,6 +127,14 @@ export function observedLeaves(threeWay: ThreeWay): ReportLeaf[] {
       firstSeen: null,
       note: null,
     }));
+}
+
+function isUndeclaredInCondition(code: Values, path: Path): boolean {
+  const condition = valueAt(code, path.slice(0, 3));
+  const { comparison } = optionMembers[path[1] as keyof DynamicOptions] ?? {};
+  return (
+    comparison === "conditions" && isObject(condition) && path.length > 3 && valueAt(code, path) === undefined
+  );
 }
 
 /** Recorded outputs in the shape of the inputs: a path of one leads to the same value in the other. */
