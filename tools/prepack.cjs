@@ -19,7 +19,9 @@ function stale() {
           .readdirSync(at, { recursive: true, encoding: "utf8" })
           .filter((file) => !/^node_modules\b/.test(file))
       : [""];
-    return files.map((file) => path.join(at, file)).filter((file) => timeOf(file) > built);
+    return files
+      .map((file) => path.join(at, file))
+      .filter((file) => fs.statSync(file).isFile() && timeOf(file) > built);
   });
   const scripts = fs
     .readdirSync(provider, { recursive: true, encoding: "utf8" })

@@ -245,9 +245,9 @@ describe("the workflows at hand", () => {
     expect([...commits].filter(([, { size }]) => size > 1)).toEqual([]);
   });
 
-  test.each(FOLDERS)("actionlint finds nothing in %s", async (folder) => {
-    const { code, output } = await actionlint(`${folder}/*.yml`);
-    expect(output).toContain(`Checking ${readdirSync(join(ROOT, folder)).length} workflow file(s)`);
+  test("actionlint finds nothing in them", async () => {
+    const { code, output } = await actionlint("{.github,examples/gitops/.github}/workflows/*.yml");
+    expect(output).toContain(`Checking ${FILES.length} workflow file(s)`);
     expect([code, output]).toEqual([0, expect.stringContaining("passed lint checks")]);
   });
 });

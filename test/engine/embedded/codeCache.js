@@ -1,37 +1,54 @@
-// Loaded first in the embedded engine's processes: keeps V8's compiled code of the libraries in node_modules/.cache, because
-// each run starts two processes that compile the same SDK. From Node 22 on, Node does so itself.
+// Loaded first in the embedded engine's processes: each run starts two of them, which look up, read and compile the same
+// libraries. What they found is kept in node_modules/.cache: where each request leads, the sources, and V8's compiled code. From
+// Node 22 on, Node keeps compiled code itself.
 const fs = require("node:fs");
 const Module = require("node:module");
 const path = require("node:path");
+const v8 = require("node:v8");
 const vm = require("node:vm");
 
 const modules = path.join(__dirname, "../../../node_modules") + path.sep;
 const folder = path.join(modules, ".cache/embedded-engine");
-// V8 tells sources apart by their length alone: another installation has another cache.
+// Another installation has another cache.
 const installed = fs.statSync(path.join(modules, ".package-lock.json"), { throwIfNoEntry: false });
 const file = path.join(folder, `${process.version}-${installed?.mtimeMs}-${installed?.size}.bin`);
 
-/** Compiled code by file: what was kept, and what this process adds. Only of the checkout's own node_modules. */
-function keepCompiledCode() {
+const isKept = (filename) =>
+  filename.startsWith(modules) && !filename.includes(`${path.sep}.cache${path.sep}`);
+
+/** Only of the checkout's own node_modules, which stays as it was installed. */
+function keepLibraries() {
   const kept = read();
   const added = new Map();
+  const before = new Set(Object.keys(Module._pathCache));
+  Object.assign(Module._pathCache, kept.paths);
+
+  const load = Module._extensions[".js"];
+  Module._extensions[".js"] = (module, filename) => {
+    const found = kept.scripts.get(filename);
+    if (found === undefined) return load(module, filename);
+    module._compile(found.source, filename, "commonjs");
+  };
   const compile = Module.prototype._compile;
   Module.prototype._compile = function (content, filename, format, ...rest) {
-    const isPlain = filename.startsWith(modules) && format !== "module" && !content.startsWith("#!");
+    const isPlain = isKept(filename) && format !== "module" && !content.startsWith("#!");
     if (!isPlain || content.length > 1e6) return compile.call(this, content, filename, format, ...rest);
     const script = new vm.Script(Module.wrap(content), {
       filename,
-      cachedData: kept.get(filename),
+      cachedData: kept.scripts.get(filename)?.code,
       importModuleDynamically: vm.constants?.USE_MAIN_CONTEXT_DEFAULT_LOADER,
     });
-    if (script.cachedDataRejected !== false) added.set(filename, script);
+    if (script.cachedDataRejected !== false) added.set(filename, { script, source: content });
     const run = script.runInThisContext();
     return run.call(this.exports, this.exports, requireOf(this), this, filename, path.dirname(filename));
   };
   // After a while, so that what was compiled late is in it, too; a provider's process is killed in the end.
   setTimeout(() => {
     try {
-      write(kept, added);
+      const paths = Object.entries(Module._pathCache).filter(
+        ([request, filename]) => isKept(filename) && !before.has(request),
+      );
+      write(kept, added, Object.fromEntries(paths));
     } catch {
       // It saves time, and nothing else.
     }
@@ -48,34 +65,42 @@ function requireOf(module) {
   });
 }
 
-/** The file holds the length of an index in JSON, the index, and the code of all files in its order. */
+/** The file holds the length of an index, the index, and the code of all scripts in its order. */
 function read() {
   try {
     const all = fs.readFileSync(file);
     const end = 4 + all.readUInt32LE(0);
+    const { paths, scripts } = v8.deserialize(all.subarray(4, end));
     let at = end;
-    const entries = JSON.parse(all.toString("utf8", 4, end)).map(([name, size]) => {
+    const entries = scripts.map(([name, size, source]) => {
       at += size;
-      return [name, all.subarray(at - size, at)];
+      return [name, { code: all.subarray(at - size, at), source }];
     });
-    return new Map(entries);
+    return { paths, scripts: new Map(entries) };
   } catch {
-    return new Map();
+    return { paths: {}, scripts: new Map() };
   }
 }
 
-function write(kept, added) {
+function write(kept, added, paths) {
   if (added.size === 0) return;
-  const all = new Map([...kept, ...[...added].map(([name, script]) => [name, script.createCachedData()])]);
-  const index = Buffer.from(JSON.stringify([...all].map(([name, code]) => [name, code.length])));
+  const own = [...added].map(([name, { script, source }]) => [
+    name,
+    { code: script.createCachedData(), source },
+  ]);
+  const scripts = [...new Map([...kept.scripts, ...own])];
+  const index = v8.serialize({
+    paths: { ...kept.paths, ...paths },
+    scripts: scripts.map(([name, { code, source }]) => [name, code.length, source]),
+  });
   const length = Buffer.alloc(4);
   length.writeUInt32LE(index.length);
   fs.mkdirSync(folder, { recursive: true });
   // Others read and write it meanwhile.
-  const own = `${file}.${process.pid}`;
-  fs.writeFileSync(own, Buffer.concat([length, index, ...all.values()]));
-  fs.renameSync(own, file);
+  const temporary = `${file}.${process.pid}`;
+  fs.writeFileSync(temporary, Buffer.concat([length, index, ...scripts.map(([, { code }]) => code)]));
+  fs.renameSync(temporary, file);
 }
 
 if (Module.enableCompileCache) Module.enableCompileCache(folder);
-else keepCompiledCode();
+else keepLibraries();
