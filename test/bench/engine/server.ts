@@ -13,11 +13,15 @@ export interface Server {
 
 const main = join(__dirname, "../../emulator/main.ts");
 
-/** Starts it with a quota that nothing here can use up. */
+/** Starts it with a quota that nothing here can use up, and with objects that show a key its account. */
 export async function startServer(rate: number): Promise<Server> {
-  const child = spawn(process.execPath, ["--import", "tsx", main, "--rate", `${rate}`, "--window", "1"], {
-    stdio: ["ignore", "pipe", "inherit"],
-  });
+  const child = spawn(
+    process.execPath,
+    ["--import", "tsx", main, "--demo", "--rate", `${rate}`, "--window", "1"],
+    {
+      stdio: ["ignore", "pipe", "inherit"],
+    },
+  );
   const close = async () => {
     if (child.exitCode !== null || child.signalCode !== null) return;
     child.kill();

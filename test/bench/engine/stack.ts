@@ -1,7 +1,7 @@
 // One stack of the real CLI, whose runs are timed.
 import * as fs from "node:fs/promises";
 import * as path from "node:path";
-import { DEFAULT_KEY } from "../../emulator";
+import { DEFAULT_CLIENT_ID, DEFAULT_KEY } from "../../emulator";
 import { runPulumi } from "../../engine/pulumi/cli";
 import { ownBytes } from "../../support/stateSize";
 import { type Kind, writeProgram, writeProject } from "./kinds";
@@ -68,6 +68,8 @@ export class BenchStack {
     await stack.cli("stack", "init", "bench");
     await stack.cli("config", "set", "--secret", "carecycle:apiKey", DEFAULT_KEY);
     await stack.cli("config", "set", "carecycle:baseUrl", server.url);
+    // As docs/configuration.md has it for every stack.
+    await stack.cli("config", "set", "carecycle:clientId", DEFAULT_CLIENT_ID);
     await stack.cli("config", "set", "carecycle:rateLimit", `${rate}`);
     await stack.cli("config", "set", "carecycle:rateWindowSeconds", "1");
     return stack;
