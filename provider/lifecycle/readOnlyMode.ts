@@ -59,10 +59,12 @@ function hashesOf(live: LiveTransferConfig, source: Values): Values {
 
 /** The leaves of a live config by their paths in the inputs, those of additional fields that `source` declares included. */
 function apiLeaves(live: LiveTransferConfig, source: Values): PlanLeaf[] {
-  const additional = pick(live, Object.keys(additionalFields(source)));
-  return [...planLeaves(pick(live, fieldNames)), ...planLeaves(additional, ["additionalFields"])].filter(
-    ({ path }) => path.length > 0,
-  );
+  const additional = Object.entries(pick(live, Object.keys(additionalFields(source))));
+  const leaves = [
+    ...planLeaves(pick(live, fieldNames)),
+    ...additional.flatMap(([name, value]) => planLeaves(value, ["additionalFields", name])),
+  ];
+  return leaves.filter(({ path }) => path.length > 0);
 }
 
 /** What the config to adopt breaks, as an internal input: the document of such a preview does not hold what is live of it. */

@@ -119,3 +119,76 @@ test("a config that this process's read found gone passes an ordinary check, and
   expect(JSON.stringify(inputs)).not.toContain("__");
   expect((await failure(run.create(inputs as never))).message).toContain("there is no transfer config");
 });
+
+describe("the hashes of live values that no document shows", () => {
+  const options = { headers: { Authorization: "canary" }, body: { a: 1 }, pingUrl: "https://ping.example" };
+  const leavesOf = (values: unknown) => {
+    const { salt, leaves } = (
+      values as Record<string, { salt: string; leaves: { path: unknown[]; hash: string }[] }>
+    ).__liveHashes as { salt: string; leaves: { path: unknown[]; hash: string }[] };
+    return { salt, paths: leaves.map(({ path }) => path.join(".")).sort(), leaves };
+  };
+
+  test("are of sensitive leaves alone, by their paths in the API, and tell whether two are the same", async () => {
+    const { api, record } = await recorded({
+      dynamicOptions: options,
+      additionalFields: { token: "canary", plain: { deep: "canary" } },
+    });
+    const { props } = await processOn(api).read(record.id, record.outs);
+    const { paths, leaves, salt } = leavesOf(props);
+    expect(paths).toEqual([
+      "dynamicOptions.body.a",
+      "dynamicOptions.headers.Authorization",
+      "plain.deep",
+      "sipHeaders",
+      "token",
+    ]);
+    expect(JSON.stringify(leaves)).not.toContain("canary");
+    const again = leavesOf((await processOn(api).read(record.id, record.outs)).props);
+    expect(again).toEqual({ salt, paths, leaves });
+    const adopted = await processOn(api).check(
+      {},
+      { transferConfigId: record.id, name: "Desk", dynamicOptions: options },
+    );
+    expect(leavesOf(adopted.inputs).paths).toEqual(paths.filter((path) => !/plain|token/.test(path)));
+  });
+
+  test("are left out where the API knows no such field", async () => {
+    const { api, record } = await recorded();
+    const {
+      sipHeaders: _,
+      dynamicOptions: __,
+      ...rest
+    } = (api.configs.get(record.id) ?? {}) as Record<string, unknown>;
+    api.configs.set(record.id, rest as never);
+    const { props } = await processOn(api).read(record.id, record.outs);
+    expect(props).not.toHaveProperty("__liveHashes");
+  });
+});
+
+test("what an adoption would break is told by rule and path, and of a config that breaks nothing, nothing", async () => {
+  const { api, record } = await recorded({ type: "direct" });
+  const broken = await processOn(api).check({}, { transferConfigId: record.id, name: "Desk" });
+  expect(broken.inputs).toMatchObject({ __brokenRules: [expect.stringMatching(/^\S+ directPhoneNumber$/)] });
+  const whole = { transferConfigId: record.id, name: "Desk", directPhoneNumber: "+15550100" };
+  expect((await processOn(api).check({}, whole)).inputs).not.toHaveProperty("__brokenRules");
+});
+
+test("a network that fails after something was read concerns one config alone", async () => {
+  const { api, record } = await recorded();
+  let isUp = true;
+  const reader = processOn(api, ((...args: Parameters<typeof api.fetch>) =>
+    isUp ? api.fetch(...args) : unreachable()) as typeof api.fetch);
+  await reader.read(record.id, record.outs);
+  isUp = false;
+  const { props } = await reader.read(record.id, record.outs);
+  expect(props).toEqual({ ...record.outs, __unreadable: expect.stringMatching(/ECONNREFUSED|connect/) });
+});
+
+test("what is no answer of the API, but a mistake of the settings or of the package, ends the run even then", async () => {
+  const { api, record } = await recorded();
+  const broken = processOn(api, (() => {
+    throw new RangeError("a mistake of the package");
+  }) as never);
+  await expect(broken.read(record.id, record.outs)).rejects.toThrow();
+});
