@@ -2,7 +2,6 @@
 // and never a block, but for the new config that the API would refuse.
 import { parsePreview } from "../../provider/cli/preview/document";
 import { buildReport } from "../../provider/cli/reportModel/report";
-import type { Resource } from "../../provider/cli/reportModel/types";
 import { onEachEngine } from "../support/engines";
 import { changes, type Resources, type StackFixture, startStackFixture, wire } from "../support/stackFixture";
 
@@ -27,45 +26,7 @@ onEachEngine((engine) => {
     fixture.emulator.clearLog();
     return fixture.stack.up();
   };
-  const report = async (): Promise<readonly Resource[]> => {
-    const { json } = await fixture.stack.preview({ refresh: true });
-    return buildReport(parsePreview(JSON.stringify(json), "the preview")).resources;
-  };
-
-  test("a new config that reaches nobody is a warning, is created all the same, and warned of until it is mended", async () => {
-    fixture = await startStackFixture(engine);
-    await fixture.program({ desk: { name: "Desk", type: "direct" } });
-    const missing = (config: string) =>
-      `critical warning: ${config}: directPhoneNumber: type is direct and directPhoneNumber is not set: a direct transfer has no number to go to (direct-without-number)`;
-    expect(warned((await fixture.stack.preview()).text)).toEqual([missing('"Desk" (new)')]);
-    await fixture.stack.up();
-    expect(wire(fixture.emulator)).toEqual(['POST {"name":"Desk","type":"direct"}']);
-
-    const id = fixture.emulator.list()[0]?.id;
-    for (const refresh of [false, true]) {
-      const unchanged = await fixture.stack.preview({ refresh });
-      expect(changes(unchanged.steps)).toEqual([]);
-      expect(warned(unchanged.text)).toEqual([missing(`"Desk" (${id})`)]);
-    }
-    await fixture.program({ desk: { name: "Desk", type: "direct", directPhoneNumber: "555 0100" } });
-    for (const refresh of [false, true]) {
-      expect(warned((await fixture.stack.preview({ refresh })).text)).toEqual([
-        expect.stringMatching(
-          /^warning: "Desk" \(.*\): directPhoneNumber: the phone number is not in E\.164 form.*\(phone-number-format\)$/,
-        ),
-      ]);
-    }
-    const [desk] = await report();
-    expect(desk).toMatchObject({
-      severity: "critical",
-      leaves: [{ path: "directPhoneNumber", severity: "critical" }],
-      warnings: [{ rule: "phone-number-format", severity: "warning", path: "directPhoneNumber" }],
-    });
-    await up({ desk: { name: "Desk", type: "direct", directPhoneNumber: "+15550100" } });
-    expect(warned((await fixture.stack.preview({ refresh: true })).text)).toEqual([]);
-  });
-
-  test("the rule that the API documents refuses a new config, and warns of one that exists", async () => {
+  test("a rule over a new config and over ones that are adopted warns until it is mended, and stops nothing", async () => {
     const live = { name: "Desk", type: "softphone", softphoneFallbackPhoneNumber: "+15550100" };
     fixture = await startStackFixture(engine, {
       seed: [
@@ -75,33 +36,68 @@ onEachEngine((engine) => {
       requireAppointment: false,
     });
     const booking = { softphoneFallbackType: "appointment_booking" };
-    await fixture.program({ fresh: { name: "Fresh", ...booking } });
+    const program = (desk: object): Resources => ({
+      desk: { name: "Direct desk", type: "direct", ...desk },
+      complete: { transferConfigId: uuid(1), ...booking },
+      lacking: { transferConfigId: uuid(2), ...booking },
+    });
+    const missing = (config: string) =>
+      `critical warning: ${config}: directPhoneNumber: type is direct and directPhoneNumber is not set: a direct transfer has no number to go to (direct-without-number)`;
+    // What is live counts in an adoption, and in every update after it.
+    const lacking = (id = uuid(2)) =>
+      `critical warning: "Desk" (${id}): appointmentConfigId: softphoneFallbackType is appointment_booking and appointmentConfigId is not set: the API requires appointmentConfigId there (appointment-without-config)`;
+
+    await fixture.program(program({}));
+    expect(warned((await fixture.stack.preview()).text)).toEqual([lacking(), missing('"Direct desk" (new)')]);
+    const created = await fixture.stack.up();
+    expect(warned(created.text)).toEqual([lacking(), missing('"Direct desk" (new)')]);
+    expect(wire(fixture.emulator).filter((line) => line.startsWith("POST"))).toEqual([
+      'POST {"name":"Direct desk","type":"direct"}',
+    ]);
+    expect(wire(fixture.emulator, uuid(2)).at(-1)).toBe(
+      'PATCH {"softphoneFallbackType":"appointment_booking"}',
+    );
+
+    const id = fixture.emulator.list().find(({ name }) => name === "Direct desk")?.id;
+    for (const refresh of [false, true]) {
+      const unchanged = await fixture.stack.preview({ refresh });
+      expect(changes(unchanged.steps)).toEqual([]);
+      expect(warned(unchanged.text)).toEqual([lacking(), missing(`"Direct desk" (${id})`)]);
+    }
+
+    fixture.emulator.set(uuid(1), { appointmentConfigId: null });
+    await fixture.program(program({ directPhoneNumber: "555 0100" }));
+    const format = expect.stringMatching(
+      /^warning: "Direct desk" \(.*\): directPhoneNumber: the phone number is not in E\.164 form.*\(phone-number-format\)$/,
+    );
+    expect(warned((await fixture.stack.preview()).text)).toEqual([lacking(), format]);
+    const refreshed = await fixture.stack.preview({ refresh: true });
+    expect(warned(refreshed.text)).toEqual([lacking(uuid(1)), lacking(), format]);
+    const { resources } = buildReport(parsePreview(JSON.stringify(refreshed.json), "the preview"));
+    const reported = new Map(resources.map((resource) => [resource.name, resource]));
+    expect(reported.get("desk")).toMatchObject({
+      severity: "critical",
+      leaves: [{ path: "directPhoneNumber", severity: "critical" }],
+      warnings: [{ rule: "phone-number-format", severity: "warning", path: "directPhoneNumber" }],
+    });
+    // A document without --show-sames does not hold what is live of the undeclared fields.
+    for (const name of ["complete", "lacking"]) expect(reported.get(name)?.warnings).toEqual([]);
+
+    await up(program({ directPhoneNumber: "+15550100" }));
+    expect(warned((await fixture.stack.preview({ refresh: true })).text)).toEqual([
+      lacking(uuid(1)),
+      lacking(),
+    ]);
+  });
+
+  test("the rule that the API documents refuses a new config", async () => {
+    fixture = await startStackFixture(engine, { requireAppointment: false });
+    await fixture.program({ fresh: { name: "Fresh", softphoneFallbackType: "appointment_booking" } });
     await expect(fixture.stack.preview()).rejects.toThrow(
       /appointmentConfigId.*is required when softphoneFallbackType is "appointment_booking"/,
     );
     await expect(fixture.stack.up()).rejects.toThrow(/appointmentConfigId/);
     expect(wire(fixture.emulator)).toEqual([]);
-
-    // What is live counts in an adoption, and in every update after it.
-    const adopted = {
-      complete: { transferConfigId: uuid(1), ...booking },
-      lacking: { transferConfigId: uuid(2), ...booking },
-    };
-    await fixture.program(adopted);
-    const lacking = [
-      `critical warning: "Desk" (${uuid(2)}): appointmentConfigId: softphoneFallbackType is appointment_booking and appointmentConfigId is not set: the API requires appointmentConfigId there (appointment-without-config)`,
-    ];
-    expect(warned((await fixture.stack.preview()).text)).toEqual(lacking);
-    expect(warned((await up(adopted)).text)).toEqual(lacking);
-    expect(wire(fixture.emulator, uuid(2)).at(-1)).toBe(
-      'PATCH {"softphoneFallbackType":"appointment_booking"}',
-    );
-    expect(warned((await fixture.stack.preview()).text)).toEqual(lacking);
-    fixture.emulator.set(uuid(1), { appointmentConfigId: null });
-    const refreshed = await fixture.stack.preview({ refresh: true });
-    expect(warned(refreshed.text)).toEqual([lacking[0]?.replace(uuid(2), uuid(1)), ...lacking]);
-    // A document without --show-sames does not hold what is live of the undeclared fields.
-    expect((await report()).map(({ warnings }) => warnings)).toEqual([[], []]);
   });
 
   test("names that are the same are one warning, and what is unknown or secret is none", async () => {
