@@ -5,10 +5,11 @@ import { onEachEngine } from "../support/engines";
 import { type StackFixture, startStackFixture } from "../support/stackFixture";
 import { Watch } from "./canaries";
 
-const id = "497f6eca-6276-4993-bfeb-53cbbbba6f08";
+const uuid = (n: number) => `497f6eca-6276-4993-bfeb-00000000000${n}`;
 
 /** A program whose transform sets credentials in plain text, and other fields as secrets, each with `mark` in it. */
-const head = (mark: string, more: string) => `
+const head = (mark: string, more: readonly string[]) => `
+const setFor = (name) => (args) => args.name === name ? set(args) : undefined;
 const set = (args) => args.type.endsWith(":TransferConfig") ? {
   props: {
     ...args.props,
@@ -26,19 +27,23 @@ const set = (args) => args.type.endsWith(":TransferConfig") ? {
 class Site extends pulumi.ComponentResource {
   constructor(name, options) { super("test:index:Site", name, {}, options); }
 }
-${more}
+${more.join("\n")}
 `;
 
+/** Each place by the name of the resource that it sets: more of the program, and the resource's options. */
 const where = {
-  "its own transformations": ["", "{ transformations: [set] }"],
-  "its parent's transformations": [
-    'const site = new Site("site", { transformations: [set] });',
-    "{ parent: site }",
+  byTransformations: ["", "{ transformations: [set] }"],
+  byParentTransformations: ['const site = new Site("site", { transformations: [set] });', "{ parent: site }"],
+  byStackTransformations: [
+    'pulumi.runtime.registerStackTransformation(setFor("byStackTransformations"));',
+    "{}",
   ],
-  "the stack's transformations": ["pulumi.runtime.registerStackTransformation(set);", "{}"],
-  "its own transforms": ["", "{ transforms: [set] }"],
-  "its parent's transforms": ['const site = new Site("site", { transforms: [set] });', "{ parent: site }"],
-  "the stack's transforms": ["pulumi.runtime.registerResourceTransform(set);", "{}"],
+  byTransforms: ["", "{ transforms: [set] }"],
+  byParentTransforms: [
+    'const transformed = new Site("transformed", { transforms: [set] });',
+    "{ parent: transformed }",
+  ],
+  byStackTransforms: ['pulumi.runtime.registerResourceTransform(setFor("byStackTransforms"));', "{}"],
 } as const;
 
 const theirs = {
@@ -50,40 +55,62 @@ const theirs = {
 
 onEachEngine((engine) => {
   // Transforms call back into the program, which the embedded engine does not.
-  const places = Object.entries(where).filter(
-    ([name]) => engine.name !== "embedded" || !/transforms$/.test(name),
-  );
+  const places = Object.entries(where)
+    .filter(([name]) => engine.name !== "embedded" || !/Transforms$/.test(name))
+    .map(([name, [more, options]], n) => ({ name, more, options, id: uuid(n) }));
   let fixture: StackFixture;
-  afterEach(() => fixture.close());
+  let watch: Watch;
+  beforeAll(async () => {
+    fixture = await startStackFixture(engine, { seed: places.map(({ id }) => ({ id, name: "Desk" })) });
+    watch = new Watch(fixture);
+  });
+  afterAll(() => fixture.close());
 
-  test.each(places)("set by %s", async (_, [more, options]) => {
-    fixture = await startStackFixture(engine, { seed: [{ id, name: "Desk" }] });
-    const watch = new Watch(fixture);
-    const declare = (mark: string, declared = "") =>
-      fixture.program(
-        { desk: `{ transferConfigId: "${id}", name: "Desk"${declared} }, ${options}` },
-        head(mark, more),
-      );
+  const live = () => Object.fromEntries(places.map(({ name, id }) => [name, fixture.emulator.get(id)]));
+  const everywhere = (config: object) =>
+    Object.fromEntries(places.map(({ name }) => [name, expect.objectContaining(config)]));
+  const declare = (mark: string) =>
+    fixture.program(
+      Object.fromEntries(
+        places.map(({ name, id, options }) => [
+          name,
+          `{ transferConfigId: "${id}", name: "Desk" }, ${options}`,
+        ]),
+      ),
+      head(
+        mark,
+        places.map(({ more }) => more),
+      ),
+    );
+
+  // Each step in all places, side by side.
+  test(`set by ${places.map(({ name }) => name.replace("by", "")).join(", ")}: created`, async () => {
     await declare("1");
     await watch.run((stack) => stack.preview());
     await watch.run((stack) => stack.up());
-    expect(fixture.emulator.get(id)).toMatchObject({
-      sipHeaders: "SIPCANARY1",
-      warmSummaryPrompt: "PROMPTCANARY1",
-    });
+    expect(live()).toEqual(everywhere({ sipHeaders: "SIPCANARY1", warmSummaryPrompt: "PROMPTCANARY1" }));
+  });
 
+  test("changed, over what others changed and in an update that is half taken", async () => {
     await declare("2");
-    fixture.emulator.set(id, theirs);
-    for (const to of ["SIPCANARYn", "PROMPTCANARYn"]) {
-      const field = to.startsWith("SIP") ? "sipHeaders" : "warmSummaryPrompt";
-      fixture.emulator.faults.add({ method: "PATCH", fault: { kind: "normalise-field", field, to } });
+    for (const { id } of places) {
+      fixture.emulator.set(id, theirs);
+      const faults = [
+        { kind: "normalise-field", field: "sipHeaders", to: "SIPCANARYn" },
+        { kind: "normalise-field", field: "warmSummaryPrompt", to: "PROMPTCANARYn" },
+        // The first failure lets no further update start: none is answered before all were sent.
+        { kind: "delay", ms: 1500, part: "headers" },
+      ] as const;
+      for (const fault of faults) fixture.emulator.faults.add({ method: "PATCH", id, fault });
     }
     await watch.run((stack) => stack.up(), { fails: true });
+    expect(live()).toEqual(everywhere({ sipHeaders: "SIPCANARYn", warmSummaryPrompt: "PROMPTCANARYn" }));
     fixture.emulator.faults.clear();
     await watch.run((stack) => stack.preview({ refresh: true }));
     await watch.run((stack) => stack.up({ refresh: true }));
-    expect(fixture.emulator.get(id)).toMatchObject({ warmSummaryPrompt: "PROMPTCANARY2" });
+    expect(live()).toEqual(everywhere({ warmSummaryPrompt: "PROMPTCANARY2" }));
     expect(watch.seen).toMatch(/warmSummaryPrompt/);
-    await watch.run((stack) => stack.destroy());
   });
+
+  test("destroyed", () => watch.run((stack) => stack.destroy()));
 });
