@@ -5,6 +5,7 @@ import { onEachEngine } from "../support/engines";
 import { changes, type StackFixture, startStackFixture } from "../support/stackFixture";
 
 const id = "497f6eca-6276-4993-bfeb-53cbbbba6f08";
+const other = "6c1f8a52-3d0b-4b6e-9a57-0d2f4be1c7aa";
 const key = "cc_canary_KEYCANARY0";
 const mine = {
   sipHeaders: "X-Auth: SIPCANARY1",
@@ -38,8 +39,21 @@ const canary = /CANARY\w|91827364\d/g;
 
 onEachEngine((engine) => {
   let fixture: StackFixture;
-  let seen: string;
-  afterEach(() => fixture.close());
+  let seen = "";
+  beforeAll(async () => {
+    fixture = await startStackFixture(
+      engine,
+      {
+        seed: [
+          { id, name: "Desk", ...mine },
+          { id: other, name: "Desk", ...theirs },
+        ],
+        apiKeys: { [key]: "5e505642-9024-474d-9434-e5a44f505cc5" },
+      },
+      { "carecycle:apiKey": { value: key, secret: true } },
+    );
+  });
+  afterAll(() => fixture.close());
 
   const keep = (...texts: unknown[]) => {
     seen += texts.map((t) => (typeof t === "string" ? t : JSON.stringify(t))).join("\n");
@@ -55,64 +69,60 @@ onEachEngine((engine) => {
     }
     keep(await fs.readFile(fixture.stack.stateFile, "utf8").catch(() => ""));
   };
-  const open = async (live: object) => {
-    seen = "";
-    fixture = await startStackFixture(
-      engine,
-      { seed: [{ id, name: "Desk", ...live }], apiKeys: { [key]: "5e505642-9024-474d-9434-e5a44f505cc5" } },
-      { "carecycle:apiKey": { value: key, secret: true } },
-    );
-  };
-  test("declared secrets: adopted, changed, drifted, refused, retained: no canary in plain text", async () => {
-    await open(mine);
-    await fixture.program({ desk: { transferConfigId: id, name: "Desk", ...mine } });
+  /** Secrets that are declared, and a config whose secrets are not. */
+  const program = (declared: object, undeclared: object) =>
+    fixture.program({
+      desk: { transferConfigId: id, name: "Desk", ...declared },
+      undeclared: { transferConfigId: other, name: "Desk", ...undeclared },
+    });
+  const ping = { dynamicOptions: { pingUrl: "https://b.example" } };
+
+  // One stack that goes on, with both configs.
+  test("secrets, declared and undeclared: adopted, changed, drifted, refused: no canary in plain text", async () => {
+    await program(mine, ping);
     await run(() => fixture.stack.preview());
     await run(() => fixture.stack.up());
-    await fixture.program({ desk: { transferConfigId: id, name: "Desk", ...changed } });
+    await program(changed, ping);
     await run(() => fixture.stack.preview());
     await run(() => fixture.stack.up());
     expect(fixture.emulator.get(id)).toMatchObject(changed);
 
     fixture.emulator.set(id, theirs);
+    fixture.emulator.set(other, changed);
     await run(() => fixture.stack.preview({ refresh: true }));
     await run(() => fixture.stack.refresh());
     await run(() => fixture.stack.preview());
     fixture.emulator.faults.add({
       method: "PATCH",
+      id,
       fault: { kind: "normalise-field", field: "sipHeaders", to: "SIPCANARYG" },
     });
     await run(() => fixture.stack.up());
     await run(() => fixture.stack.up());
     expect(fixture.emulator.get(id)).toMatchObject(changed);
     expect(changes((await fixture.stack.preview({ refresh: true })).steps)).toEqual([]);
-
-    fixture.emulator.configure({ apiKeys: {} });
-    await run(() => fixture.stack.up({ refresh: true }));
-    await fixture.program({
-      desk: { transferConfigId: id, name: "Desk", sipHeaders: 5, dynamicOptions: { header: {} } },
-    });
-    await run(() => fixture.stack.preview());
-    await run(() => fixture.stack.destroy());
-    expect(seen).toContain("withheld");
     expect(seen.match(canary)).toBeNull();
   });
 
-  test("undeclared secrets, live from the start or added later, are in no state and no text", async () => {
-    await open(theirs);
-    await fixture.program({
-      desk: { transferConfigId: id, name: "Desk", dynamicOptions: { pingUrl: "https://b.example" } },
-    });
+  test("undeclared secrets, drifted, dropped with a null and added again, are in no state and no text", async () => {
+    fixture.emulator.set(other, changed);
+    await run(() => fixture.stack.up({ refresh: true }));
+    await program(changed, { sipHeaders: null });
+    await run(() => fixture.stack.up());
+    fixture.emulator.set(other, theirs);
+    await run(() => fixture.stack.preview({ refresh: true }));
+    await run(() => fixture.stack.up({ refresh: true }));
+    expect(fixture.emulator.get(other)?.sipHeaders).toBeNull();
+    expect(seen.match(canary)).toBeNull();
+  });
+
+  test("a refused key, bad input and a destroy that retains name none", async () => {
+    fixture.emulator.configure({ apiKeys: {} });
+    await run(() => fixture.stack.up({ refresh: true }));
+    await program({ sipHeaders: 5, dynamicOptions: { header: {} } }, { sipHeaders: null });
     await run(() => fixture.stack.preview());
-    await run(() => fixture.stack.up());
-    fixture.emulator.set(id, changed);
-    await run(() => fixture.stack.preview({ refresh: true }));
-    await run(() => fixture.stack.up({ refresh: true }));
-    await fixture.program({ desk: { transferConfigId: id, name: "Desk", sipHeaders: null } });
-    await run(() => fixture.stack.up());
-    fixture.emulator.set(id, theirs);
-    await run(() => fixture.stack.preview({ refresh: true }));
-    await run(() => fixture.stack.up({ refresh: true }));
-    expect(fixture.emulator.get(id)?.sipHeaders).toBeNull();
+    await run(() => fixture.stack.destroy());
+    expect(seen).toContain("withheld");
     expect(seen.match(canary)).toBeNull();
   });
 });
