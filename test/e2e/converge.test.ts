@@ -128,15 +128,18 @@ onEachEngine((engine) => {
     }
   });
 
-  test("requests that wait for the quota are all sent, and say how long it takes", async () => {
-    const slow = { "carecycle:rateLimit": { value: "2" }, "carecycle:rateWindowSeconds": { value: "7" } };
-    const patient = await startStackFixture(engine, { rate: 2, windowSeconds: 7 }, slow);
+  test("an update that creates more configs than the quota allows says what it waits for, and sends them all", async () => {
+    const slow = { "carecycle:rateLimit": { value: "4" }, "carecycle:rateWindowSeconds": { value: "7" } };
+    const patient = await startStackFixture(engine, { rate: 4, windowSeconds: 7 }, slow);
     try {
-      await patient.program({ a: { name: "A" }, b: { name: "B" }, c: { name: "C" } });
+      const names = ["A", "B", "C", "D", "E", "F"];
+      await patient.program(Object.fromEntries(names.map((name) => [`desk${name}`, { name }])));
       const up = await patient.stack.up();
-      expect(patient.emulator.writes().map((w) => w.status)).toEqual([201, 201, 201]);
+      expect(patient.emulator.writes().map((w) => w.status)).toEqual(names.map(() => 201));
+      expect(patient.emulator.list()).toHaveLength(names.length);
       expect(patient.emulator.throttled()).toBe(0);
-      expect(up.text).toMatch(/carecycle: 1 request waiting for the API's quota, about \d s to go/);
+      // Whoever waits is told within seconds: before the window of the first four is over.
+      expect(up.text).toMatch(/carecycle: 2 requests waiting for the API's quota, about \d s to go/);
     } finally {
       await patient.close();
     }
