@@ -126,7 +126,10 @@ onEachEngine((engine) => {
         fault: { kind: "delay", ms: 1500, part: "headers" },
       });
     }
+    fixture.emulator.clearLog();
     await watch.run((stack) => stack.up(), { fails: true });
+    const patched = fixture.emulator.writes().map((w) => w.path.split("/").pop());
+    expect(patched.sort()).toEqual([id, whole]);
     expect(fixture.emulator.get(whole)).toMatchObject({ name: "NAMECANARY3" });
     await watch.run((stack) => stack.refresh());
     await watch.run((stack) => stack.up());
