@@ -65,6 +65,22 @@ function isDone(leaf: BodyLeaf, live: Values, method: PlannedWrite["method"]): b
   return leaf.kind === "live" || !isNothing(value);
 }
 
+/** Fields that a planned body has and another one lacks: a POST, other than a PATCH, is sent whole. */
+export function missingFields(write: PlannedWrite, body: Values): Deviation[] {
+  return write.body
+    .filter(
+      ({ kind, path: [field] }) =>
+        // What was not known yet may turn out to be nothing.
+        kind !== "later" && !Object.hasOwn(body, String(field)) && field !== "additionalFields",
+    )
+    .map((leaf) => deviation("body", leaf.path, leaf, undefined));
+}
+
+/** How many leaves of a planned body may take any value. */
+export function hiddenLeaves({ body }: PlannedWrite): number {
+  return body.filter(({ kind }) => kind !== "value").length;
+}
+
 /** Where what is live of the fields in `body` is neither what the write rests on nor already what it sets. */
 export function liveDeviations(write: PlannedWrite, attempt: Attempt): Deviation[] {
   const { body, live, own, createdByIt } = attempt;

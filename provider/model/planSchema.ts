@@ -54,6 +54,9 @@ export const planSchema = z.object({
   version: z.literal(planVersion),
   /** PROJECT/STACK; null where the preview had no transfer config. */
   stack: z.string().nullable(),
+  /** Base URL of the API that the preview was for, and the account of its key; null or absent where it didn't tell. */
+  baseUrl: z.string().nullish(),
+  clientId: z.string().nullish(),
   createdAt: z.iso.datetime(),
   writes: z.array(write),
 });

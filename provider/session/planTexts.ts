@@ -2,6 +2,7 @@
 import { fields } from "../model/fieldTable";
 import type { Mask } from "../model/maskText";
 import type { Deviation } from "../model/planCheck";
+import { printable } from "../model/printable";
 import { type Path, SECRET } from "../model/values";
 import { placeText, valueText } from "../model/valueTexts";
 
@@ -12,6 +13,11 @@ const mostLines = 20;
 export function nothingOf(method: string, what: string, plan: string, names: readonly string[] = []): string {
   const of = names.length > 0 ? ` (it would set ${names.map((name) => placeText([name])).join(", ")})` : "";
   return `${what}, and nothing was sent: ${plan} holds no ${method} of it${of}. ${again}`;
+}
+
+/** A run at another address, or with another account pinned, than the plan was made for. */
+export function otherApi(plan: string, planned: string, now: string): string {
+  return `nothing was sent: ${plan} was made for ${printable(planned)}, and this run is for ${now}. ${again}`;
 }
 
 /** A write that differs from the reviewed one, leaf by leaf. */

@@ -1,24 +1,24 @@
 // The plan that CARECYCLE_PLAN names: with one, a process sends the writes that were reviewed, and no others.
-import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { CareCycleError } from "../api/errors";
 import type { Mask } from "../model/maskText";
-import { type Plan, type PlannedWrite, planSchemaId, planVersion } from "../model/plan";
+import type { Plan, PlannedWrite } from "../model/plan";
 import {
   bodyDeviations,
   createdDeviations,
   type Deviation,
   deletedDeviations,
+  hiddenLeaves,
   liveDeviations,
+  missingFields,
 } from "../model/planCheck";
-import type * as Schema from "../model/planSchema";
 import { printable } from "../model/printable";
-import { isObject, type Values } from "../model/values";
+import type { Values } from "../model/values";
+import { clientText } from "../model/valueTexts";
+import { planVariable, readPlan } from "./planFile";
 import { leafHash } from "./planHash";
-import { deleteRefusal, nothingOf, refusal } from "./planTexts";
-
-/** Names the plan that a process is held to. */
-export const planVariable = "CARECYCLE_PLAN";
+import { deleteRefusal, nothingOf, otherApi, refusal } from "./planTexts";
+import { readOnlyVariable, type Settings } from "./settings";
 
 /** Holds the writes of one process to a reviewed plan. Without one, every write passes. */
 export class ReviewedPlan {
@@ -33,7 +33,8 @@ export class ReviewedPlan {
   readonly #own = new Map<string, Values>();
 
   constructor(env: NodeJS.ProcessEnv) {
-    this.#file = env[planVariable];
+    // What only reads needs no plan, and may be about to make one.
+    this.#file = env[readOnlyVariable] === "1" ? undefined : env[planVariable];
   }
 
   /** Whether a plan is named. */
@@ -44,6 +45,29 @@ export class ReviewedPlan {
   /** Takes note of the stack that the program runs for, as `PROJECT/STACK`. */
   noteStack(stack: string | undefined): void {
     this.#stack ??= stack;
+  }
+
+  /**
+   * The account under which the plan was made, where that can be told. An update without changes needs no plan: one that
+   * can't be read is an error of the first write.
+   */
+  get clientId(): string | undefined {
+    return this.#readable()?.clientId?.toLowerCase();
+  }
+
+  /** Id of a config of the account of the plan, by which a key shows whether it belongs to it. */
+  configOf(clientId: string): string | undefined {
+    if (clientId !== this.clientId) return undefined;
+    return this.#readable()?.writes.find(({ id }) => id !== null)?.id ?? undefined;
+  }
+
+  /** @throws CareCycleError before the first request, where the plan was made for another address or pinned account. */
+  requireApi({ baseUrl, clientId }: Settings): void {
+    const address = this.#readable()?.baseUrl ?? baseUrl;
+    if (address !== baseUrl) throw new CareCycleError(otherApi(planLabel, address, baseUrl));
+    const account = this.clientId ?? clientId;
+    if (clientId !== undefined && account !== clientId)
+      throw new CareCycleError(otherApi(planLabel, clientText(account), clientText(clientId)));
   }
 
   /**
@@ -91,6 +115,7 @@ export class ReviewedPlan {
     if (!this.isSet) return;
     const key = id.toLowerCase();
     const writes = this.#writes(true);
+    this.#requireAccount(`transfer config ${id} was not changed`, live.clientId);
     const createdBy = this.#createdBy.get(key);
     const patches = writes.filter((write) => write.method === "PATCH" && write.id?.toLowerCase() === key);
     const candidates = createdBy
@@ -120,17 +145,19 @@ export class ReviewedPlan {
   }
 
   /**
-   * The planned DELETE of a config; undefined where no plan is named.
+   * The planned DELETE of a config; undefined where no plan is named. `clientId` is the account that the state recorded.
    * @throws CareCycleError where the plan has none.
    */
-  requireDelete(id: string): PlannedWrite | undefined {
+  requireDelete(id: string, clientId?: unknown): PlannedWrite | undefined {
     if (!this.isSet) return undefined;
     // A program that has no transfer config any more tells of no stack. An id is of one config all the same.
     const planned = this.#writes(false).find(
       (write) => write.method === "DELETE" && write.id?.toLowerCase() === id.toLowerCase(),
     );
-    if (planned) return planned;
-    throw new CareCycleError(nothingOf("DELETE", `transfer config ${id} was not deleted`, planLabel));
+    const what = `transfer config ${id} was not deleted`;
+    if (!planned) throw new CareCycleError(nothingOf("DELETE", what, planLabel));
+    this.#requireAccount(what, clientId);
+    return planned;
   }
 
   /** @throws CareCycleError where a config is no longer as it was when its DELETE was reviewed. */
@@ -155,6 +182,14 @@ export class ReviewedPlan {
     );
   }
 
+  #requireAccount(what: string, clientId: unknown): void {
+    const planned = this.clientId;
+    if (planned === undefined || typeof clientId !== "string" || clientId.toLowerCase() === planned) return;
+    throw new CareCycleError(
+      `${what}, and ${otherApi(planLabel, clientText(planned), `a config of ${clientText(clientId)}`)}`,
+    );
+  }
+
   #writes(needsStack: boolean): PlannedWrite[] {
     const plan = this.#load();
     if (this.#stack === undefined && !needsStack) return plan.writes;
@@ -168,12 +203,23 @@ export class ReviewedPlan {
   }
 
   #load(): Plan {
+    const read = this.#open();
+    if (read instanceof CareCycleError) throw new CareCycleError(read.message);
+    return read;
+  }
+
+  #readable(): Plan | undefined {
+    if (!this.isSet) return undefined;
+    const read = this.#open();
+    return read instanceof CareCycleError ? undefined : read;
+  }
+
+  #open(): Plan | CareCycleError {
     this.#read ??= this.#file
       ? readPlan(resolve(this.#file))
       : new CareCycleError(
           `nothing was sent: ${planVariable} is set, but empty. Let it name a plan, or unset it to update without one.`,
         );
-    if (this.#read instanceof CareCycleError) throw new CareCycleError(this.#read.message);
     return this.#read;
   }
 }
@@ -183,59 +229,5 @@ function wasEdited({ createdAt, updatedAt }: Values): boolean {
   return typeof updatedAt === "string" && updatedAt !== createdAt;
 }
 
-const planLabel = `the plan that ${planVariable} names`;
-
-/** Fields that a planned body has and another one lacks: a POST, other than a PATCH, is sent whole. */
-function missingFields(write: PlannedWrite, body: Values): Deviation[] {
-  return write.body
-    .filter(
-      ({ kind, path: [field] }) =>
-        // What was not known yet may turn out to be nothing.
-        kind !== "later" && !Object.hasOwn(body, String(field)) && field !== "additionalFields",
-    )
-    .map((leaf) => ({
-      of: "body" as const,
-      path: leaf.path,
-      planned: leaf.kind === "value" ? leaf.value : undefined,
-      isHidden: leaf.kind !== "value",
-      now: undefined,
-    }));
-}
-
-function hiddenLeaves({ body }: PlannedWrite): number {
-  return body.filter(({ kind }) => kind !== "value").length;
-}
-
-function readPlan(file: string): Plan | CareCycleError {
-  const failed = (why: string) =>
-    new CareCycleError(
-      `nothing was sent: ${printable(file)}, which ${planVariable} names, ${why}. Make the plan again with pulumi-carecycle preview --plan.`,
-    );
-  let text: string;
-  try {
-    text = readFileSync(file, "utf8");
-  } catch (error) {
-    return failed(`cannot be read (${(error as NodeJS.ErrnoException).code ?? "error"})`);
-  }
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    return failed(text.trimStart().startsWith("{") ? "is cut short or damaged" : "is not a plan");
-  }
-  if (
-    !isObject(json) ||
-    typeof json.$schema !== "string" ||
-    !json.$schema.startsWith("urn:pulumi-carecycle:plan:")
-  )
-    return failed("is not a plan");
-  if (json.$schema !== planSchemaId || json.version !== planVersion)
-    return failed(`is of another version than this package reads (${planVersion})`);
-  const { planSchema }: typeof Schema = require("../model/planSchema");
-  const { data, error } = planSchema.safeParse(json);
-  if (data) return data;
-  const [issue] = error.issues;
-  return failed(
-    `is damaged (${printable(issue?.path.slice(0, 4).map(String).join(".") ?? "").slice(0, 100)})`,
-  );
-}
+/** What messages call the plan. */
+export const planLabel = `the plan that ${planVariable} names`;

@@ -9,6 +9,7 @@ import type { LiveTransferConfig, TransferConfigBody } from "../model/types";
 import { clientText } from "../model/valueTexts";
 import { createClient } from "./createClient";
 import { KeyAccount, useRightKey } from "./keyAccount";
+import { explainMissing, requireOwnAccount } from "./ownAccount";
 import type { ProviderOptions } from "./providerOptions";
 import { RecordedClients } from "./recordedClients";
 import { refuseMarker } from "./refuseMarker";
@@ -66,7 +67,9 @@ export class Session {
   /** The live config. `clientId` is the account that the state recorded for it, if any. */
   async read(id: string, clientId?: unknown): Promise<LiveTransferConfig> {
     const { api, account } = this.#connected();
-    const live = await account.observe(api.getTransferConfig(id));
+    const live = await account
+      .observe(api.getTransferConfig(id))
+      .catch((error) => explainMissing(error, account, this.reviewed));
     const pinned = this.settings.clientId;
     if (live.clientId === undefined && pinned !== undefined) await account.belongsTo(pinned);
     this.#requireSame(live, clientId);
@@ -89,7 +92,7 @@ export class Session {
     const { api, account } = this.#connected();
     const planned = this.reviewed.takePost(body, mask);
     try {
-      await this.#requireOwnAccount();
+      await requireOwnAccount(account, this);
       const live = await account.observe(api.createTransferConfig(body));
       this.reviewed.created(planned, live);
       return this.#remember(live);
@@ -110,7 +113,7 @@ export class Session {
     const { api, account } = this.#connected();
     if (clientId !== undefined) this.requireAccount(id, clientId);
     let sent = false;
-    const live = await account.observe(
+    const modified = account.observe(
       api.modifyTransferConfig(id, (read, repeated) => {
         account.note(read.clientId);
         this.#requireSame(read, clientId);
@@ -123,6 +126,7 @@ export class Session {
         return patch.body;
       }),
     );
+    const live = await modified.catch((error) => explainMissing(error, account, this.reviewed));
     if (sent && !this.#isSame(live, clientId)) {
       throw new CareCycleError(
         `transfer config ${id}: the PATCH was sent, but its response names ${clientText(live.clientId)} instead of ` +
@@ -135,11 +139,11 @@ export class Session {
 
   /** Deletes a config, once the key is known to belong to the pinned or recorded account; under a plan, as it was reviewed. */
   async delete(id: string, clientId: unknown, mask: Mask): Promise<void> {
-    const planned = this.reviewed.requireDelete(id);
+    const { api, account, reads } = this.#connected();
+    const planned = this.reviewed.requireDelete(id, clientId);
     // Where none is recorded, the pin alone says whose it must be: the key has to show that below.
     if (clientId !== undefined) this.requireAccount(id, clientId);
-    const { api, account, reads } = this.#connected();
-    const owner = clientId ?? this.settings.clientId;
+    const owner = clientId ?? this.settings.clientId ?? this.reviewed.clientId;
     if (owner !== undefined && (await account.belongsTo(owner, id)) !== "yes") {
       throw new CareCycleError(
         `transfer config ${id} was not deleted, and nothing was sent: ${account.reason(owner)}. ${useRightKey} ` +
@@ -179,28 +183,6 @@ export class Session {
     );
   }
 
-  async #requireOwnAccount(): Promise<void> {
-    const { account } = this.#connected();
-    const pinned = this.settings.clientId;
-    if (pinned === undefined) await this.records.ready();
-    const owners = pinned === undefined ? this.records.clients : [pinned];
-    for (const owner of owners) {
-      if ((await account.belongsTo(owner, this.records.configOf(owner))) === "yes") return;
-    }
-    if (owners.length === 0) return;
-    const why =
-      pinned === undefined
-        ? "which this stack's recorded configs belong to"
-        : "which carecycle:clientId pins";
-    throw new CareCycleError(
-      `no transfer config was created, and nothing was sent: ${account.reason(owners.join(", "))}, ${why}. ${useRightKey} ` +
-        (pinned === undefined
-          ? "To manage configs of another account, use a stack of its own."
-          : "If the key is right, let it read appointment configs or campaigns, of which the account needs one, or remove " +
-            "carecycle:clientId until the first config is recorded."),
-    );
-  }
-
   /** @throws CareCycleError if a config that was read belongs to another account than it must; nothing was written yet. */
   #requireSame(live: LiveTransferConfig, recorded: unknown): void {
     const pinned = this.settings.clientId;
@@ -228,6 +210,7 @@ export class Session {
   // come first, because everything remembered here belongs to one key at one address.
   #connected(): Connection {
     const settings = { ...this.settings, apiKey: requireApiKey(this.settings) };
+    this.reviewed.requireApi(settings);
     const fingerprint = JSON.stringify(settings);
     if (this.#connection?.fingerprint !== fingerprint) {
       const { notify, beforeWrite, fetch, clock } = this.#options;

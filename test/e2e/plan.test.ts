@@ -2,7 +2,7 @@
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { SeedConfig } from "../emulator";
+import { DEFAULT_CLIENT_ID, DEFAULT_KEY, type SeedConfig } from "../emulator";
 import { onEachEngine } from "../support/engines";
 import { writePlanOf } from "../support/plans";
 import { changes, type StackFixture, startStackFixture, wire } from "../support/stackFixture";
@@ -180,6 +180,26 @@ onEachEngine((engine) => {
       await writeFile(file, whole);
     });
 
+    test("another address, or the key of another account, stops the run with one error that says so", async () => {
+      const { stack, emulator } = fixture;
+      const elsewhere = emulator.url.replace("127.0.0.1", "localhost");
+      await stack.setConfig("carecycle:baseUrl", { value: elsewhere });
+      expect(await refused()).toContain(`was made for ${emulator.url}, and this run is for ${elsewhere}`);
+      expect(emulator.requests).toEqual([]);
+      await stack.setConfig("carecycle:baseUrl", { value: emulator.url });
+
+      const stranger = "11111111-1111-4111-8111-111111111111";
+      emulator.configure({ apiKeys: { [DEFAULT_KEY]: DEFAULT_CLIENT_ID, cc_other: stranger } });
+      await stack.setConfig("carecycle:apiKey", { value: "cc_other", secret: true });
+      emulator.clearLog();
+      // Without a refresh, which would end the run before: to this key, every id of the other account is a missing one.
+      await expect(stack.up()).rejects.toThrow(
+        `the key in use belongs to client ${stranger}, not to client ${DEFAULT_CLIENT_ID}, for which the plan`,
+      );
+      expect(writes()).toEqual([]);
+      await stack.setConfig("carecycle:apiKey", { value: DEFAULT_KEY, secret: true });
+    });
+
     test("what somebody has set to the planned value meanwhile is no reason to stop", async () => {
       fixture.emulator.set(id, { directPhoneNumber: "+15550111" });
       fixture.emulator.clearLog();
@@ -286,6 +306,21 @@ onEachEngine((engine) => {
       });
       await expect(up()).rejects.toThrow(/name: the API did not accept/);
       expect(writes().map(({ body }) => body)).toEqual([{ name: "Front", directPhoneNumber: "+15550122" }]);
+    });
+
+    test("the last config is deleted under a plan that holds its DELETE, and under no other one, by destroy neither", async () => {
+      await fixture.program({});
+      fixture.emulator.clearLog();
+      await expect(fixture.stack.destroy()).rejects.toThrow(
+        /was not deleted, and nothing was sent: the plan .* holds no DELETE of it/,
+      );
+      expect(writes()).toEqual([]);
+      await plan();
+      await up();
+      expect(writes().map(({ method, path }) => [method, path.split("/").pop()])).toEqual([
+        ["DELETE", other],
+      ]);
+      expect(fixture.emulator.get(other)).toBeUndefined();
     });
   });
 });

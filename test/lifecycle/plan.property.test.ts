@@ -19,6 +19,9 @@ import { previewOf, updateOf } from "../support/reviews";
 const runs = { numRuns: Number(process.env.RUNS ?? 16) };
 const servers: FakeOptions[] = [{ semantics: "replace" }, { semantics: "merge" }];
 
+/** One for all processes that work with the same plan. */
+const address = { "carecycle:baseUrl": "http://127.0.0.1:1/plans" };
+
 let folder: string;
 let file: string;
 beforeAll(() => {
@@ -31,7 +34,8 @@ type Inputs = ReturnType<typeof register>;
 type Old = Awaited<ReturnType<typeof updateOf>>["state"];
 
 async function review(fixture: Fixture, old: Old, inputs: Inputs): Promise<Plan> {
-  const plan = planOf(reviewOf(await previewOf(fixture, old, inputs)), new Date(0));
+  const preview = await previewOf(fixture, old, inputs);
+  const plan = planOf(reviewOf({ ...preview, config: address }), new Date(0));
   writeFileSync(file, JSON.stringify(plan));
   // What is written can be read, whatever the values were.
   return planSchema.parse(JSON.parse(JSON.stringify(plan)));
@@ -93,7 +97,7 @@ describe.each(servers)("on a server that does $semantics", (server) => {
         edit,
         edit,
         async (live, earlier, declared, theirs, ours) => {
-          const fixture = createFixture(server);
+          const fixture = createFixture(server, address);
           const { api } = fixture;
           const transferConfigId = api.add(live);
           const old =
@@ -137,7 +141,7 @@ describe.each(servers)("on a server that does $semantics", (server) => {
         async (live, earlier, declared, drift) => {
           const bodies = [];
           for (const env of [{}, { CARECYCLE_PLAN: file }]) {
-            const fixture = createFixture(server);
+            const fixture = createFixture(server, address);
             const transferConfigId = fixture.api.add({ ...live, id: "497f6eca-6276-4993-bfeb-53cbbbba6f08" });
             const old =
               earlier === null
@@ -161,7 +165,7 @@ describe.each(servers)("on a server that does $semantics", (server) => {
   test("a create is sent once, as it was planned", async () => {
     await fc.assert(
       fc.asyncProperty(declarations(nulls), edit, async (declared, ours) => {
-        const fixture = createFixture({ ...server, serverDefaults: true });
+        const fixture = createFixture({ ...server, serverDefaults: true }, address);
         const plan = await review(fixture, undefined, register(creatable({ name: "Desk", ...declared })));
         fixture.api.clear();
         const inputs = register(creatable({ name: "Desk", ...declared, ...ours }));

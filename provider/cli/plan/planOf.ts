@@ -28,12 +28,13 @@ function isWhole(b: Built): boolean {
 }
 
 /** The plan of a review, without the writes of what {@link lackingLive} names. `now` is when it was made. */
-export function planOf({ built }: Review, now: Date): Plan {
+export function planOf({ built, api }: Review, now: Date): Plan {
   const [first] = built;
   return {
     $schema: planSchemaId,
     version: planVersion,
     stack: first === undefined ? null : stackOf(first.resource.urn),
+    ...api,
     createdAt: now.toISOString(),
     writes: built.filter(isWhole).flatMap((b) => requestsOf(b).map((request) => writeOf(b, request))),
   };

@@ -5,6 +5,7 @@ import { commitOf } from "./commit";
 import { planned } from "./removals";
 import { leastSeconds } from "./requests";
 import { type Built, resourceOf } from "./resource";
+import { type ReviewedApi, reviewedApi } from "./reviewedApi";
 import { withAccountLookups, withoutCertainty } from "./runs";
 import type { QuotaSettings, Report, Resource, ResourceClass, Totals } from "./types";
 import { resourceClasses } from "./vocabulary";
@@ -31,6 +32,7 @@ export interface ReportOptions {
 export interface Review {
   readonly report: Report;
   readonly built: readonly Built[];
+  readonly api: ReviewedApi;
 }
 
 /**
@@ -78,7 +80,7 @@ export function reviewOf(preview: Preview, options: ReportOptions = {}): Review 
     unseen: built.filter((b) => b.unseen).length,
     resources,
   };
-  return { report, built };
+  return { report, built, api: reviewedApi(preview, options.env ?? {}, settings.clientId, built) };
 }
 
 function isRefreshed({ refresh }: ConfigSteps): boolean {

@@ -41,6 +41,7 @@ export interface Basis {
   /** Live values in the API's shape; those that a removal recorded. */
   readonly live: Values;
   readonly updatedAt: unknown;
+  readonly clientId: unknown;
   readonly hashes: LiveHashes | undefined;
   /** Whether `live` was read by the preview. */
   readonly isRead: boolean;
@@ -124,6 +125,7 @@ export function resourceOf(
     live:
       op === "delete" ? apiShape(liveInputs(threeWay.read ? threeWay.live : applied)) : recordedConfig(live),
     updatedAt: live.updatedAt,
+    clientId: live.clientId,
     hashes: hashesOf(hashed),
     isRead: adoption !== undefined || threeWay.read,
     code,
