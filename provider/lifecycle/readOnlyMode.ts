@@ -49,7 +49,10 @@ const salt = newSalt();
 /** Hashes of the live values that the state, and so the document of a preview, does not show. */
 function hashesOf(live: LiveTransferConfig, source: Values): Values {
   const sensitive = sensitivity(source);
-  const written = apiLeaves(live, source).filter(({ path }) => sensitive(path));
+  // Options may be hidden as a whole, by a resource option that no provider is told of.
+  const written = apiLeaves(live, source).filter(
+    ({ path }) => path[0] === "dynamicOptions" || sensitive(path),
+  );
   const hashes = written.map(({ path, value }) => ({
     path: apiPath(path),
     hash: leafHash(salt, apiPath(path), value),

@@ -50,12 +50,16 @@ const requestsOf = ({ resource }: Built) => resource.requests.filter(({ method }
 
 function writeOf({ resource, basis }: Built, { method, path, body }: PlannedRequest): PlannedWrite {
   const leaves = planLeaves(body ?? {}).filter(({ path: [field] }) => field !== undefined);
+  const sent = leaves.map((leaf) => bodyLeaf(leaf, basis.code));
+  // What is live of options that no document shows (additionalSecretOutputs) goes along with a PATCH of them all the same.
+  if (method === "PATCH" && body?.dynamicOptions && basis.live.dynamicOptions === SECRET)
+    sent.push({ kind: "live", path: ["dynamicOptions"] });
   return {
     urn: resource.urn,
     id: method === "POST" ? null : idOf(path),
     method: method as PlannedWrite["method"],
     path,
-    body: leaves.map((leaf) => bodyLeaf(leaf, basis.code)),
+    body: sent,
     live:
       method === "POST" ? [] : liveLeaves(basis, method === "PATCH" ? Object.keys(body ?? {}) : undefined),
     salt: basis.hashes?.salt ?? null,

@@ -2,6 +2,7 @@
 import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { planSchema } from "../../../provider/model/planSchema";
+import { DEFAULT_CLIENT_ID } from "../../emulator";
 import { findPulumi } from "../../engine";
 import { openProject, type Project } from "../../support/cliProject";
 import { previewPath } from "../../support/previews";
@@ -12,6 +13,10 @@ if (pulumi === undefined) process.stderr.write("No `pulumi` at hand: preview --p
 
 const id = "497f6eca-6276-4993-bfeb-53cbbbba6f08";
 const other = "6c1f8a52-3d0b-4b6e-9a57-0d2f4be1c7aa";
+const sealed = "7d2f9b63-4e1c-4c7f-8b68-1e3f5c02d8bb";
+/** A resource whose options no document shows. */
+const vault = (more: string) =>
+  `new TransferConfig("vault", { transferConfigId: "${sealed}", name: "Vault"${more} }, { additionalSecretOutputs: ["dynamicOptions"] });`;
 const canary = (name: string) => `canary-${name}-credential`;
 
 (pulumi === undefined ? describe.skip : describe)("preview --plan on the real CLI", () => {
@@ -23,8 +28,11 @@ const canary = (name: string) => `canary-${name}-credential`;
     project = await openProject(String(pulumi), [
       { id, name: "Desk", sipHeaders: canary("sip"), dynamicOptions },
       { id: other, name: "Old", warmSummaryPrompt: "a", dynamicOptions },
+      { id: sealed, name: "Vault", dynamicOptions: { ...dynamicOptions, transferNumber: "+15550144" } },
     ]);
-    await project.program(`new TransferConfig("desk", { transferConfigId: "${id}", name: "Desk" });`);
+    await project.program(
+      `new TransferConfig("desk", { transferConfigId: "${id}", name: "Desk" });${vault("")}`,
+    );
     await up();
   }, 120_000);
   afterAll(() => project?.close());
@@ -35,13 +43,14 @@ const canary = (name: string) => `canary-${name}-credential`;
         `new TransferConfig("desk", { transferConfigId: "${id}", name: "Desk", directPhoneNumber: "${number}",
            dynamicOptions: { pingUrl: "https://b.example" }, sipHeaders: "${canary("new")}" });
          new TransferConfig("adopted", { transferConfigId: "${other}", name: "New", dynamicOptions: { timeout: 3 } });
-         new TransferConfig("fresh", { name: "Fresh", warmSummaryPrompt: pulumi.secret("${canary("prompt")}") });`,
+         new TransferConfig("fresh", { name: "Fresh", warmSummaryPrompt: pulumi.secret("${canary("prompt")}") });
+         ${vault(', dynamicOptions: { pingUrl: "https://b.example" }')}`,
       );
     await declare("+15550111");
     const file = join(project.folder, "plan.json");
     project.emulator.clearLog();
     const ended = await project.cli("preview", "--plan", file, "--format", "json");
-    expect([ended.code, ended.stderr]).toEqual([2, `The plan in ${file} holds 3 writes.\n`]);
+    expect([ended.code, ended.stderr]).toEqual([2, `The plan in ${file} holds 4 writes.\n`]);
     expect(wire()).toEqual([]);
     const text = await readFile(file, "utf8");
     expect(text + ended.stdout).not.toContain("canary");
@@ -49,8 +58,9 @@ const canary = (name: string) => `canary-${name}-credential`;
     const plan = planSchema.parse(JSON.parse(text));
     expect([plan.stack, plan.writes.map(({ method }) => method).sort()]).toEqual([
       "desks/test",
-      ["PATCH", "PATCH", "POST"],
+      ["PATCH", "PATCH", "PATCH", "POST"],
     ]);
+    expect(plan).toMatchObject({ baseUrl: project.emulator.url, clientId: DEFAULT_CLIENT_ID });
 
     project.env.CARECYCLE_PLAN = file;
     await declare("+15550199");
@@ -74,12 +84,19 @@ const canary = (name: string) => `canary-${name}-credential`;
       sipHeaders: canary("new"),
       dynamicOptions: { pingUrl: "https://b.example", headers: { authorization: canary("live") } },
     });
+    expect(project.emulator.get(sealed)).toMatchObject({
+      dynamicOptions: {
+        pingUrl: "https://b.example",
+        headers: { authorization: canary("live") },
+        transferNumber: "+15550144",
+      },
+    });
     expect(project.emulator.get(other)).toMatchObject({ name: "New", dynamicOptions: { timeout: 3 } });
     expect(
       wire()
         .map(([method]) => method)
         .sort(),
-    ).toEqual(["PATCH", "PATCH", "POST"]);
+    ).toEqual(["PATCH", "PATCH", "PATCH", "POST"]);
     const state = await project.pulumi("stack", "export");
     expect(state).not.toMatch(/__liveHashes|__adoption/);
     delete project.env.CARECYCLE_PLAN;
