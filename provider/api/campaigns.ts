@@ -134,7 +134,7 @@ export const parseAssignments: Parser<BlockSnippetAssignment[]> = (request, { st
 };
 
 type TypeTest = (value: unknown) => boolean;
-const isText: TypeTest = (value) => typeof value === "string";
+const isText = (value: unknown): value is string => typeof value === "string";
 const isFlag: TypeTest = (value) => typeof value === "boolean";
 const isNumber: TypeTest = (value) => typeof value === "number";
 const orNull =
@@ -182,13 +182,22 @@ const assignmentTypes = {
 };
 const blockTypes = { name: isText, tag: isText, kind: isText, enabled: isFlag };
 
+/** The id that a value is; an API that embeds what it refers to may show an object with the id in its place. */
+function idOf(value: unknown): unknown {
+  return isObject(value) ? value.id : value;
+}
+
 /** The object without the documented members whose type isn't the documented one: they say nothing that can be used. */
 function typed<T extends Values>(object: Values, types: Readonly<Record<string, TypeTest>>): T {
   const wrong = Object.entries(types).filter(
     ([name, test]) => Object.hasOwn(object, name) && !test(object[name]),
   );
   const kept = { ...object };
-  for (const [name] of wrong) delete kept[name];
+  for (const [name, test] of wrong) {
+    const id = name.endsWith("Id") ? idOf(object[name]) : undefined;
+    if (isText(id) && test(id)) kept[name] = id;
+    else delete kept[name];
+  }
   return kept as T;
 }
 
@@ -198,6 +207,6 @@ function campaignOf(campaign: Values): Campaign {
   return {
     ...kept,
     ...(client && { client: typed(client as Values, { id: isText }) }),
-    ...(transferConfigIds && { transferConfigIds: transferConfigIds.filter(isText) }),
+    ...(transferConfigIds && { transferConfigIds: transferConfigIds.map(idOf).filter(isText) }),
   };
 }

@@ -5,9 +5,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import ts from "typescript";
-import { generate } from "../../provider/cli/commands/generate";
+import { type Generated, generate } from "../../provider/cli/commands/generate";
 import { fieldNames, optionMembers } from "../../provider/model/fieldTable";
 import type { LiveTransferConfig } from "../../provider/model/types";
+import { checkInputs } from "../../provider/model/validateInputs";
+import { type Values, WITHHELD } from "../../provider/model/values";
 import { DEFAULT_KEY, startEmulator } from "../emulator";
 import { isObject } from "../emulator/objects";
 import { runCli } from "../support/runCli";
@@ -70,6 +72,83 @@ test("any live configs become TypeScript that parses and holds no credential", (
       expect(new Set(files.map(({ name }) => name)).size).toBe(files.length);
       for (const { key } of secrets) expect(key).toMatch(/^[a-z0-9-]+$/);
       for (const { names } of refused) expectHarmless(`// ${names.join(", ")}`);
+    }),
+    runs,
+  );
+});
+
+/** What the resources of generated files declare, once the stack config holds their secrets. */
+function declaredBy({ files, secrets }: Generated): Values[] {
+  const declared: Values[] = [];
+  const stored = (key: string) => String(secrets.find((secret) => secret.key === key)?.value);
+  class Config {
+    requireSecret = stored;
+    requireSecretObject = (key: string) => JSON.parse(stored(key));
+  }
+  class TransferConfig {
+    constructor(_: string, args: Values) {
+      declared.push(args);
+    }
+  }
+  for (const { text } of files) {
+    const { outputText } = ts.transpileModule(text, {
+      compilerOptions: { target: ts.ScriptTarget.ES2023, module: ts.ModuleKind.CommonJS },
+    });
+    new Function("require", "exports", outputText)(() => ({ Config, TransferConfig }), {});
+  }
+  return declared;
+}
+
+test("what is declared of any live configs is what the package accepts, and the rest is named", () => {
+  const odd = fc.record(
+    {
+      name: fc.constantFrom("", "Desk", WITHHELD, 7),
+      directPhoneNumber: fc.constantFrom("+15550100", "+".repeat(21), WITHHELD),
+      dynamicOptions: fc.oneof(
+        fc.record(
+          {
+            headers: fc.constantFrom({ "": "a" }, { "a\\": "b" }, objectOf([["__proto__", "c"]]), {
+              x: WITHHELD,
+            }),
+            body: fc.constantFrom(
+              { a: { "": 1 } },
+              { a: [objectOf([["__proto__", 1]])] },
+              { a: WITHHELD },
+              { a: 1 },
+            ),
+            successConditions: fc.constantFrom(
+              [{ field: "a", operator: WITHHELD, value: 1 }],
+              [{ field: "a", unknown: 1 }],
+              ["x"],
+            ),
+            unknown: fc.constant(1),
+          },
+          { requiredKeys: [] },
+        ),
+        fc.constantFrom("x", []),
+      ),
+    },
+    { requiredKeys: [] },
+  );
+  const any = fc.oneof(
+    odd.map((config) => ({ ...config, id })),
+    live,
+  );
+  fc.assert(
+    fc.property(fc.array(any, { minLength: 1, maxLength: 3 }), fc.boolean(), (configs, single) => {
+      const generated = generate(configs as unknown as LiveTransferConfig[], single);
+      const declared = declaredBy(generated);
+      expect(declared).toHaveLength(configs.length);
+      expect(declared.flatMap((args) => checkInputs(args))).toEqual([]);
+      for (const [i, config] of configs.entries()) {
+        const names = Object.entries(config).filter(
+          ([name, value]) => (fieldNames as readonly string[]).includes(name) && value !== null,
+        );
+        const isWhole = names.every(([name]) => declared[i]?.[name] !== undefined);
+        // Each config has the same id here; what is left out of any is named in the source beside it.
+        if (!isWhole)
+          expect(generated.files.some(({ text }) => text.includes("// Live, but not declared"))).toBe(true);
+      }
     }),
     runs,
   );

@@ -1,14 +1,7 @@
 // Pure: live configs -> TypeScript. Sensitive values are named, never written.
 import type { LiveTransferConfig } from "../../api/client";
-import {
-  conditionMembers,
-  fieldNames,
-  fields,
-  isSensitive,
-  optionMembers,
-  type Spec,
-} from "../../model/fieldTable";
-import { fieldSchema } from "../../model/inputSchemas";
+import { fieldNames, isSensitive } from "../../model/fieldTable";
+import { valueFailures } from "../../model/validateInputs";
 import { isObject, type Path, pathText, type Values } from "../../model/values";
 import type { DeclaredConfig } from "./importFile";
 import { slugOf, unique, uniqueSlugs, variable } from "./slugs";
@@ -121,14 +114,14 @@ function arrayFile(entries: readonly Entry[]): string {
   );
 }
 
-/** The live values that a program declares: no nulls, and only what the args have a type for; and the paths of the rest. */
+/** The live values that a program declares: no nulls, and only what the package itself accepts; and the paths of the rest. */
 function argsOf(config: LiveTransferConfig): { args: Values; refused: string[] } {
   const refused: Path[] = [];
   const { dynamicOptions, ...rest } = config;
   const args: Values = {};
   for (const name of fieldNames) {
     const value = name === "dynamicOptions" ? optionsOf(dynamicOptions, refused) : rest[name];
-    if (accepted(value, fields[name], [name], refused)) args[name] = value;
+    if (accepted(value, [name], refused)) args[name] = value;
   }
   return { args, refused: refused.map((path) => pathText(path).replace(awkward, escaped)) };
 }
@@ -138,27 +131,27 @@ function optionsOf(options: unknown, refused: Path[]): unknown {
   const { successConditions: conditions } = options;
   const path = ["dynamicOptions"];
   const shown = (condition: unknown, i: number) =>
-    isObject(condition)
-      ? members(condition, conditionMembers, [...path, "successConditions", i], refused)
-      : condition;
+    isObject(condition) ? members(condition, [...path, "successConditions", i], refused) : condition;
   const known = Array.isArray(conditions)
     ? { ...options, successConditions: conditions.map(shown) }
     : options;
-  return members(known, optionMembers, path, refused);
+  return members(known, path, refused);
 }
 
-function members(value: Values, specs: Record<string, Spec>, path: Path, refused: Path[]): Values {
+function members(value: Values, path: Path, refused: Path[]): Values {
   return Object.fromEntries(
-    Object.entries(value).filter(([name, member]) =>
-      accepted(member, Object.hasOwn(specs, name) ? specs[name] : undefined, [...path, name], refused),
-    ),
+    Object.entries(value).filter(([name, member]) => accepted(member, [...path, name], refused)),
   );
 }
 
 /** Whether a program can declare the value; `refused` gets the path where it cannot. */
-function accepted(value: unknown, spec: Spec | undefined, path: Path, refused: Path[]): boolean {
+function accepted(value: unknown, path: Path, refused: Path[]): boolean {
   if (value === null || value === undefined) return false;
-  if (spec && fieldSchema(spec).safeParse(value).success) return true;
+  const alone = path.reduceRight(
+    (inner, part) => (typeof part === "number" ? [inner] : { [part]: inner }),
+    value,
+  );
+  if (valueFailures(alone as Values).length === 0) return true;
   refused.push(path);
   return false;
 }

@@ -301,6 +301,35 @@ test("members that are missing, or have another type, hinder nothing", async () 
   expect(sent()).toEqual(["GET /v2/campaigns", "GET /v2/campaigns/appointment-configs"]);
 });
 
+test("an object in the place of an id is read by its own id", async () => {
+  const one = { id: sales.toUpperCase(), name: "Sales" };
+  emulator.configure({
+    campaigns: [
+      campaign(1, { transferConfigId: one }),
+      campaign(2, { transferConfigIds: [one, { id: 7 }, { id: { id: night } }, {}] }),
+      campaign(3, { transferConfigId: { id: null }, transferConfigIds: { id: sales } }),
+    ],
+    assignments: [
+      {
+        campaignId: idOf("c", 3),
+        transferConfigId: null,
+        afterHoursTransferConfigId: one,
+        block: { name: "intro" },
+      },
+    ],
+    appointmentConfigs: [{ id: idOf("a", 1), name: "Visits", transferConfigId: one }],
+  });
+  const { report } = await json(sales);
+  expect(report.missing).toEqual([]);
+  expect(report.configs).toHaveLength(1);
+  expect(report.configs[0]?.usedBy.map(({ name, as }) => [name, as])).toEqual([
+    ["Campaign 1", ["transferConfigId"]],
+    ["Campaign 2", ["transferConfigIds"]],
+    ["Campaign 3", ["after hours of block intro"]],
+    ["Visits", ["transferConfigId"]],
+  ]);
+});
+
 test("a name cannot steer a terminal or a log, nor be markup", async () => {
   const name = `\u001b[2K\n::error::x <b>|\`${"y".repeat(500)}`;
   emulator.configure({
