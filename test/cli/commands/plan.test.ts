@@ -101,6 +101,29 @@ const canary = (name: string) => `canary-${name}-credential`;
     expect(state).not.toMatch(/__liveHashes|__adoption/);
     delete project.env.CARECYCLE_PLAN;
   }, 240_000);
+
+  test("a plan of an empty program is what destroy is held to", async () => {
+    project.emulator.configure({ allowDelete: true });
+    await project.program(
+      `new TransferConfig("desk", { transferConfigId: "${id}", name: "Desk", deletionPolicy: "delete" });`,
+    );
+    await up();
+    await project.program("");
+    const file = join(project.folder, "empty.json");
+    const ended = await project.cli("preview", "--plan", file);
+    expect([ended.code, ended.stderr]).toEqual([2, `The plan in ${file} holds 1 write.\n`]);
+    project.env.CARECYCLE_PLAN = file;
+    project.emulator.set(id, { name: "Front" });
+    project.emulator.clearLog();
+    await expect(project.pulumi("destroy", "--yes", "--skip-preview")).rejects.toThrow(
+      /name: "Desk" in the plan, live "Front"/,
+    );
+    expect(wire()).toEqual([]);
+    project.emulator.set(id, { name: "Desk" });
+    await project.pulumi("destroy", "--yes", "--skip-preview");
+    expect(wire()).toEqual([["DELETE", undefined]]);
+    delete project.env.CARECYCLE_PLAN;
+  }, 120_000);
 });
 
 test("report --plan refuses a document without the live values of what is written to", async () => {

@@ -2,9 +2,14 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { CareCycleClient } from "../../../provider/api/client";
+import { NotFoundError } from "../../../provider/api/errors";
 import { Mask } from "../../../provider/model/maskText";
 import type { Plan } from "../../../provider/model/plan";
+import { KeyAccount } from "../../../provider/session/keyAccount";
+import { explainMissing } from "../../../provider/session/ownAccount";
 import { ReviewedPlan } from "../../../provider/session/reviewedPlan";
+import { readSettings } from "../../../provider/session/settings";
 import { plannedWrite, planWith } from "../../support/planFile";
 import { id, type Provoked, thrown } from "./provoked";
 
@@ -39,6 +44,14 @@ function deleteEdited(plan: ReviewedPlan): void {
   if (write) plan.requireUnchanged(write, id, { id, name: "Edited" }, mask());
 }
 
+/** What a 404 under a plan is told where the key has shown that it belongs to another account. */
+async function explained(plan: ReviewedPlan): Promise<never> {
+  const account = new KeyAccount({} as CareCycleClient);
+  account.note("11111111-1111-4111-8111-111111111111");
+  const request = { method: "GET", path: "/v2/campaigns/transfer-configs" };
+  return explainMissing(new NotFoundError(request, { status: 404 }), account, plan);
+}
+
 export const ofPlan: Provoked = {
   "transfer config ID was not changed, and nothing was sent: the plan that CARECYCLE_PLAN names holds no PATCH of it":
     under(planOf(), send),
@@ -59,4 +72,10 @@ export const ofPlan: Provoked = {
     send,
     "desks/other",
   ),
+  "nothing was sent: the plan that CARECYCLE_PLAN names was made for NAME, and this run is for NAME": under(
+    { ...planOf(patch), baseUrl: "https://api.example" },
+    (plan) => plan.requireApi(readSettings(() => undefined, {})),
+  ),
+  "nothing was sent: the key in use belongs to client CLIENT, not to client CLIENT, for which the plan that CARECYCLE_PLAN names was made":
+    under({ ...planOf(patch), clientId: "5e505642-9024-474d-9434-e5a44f505cc5" }, explained),
 };
