@@ -51,7 +51,7 @@ function hashesOf(live: LiveTransferConfig, source: Values): Values {
   const sensitive = sensitivity(source);
   // Options may be hidden as a whole, by a resource option that no provider is told of.
   const written = apiLeaves(live, source).filter(
-    ({ path }) => path[0] === "dynamicOptions" || sensitive(path),
+    ({ path }) => (path.length > 1 && path[0] === "dynamicOptions") || sensitive(path),
   );
   const hashes = written.map(({ path, value }) => ({
     path: apiPath(path),

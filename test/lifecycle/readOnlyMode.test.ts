@@ -129,7 +129,7 @@ describe("the hashes of live values that no document shows", () => {
     return { salt, paths: leaves.map(({ path }) => path.join(".")).sort(), leaves };
   };
 
-  test("are of sensitive leaves alone, by their paths in the API, and tell whether two are the same", async () => {
+  test("are of sensitive leaves and of all options, by their paths in the API, and tell whether two are the same", async () => {
     const { api, record } = await recorded({
       dynamicOptions: options,
       additionalFields: { token: "canary", plain: { deep: "canary" } },
@@ -139,6 +139,7 @@ describe("the hashes of live values that no document shows", () => {
     expect(paths).toEqual([
       "dynamicOptions.body.a",
       "dynamicOptions.headers.Authorization",
+      "dynamicOptions.pingUrl",
       "plain.deep",
       "sipHeaders",
       "token",
