@@ -29,7 +29,8 @@ export interface Attempt {
 }
 
 /** Where a body that is about to be sent is not the planned one. Fields that it lacks are live already, as planned. */
-export function bodyDeviations(write: PlannedWrite, { body, live, own, createdByIt }: Attempt): Deviation[] {
+export function bodyDeviations(write: PlannedWrite, attempt: Attempt): Deviation[] {
+  const { body, live, own, createdByIt } = attempt;
   const target = targetOf(write);
   const now = planLeaves(body);
   const found: Deviation[] = [];
@@ -50,16 +51,31 @@ export function bodyDeviations(write: PlannedWrite, { body, live, own, createdBy
   const missing = write.body.filter((leaf) => {
     if (leaf.kind === "later" || now.some(({ path }) => isUnder(leaf.path, path))) return false;
     // A field that the body leaves out must be as planned already: half a reviewed change is another one.
-    return Object.hasOwn(body, String(leaf.path[0])) || !isDone(leaf, live, write.method);
+    return Object.hasOwn(body, String(leaf.path[0])) || !isDone(leaf, attempt, write.method);
   });
   return [...found, ...missing.map((leaf) => deviation("body", leaf.path, leaf, undefined))];
 }
 
 /** Whether a planned leaf whose field is not sent is live, as far as that can be told. A POST is held to its fields elsewhere. */
-function isDone(leaf: BodyLeaf, live: Values, method: PlannedWrite["method"]): boolean {
-  const [field] = leaf.path;
-  if (method === "POST" || (!Object.hasOwn(fields, String(field)) && live[String(field)] === undefined))
-    return true;
+function isDone(leaf: BodyLeaf, { live, own }: Attempt, method: PlannedWrite["method"]): boolean {
+  if (method === "POST") return true;
+  // One request sends all of a plan's fields: what the API does not return was sent if this process has sent anything.
+  return isReturned(leaf, live)
+    ? isLive(leaf, live)
+    : own !== undefined || leaf.path[0] === "additionalFields";
+}
+
+/** Whether a config that a planned POST created lacks what that POST was to set: an earlier run was interrupted. */
+export function isUnfinished({ body }: PlannedWrite, live: Values): boolean {
+  return body.some((leaf) => leaf.kind !== "later" && isReturned(leaf, live) && !isLive(leaf, live));
+}
+
+/** Whether the API returns the field of a leaf: one that it does not know yet, it may accept without that. */
+function isReturned({ path: [field] }: BodyLeaf, live: Values): boolean {
+  return Object.hasOwn(fields, String(field)) || live[String(field)] !== undefined;
+}
+
+function isLive(leaf: BodyLeaf, live: Values): boolean {
   const value = at(live, leaf.path);
   if (leaf.kind === "value") return same(leaf.path, leaf.value, value);
   return leaf.kind === "live" || !isNothing(value);
@@ -128,15 +144,15 @@ export function deletedDeviations(write: PlannedWrite, attempt: Attempt): Deviat
   return [...changed, ...grown];
 }
 
-/**
- * Where a config that an earlier run may have created is neither empty nor already as this PATCH sets it: a POST rests on
- * nothing live, so whatever else stands there, somebody put there since.
- */
-export function createdDeviations({ body, live }: Attempt): Deviation[] {
+/** Where a config that an earlier run created is not as this PATCH sets it, though somebody may have edited it since. */
+export function createdDeviations(write: PlannedWrite, { body, live }: Attempt): Deviation[] {
+  const target = targetOf(write);
   return Object.keys(body).flatMap((field) =>
-    planLeaves(live[field], [field])
-      .filter(({ path, value }) => !isNothing(value) && !same(path, value, at(body, path)))
-      .map(({ path, value }) => deviation("live", path, undefined, value)),
+    distinct(
+      [...planLeaves(live[field], [field]), ...planLeaves(body[field], [field])].map(({ path }) => path),
+    )
+      .filter((path) => !same(path, at(live, path), at(body, path)))
+      .map((path) => deviation("live", path, target(path), at(live, path))),
   );
 }
 

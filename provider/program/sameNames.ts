@@ -4,7 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { printable } from "../model/printable";
 import { sameNameRule } from "../model/rules";
 
-/** Logical names of resources by the config's name that each declares. */
+/** Logical names of resources by the config's name that each declares; a secret one follows a NUL. */
 interface Run {
   readonly resources: Map<string, string[]>;
   readonly warned: Set<string>;
@@ -26,9 +26,15 @@ export function noteName(resource: string, name: unknown): void {
   if (typeof name === "string") {
     noteIn(run, resource, name);
   } else if (pulumi.Output.isInstance(name) || name instanceof Promise) {
-    (pulumi.output(name) as pulumi.Output<unknown>).apply((known) => {
-      if (typeof known === "string") noteIn(run, resource, known);
-    });
+    const output = pulumi.output(name) as pulumi.Output<unknown>;
+    // Compared with secret names alone: beside a public one, the warning would tell which name it is.
+    const noteAs = (prefix: string) => (known: unknown) =>
+      typeof known === "string" && noteIn(run, resource, prefix + known);
+    // What rejects, its resource reports.
+    pulumi.isSecret(output).then(
+      (isSecret) => void output.apply(noteAs(isSecret ? "\0" : "")),
+      () => undefined,
+    );
   }
 }
 

@@ -9,6 +9,7 @@ import {
   type Deviation,
   deletedDeviations,
   hiddenLeaves,
+  isUnfinished,
   liveDeviations,
   missingFields,
 } from "../model/planCheck";
@@ -77,7 +78,7 @@ export class ReviewedPlan {
   takePost(body: Values, mask: Mask): PlannedWrite | undefined {
     if (!this.isSet) return undefined;
     const posts = this.#writes(true).filter(({ method }) => method === "POST");
-    const attempt = { body, live: {}, createdByIt: true, hash: leafHash };
+    const attempt = { body, live: {}, hash: leafHash };
     const open = posts
       .filter((write) => !this.#sent.has(write))
       .map((write) => ({ write, found: [...bodyDeviations(write, attempt), ...missingFields(write, body)] }))
@@ -133,7 +134,7 @@ export class ReviewedPlan {
       const found = [
         ...bodyDeviations(write, attempt),
         ...(createdByIt && write !== createdBy && wasEdited(live)
-          ? createdDeviations(attempt)
+          ? createdDeviations(write, attempt)
           : liveDeviations(write, attempt)),
       ];
       if (found.length === 0) return;
@@ -169,16 +170,19 @@ export class ReviewedPlan {
 
   /**
    * The POSTs that an earlier run under this plan may have sent without getting to the end: the config has the planned
-   * name, and was created after the plan, as far as the clocks of two machines can tell.
+   * name and not all of the rest, and was created after the plan, as far as the clocks of two machines can tell.
    */
-  #interrupted(writes: readonly PlannedWrite[], { name, createdAt }: Values): PlannedWrite[] {
-    const created = Date.parse(String(createdAt));
+  #interrupted(writes: readonly PlannedWrite[], live: Values): PlannedWrite[] {
+    const created = Date.parse(String(live.createdAt));
     const planned = Date.parse(this.#load().createdAt);
     if (!(created > planned)) return [];
     return writes.filter(
-      ({ method, body }) =>
-        method === "POST" &&
-        body.some((leaf) => leaf.kind === "value" && leaf.path[0] === "name" && leaf.value === name),
+      (write) =>
+        write.method === "POST" &&
+        write.body.some(
+          (leaf) => leaf.kind === "value" && leaf.path[0] === "name" && leaf.value === live.name,
+        ) &&
+        isUnfinished(write, live),
     );
   }
 
@@ -224,9 +228,9 @@ export class ReviewedPlan {
   }
 }
 
-/** Whether a config was changed since it was created, by whomever: what stands there otherwise, the API has put there. */
+/** Whether a config may have been changed since it was created, by whomever: else, the API has put there what stands there. */
 function wasEdited({ createdAt, updatedAt }: Values): boolean {
-  return typeof updatedAt === "string" && updatedAt !== createdAt;
+  return typeof updatedAt !== "string" || updatedAt !== createdAt;
 }
 
 /** What messages call the plan. */

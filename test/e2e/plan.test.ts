@@ -234,7 +234,7 @@ onEachEngine((engine) => {
       fixture.emulator.set(String(created?.id), { directPhoneNumber: "+15550199" });
       fixture.emulator.clearLog();
       await expect(fixture.stack.up({ refresh: true, runProgram: true })).rejects.toThrow(
-        /directPhoneNumber: live \(absent\) when the plan was made, "\+15550199" now/,
+        /directPhoneNumber: live "\+15550113" when the plan was made, "\+15550199" now/,
       );
       expect(writes()).toEqual([]);
       fixture.emulator.set(String(created?.id), { directPhoneNumber: "+15550113" });

@@ -5,6 +5,7 @@ import {
   bodyDeviations,
   createdDeviations,
   deletedDeviations,
+  isUnfinished,
   liveDeviations,
 } from "../../provider/model/planCheck";
 import { type Path, pathText, type Values } from "../../provider/model/values";
@@ -140,7 +141,10 @@ describe("the body", () => {
     const along = write([value(["name"], "a"), hidden("live", "sipHeaders")]);
     expect(inBody(along, attempt({ name: "a" }, { sipHeaders: null }))).toEqual([]);
     const unknown = write([value(["name"], "a"), value(["screen"], "inbox")]);
-    expect(inBody(unknown, attempt({ name: "a" }, {}))).toEqual([]);
+    expect(inBody(unknown, attempt({ name: "a" }, {}))).toEqual(["screen"]);
+    expect(inBody(unknown, { ...attempt({ name: "a" }, {}), own: {} })).toEqual([]);
+    const all = write([value(["name"], "a"), hidden("secret", "additionalFields")]);
+    expect(inBody(all, attempt({ name: "a" }, {}))).toEqual([]);
     expect(inBody(unknown, attempt({ name: "a" }, { screen: "none" }))).toEqual(["screen"]);
     expect(inBody(unknown, attempt({ name: "a" }, { screen: "inbox" }))).toEqual([]);
     const known = write([value(["name"], "a"), value(["sipUri"], "s")]);
@@ -371,15 +375,33 @@ describe("a config to be deleted", () => {
   });
 });
 
-test("a config that an earlier run may have created holds nothing but what the PATCH sets", () => {
+test("a config that an earlier run created, and somebody may have edited, has to be as the PATCH sets it", () => {
+  const planned = write([value(["name"], "a"), value(["sipUri"], "s"), hidden("secret", "sipHeaders")]);
   const found = (body: Values, live: Values) =>
-    createdDeviations(attempt(body, live)).map(({ of, path, now }) => [of, pathText(path), now]);
-  expect(found({ name: "a", sipUri: "s" }, { name: "a", sipUri: null, type: "sip" })).toEqual([]);
+    createdDeviations(planned, attempt(body, live)).map((d) => [d.of, pathText(d.path), d.planned, d.now]);
+  expect(found({ name: "a", sipUri: "s" }, { name: "a", sipUri: "s", type: "sip" })).toEqual([]);
   expect(
-    found({ name: "a", dynamicOptions: { pingUrl: "p" } }, { name: "b", dynamicOptions: { method: "GET" } }),
+    found(
+      { name: "a", sipUri: "s", sipHeaders: "x", dynamicOptions: { pingUrl: "p" } },
+      { name: "b", sipUri: null, dynamicOptions: { method: "GET" } },
+    ),
   ).toEqual([
-    ["live", "name", "b"],
-    ["live", "dynamicOptions.method", "GET"],
+    ["live", "name", "a", "b"],
+    ["live", "sipUri", "s", null],
+    ["live", "sipHeaders", undefined, undefined],
+    ["live", "dynamicOptions.method", undefined, "GET"],
+    ["live", "dynamicOptions.pingUrl", undefined, undefined],
   ]);
-  expect(found({ name: "a" }, {})).toEqual([]);
+});
+
+test("a POST is unfinished where a leaf that the API returns is not live, as far as the plan shows it", () => {
+  const planned = write([
+    ...[value(["name"], "a"), value(["screen"], "inbox"), value(["routingConfigId"], null)],
+    ...[hidden("secret", "sipHeaders"), hidden("live", "sipUri"), hidden("later", "warmMode")],
+  ]);
+  const live = { name: "a", sipHeaders: "x" };
+  expect(isUnfinished(planned, live)).toBe(false);
+  expect(isUnfinished(planned, { ...live, screen: "inbox" })).toBe(false);
+  for (const other of [{ name: "b" }, { sipHeaders: null }, { screen: "none" }, { routingConfigId: "r" }])
+    expect(isUnfinished(planned, { ...live, ...other })).toBe(true);
 });

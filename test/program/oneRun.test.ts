@@ -87,6 +87,7 @@ describe("the same name", () => {
     noteName("a\n::error::", pulumi.output("Sales"));
     noteName("b", Promise.resolve("Sales"));
     for (const other of [undefined, 5, pulumi.output(5), { Sales: 1 }]) noteName("c", other);
+    noteName("secret", pulumi.secret("Sales"));
     sdk.run = {};
     noteName("d", "Sales");
     sdk.run = undefined;

@@ -179,42 +179,85 @@ test("each planned POST is sent once, whole, and one that was not sent is given 
   held.takePost({ name: "New", sipHeaders: "b" }, mask);
 });
 
+const newDesk = write({
+  id: null,
+  method: "POST",
+  live: [],
+  body: [
+    { kind: "value", path: ["name"], value: "New" },
+    { kind: "value", path: ["directPhoneNumber"], value: "+1" },
+    { kind: "secret", path: ["sipHeaders"] },
+  ],
+});
+
 test("a config that existed before the plan is not one that an earlier run under it created", () => {
-  const post = write({
-    id: null,
-    method: "POST",
-    live: [],
-    body: [{ kind: "value", path: ["name"], value: "New" }],
-  });
   const send = (createdAt: unknown) =>
-    patch(reviewed(plan(post)), { name: "New" }, { name: "New", createdAt });
+    patch(
+      reviewed(plan(newDesk)),
+      { directPhoneNumber: "+1" },
+      { name: "New", sipHeaders: "x", createdAt, updatedAt: createdAt },
+    );
   send("2026-01-01T00:00:30Z");
   for (const createdAt of ["2025-12-01T00:00:00Z", null, undefined, "soon"]) {
     expect(() => send(createdAt)).toThrow(/holds no PATCH/);
   }
 });
 
-test("an adoption, or a config edited since, is not what an earlier run created", () => {
+describe("what an earlier run under the plan created", () => {
+  const [createdAt, edited] = ["2026-01-01T00:00:30Z", "2026-01-01T00:01:00Z"];
+  const unfinished = {
+    id,
+    name: "New",
+    directPhoneNumber: null,
+    sipHeaders: "x",
+    createdAt,
+    updatedAt: createdAt,
+  };
+  const send = (
+    live: Values & { id: string },
+    body: Values = { directPhoneNumber: "+1" },
+    isRecorded = true,
+  ) => reviewed(plan(newDesk)).requirePatch(id, body, live, isRecorded, new Mask({}));
+
+  test("is completed where nobody has edited it since, and is nothing that an adoption finds", () => {
+    send(unfinished);
+    send({ ...unfinished, directPhoneNumber: "+1", sipHeaders: null }, { sipHeaders: "y" });
+    expect(() => send(unfinished, undefined, false)).toThrow(/holds no PATCH/);
+  });
+
+  test.each([edited, null, undefined])(
+    "is left alone where somebody may have edited it (updatedAt %s)",
+    (updatedAt) => {
+      expect(() => send({ ...unfinished, updatedAt })).toThrow(
+        /directPhoneNumber: live "\+1" when the plan was made, null now/,
+      );
+      expect(() => send({ ...unfinished, directPhoneNumber: "+999", updatedAt })).toThrow(
+        /directPhoneNumber: live "\+1" when the plan was made, "\+999" now/,
+      );
+    },
+  );
+
+  test("is changed by no other write once it is as planned, not even in what the plan hides", () => {
+    const finished = { ...unfinished, directPhoneNumber: "+1" };
+    for (const body of [{ sipHeaders: "other" }, { sipUri: null }, { directPhoneNumber: "+1" }])
+      expect(() => send(finished, body)).toThrow(/holds no PATCH/);
+  });
+});
+
+test("a null inside of what a planned POST sends is a change of its own", () => {
   const post = write({
     id: null,
     method: "POST",
     live: [],
     body: [
       { kind: "value", path: ["name"], value: "New" },
-      { kind: "value", path: ["directPhoneNumber"], value: "+1" },
+      { kind: "value", path: ["dynamicOptions", "body", "z"], value: 1 },
     ],
   });
-  const [createdAt, edited] = ["2026-01-01T00:00:30Z", "2026-01-01T00:01:00Z"];
-  const body = { directPhoneNumber: "+1" };
-  const untouched = { id, name: "New", directPhoneNumber: null, createdAt, updatedAt: createdAt };
-  const send = (live: Values & { id: string }, isRecorded = true) =>
-    reviewed(plan(post)).requirePatch(id, body, live, isRecorded, new Mask({}));
-  send(untouched);
-  send({ ...untouched, updatedAt: edited });
-  expect(() => send(untouched, false)).toThrow(/holds no PATCH/);
-  expect(() => send({ ...untouched, directPhoneNumber: "+999", updatedAt: edited })).toThrow(
-    /directPhoneNumber: live \(absent\) when the plan was made, "\+999" now/,
-  );
+  const take = (body: Values) =>
+    reviewed(plan(post)).takePost({ name: "New", dynamicOptions: { body } }, new Mask({}));
+  take({ z: 1 });
+  expect(() => take({ z: 1, q: null })).toThrow(/dynamicOptions\.body\.q/);
 });
 
 test("half of a planned PATCH is not the planned one, unless the other half is live already", () => {
