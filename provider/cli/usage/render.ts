@@ -4,7 +4,7 @@ import { markdownLimit } from "../render/markdown";
 import { code, prose } from "../render/markdownText";
 import type { User } from "./references";
 import type { UsageReport, UsedConfig } from "./usageReport";
-import { either, shortened } from "./words";
+import { either, firstOf, shortened } from "./words";
 
 /** Formats of `usage`. */
 export const usageFormats = ["text", "json", "markdown"] as const;
@@ -70,27 +70,51 @@ function renderText(report: UsageReport): string {
 }
 
 function renderMarkdown(report: UsageReport): string {
-  const user = (one: User) =>
-    `  - ${prose(kindOf(one))} ${code(nameOf(one.name, one.id))}: ${prose(one.as.join("; "))}`;
-  const config = ({ id, name, resource, usedBy }: UsedConfig) => {
-    const names = [...(name === null ? [] : [shortened(name)]), id, ...(resource === null ? [] : [resource])];
-    return [`- ${names.map(code).join(" · ")}`, ...usedBy.map(user)].join("\n");
-  };
   const blocks = [`**${prose(report.verdict)}**`, ...summary(report).map(prose)];
   // Room for the closing line, which counts what was left out.
   let room = markdownLimit - 200 - blocks.join("\n\n").length;
+  const sections = sectionsOf(report).map(({ title, configs }) => ({ title: `### ${title}`, configs }));
+  for (const { title } of sections) room -= title.length + 4;
+  const sizeOf = (most: number) =>
+    report.configs.reduce((sum, config) => sum + markdownOf(config, most).length + 1, 0);
+  // Long lists of users are cut before whole configs are left out.
+  let most = Math.max(1, ...report.configs.flatMap(({ usedBy }) => [usedBy.length, ...usedBy.map(waysOf)]));
+  const longest = most;
+  while (most > 1 && sizeOf(most) > room) most = Math.ceil(most / 2);
   let omitted = 0;
-  for (const { title, configs } of sectionsOf(report)) {
-    room -= title.length + 8;
+  let cut = 0;
+  for (const { title, configs } of sections) {
     const shown: string[] = [];
-    for (const text of configs.map(config)) {
-      room -= text.length + 1;
-      if (room < 0) omitted++;
-      else shown.push(text);
+    for (const config of configs) {
+      const text = markdownOf(config, most);
+      if (text.length < room) {
+        room -= text.length + 1;
+        shown.push(text);
+        if (text !== markdownOf(config, longest)) cut++;
+      } else omitted++;
     }
-    if (shown.length > 0) blocks.push(`### ${title}`, shown.join("\n"));
+    if (shown.length > 0) blocks.push(title, shown.join("\n"));
   }
-  if (omitted > 0)
-    blocks.push(`_Left out, because a comment has no room for them: ${counted(omitted, "config")}._`);
+  const left = [
+    ...(omitted > 0 ? [counted(omitted, "config")] : []),
+    ...(cut > 0 ? [`some of what points to ${counted(cut, "config")}`] : []),
+  ];
+  if (left.length > 0)
+    blocks.push(`_Left out, because a comment has no room for them: ${left.join(", and ")}._`);
   return `${blocks.join("\n\n")}\n`;
+}
+
+const waysOf = ({ as }: User): number => as.length;
+
+/** A config with at most so many of its users, and of the ways in which each points to it. */
+function markdownOf({ id, name, resource, usedBy }: UsedConfig, most: number): string {
+  const names = [...(name === null ? [] : [shortened(name)]), id, ...(resource === null ? [] : [resource])];
+  const users = usedBy
+    .slice(0, most)
+    .map(
+      (one) =>
+        `  - ${prose(kindOf(one))} ${code(nameOf(one.name, one.id))}: ${prose(firstOf(one.as, most, "; "))}`,
+    );
+  const more = usedBy.length > most ? [`  - and ${usedBy.length - most} more`] : [];
+  return [`- ${names.map(code).join(" · ")}`, ...users, ...more].join("\n");
 }

@@ -15,9 +15,9 @@ export function outcomeOf(error: unknown): string {
 }
 
 /** The first few of a list, and how many more there are. */
-export function firstOf(names: readonly string[], most = 5): string {
+export function firstOf(names: readonly string[], most = 5, between = ", "): string {
   const more = names.length - most;
-  return `${names.slice(0, most).join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
+  return `${names.slice(0, most).join(between)}${more > 0 ? ` and ${more} more` : ""}`;
 }
 
 /** Users of a config as the subject of a sentence: "A points", "A, B point". */

@@ -276,6 +276,23 @@ describe("what was not read is said", () => {
   });
 });
 
+test("markdown cuts the users of a config with too many, shows the other configs, and says so", async () => {
+  const many = Array.from({ length: 500 }, (_, i) =>
+    campaign(i, { name: `${i} ${"*".repeat(110)}`, status: "active", transferConfigId: sales }),
+  );
+  emulator.configure({
+    campaigns: [...many, campaign(501, { status: "active", transferConfigId: night })],
+    assignments: [],
+    appointmentConfigs: [],
+  });
+  const { stdout } = await run("--format", "markdown", sales, night, idle);
+  expect(stdout.length).toBeLessThan(65_536);
+  for (const id of [sales, night, idle]) expect(stdout).toContain(id);
+  const [, more] = /^ {2}- and (\d+) more$/m.exec(stdout) ?? [];
+  expect(stdout.match(/^ {2}- active campaign `\d+ \*/gm)).toHaveLength(500 - Number(more));
+  expect(stdout).toContain("no room for them: some of what points to 1 config._");
+});
+
 test("members that are missing, or have another type, hinder nothing", async () => {
   const odd = [
     {},
