@@ -2,6 +2,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type CareCycleClient, type LiveTransferConfig, NotFoundError } from "../../api/client";
+import { MalformedConfigError } from "../../api/malformed";
 import { uuidPattern } from "../../model/fieldTable";
 import { printable } from "../../model/printable";
 import { clientText } from "../../model/valueTexts";
@@ -53,7 +54,7 @@ export async function adopt(
   const settings =
     found?.settings ?? (stack ? await stackSettings(stack, context) : await settingsToRead(options, context));
   const client = found?.client ?? clientOf(settings, context);
-  const { live, missing, foreign } = await readAllLive(wanted, client, settings, context);
+  const { live, missing, foreign, malformed } = await readAllLive(wanted, client, settings, context);
   const { importFile: file } = options;
   const imports = file === undefined ? [] : live.filter(isImportable).map(({ id }) => id);
   const { files, secrets, refused, imported } = generate(live, options.single ?? false, imports);
@@ -86,14 +87,14 @@ export async function adopt(
   }
   for (const text of stored?.problems ?? []) problem(text);
   for (const { id, names } of refused) problem(`${id}: ${notDeclared(names)}`);
-  for (const text of foreign) problem(text);
+  for (const text of [...foreign, ...malformed]) problem(text);
   if (pin.problem !== undefined) problem(pin.problem);
   if (missing.length > 0)
     problem(`not found in this key's account: ${missing.map((id) => usedBy(id, found)).join(", ")}`);
   const whole =
     found?.isWhole !== false &&
     pin.problem === undefined &&
-    [taken, missing, foreign, stored?.problems ?? []].every((list) => list.length === 0);
+    [taken, missing, foreign, malformed, stored?.problems ?? []].every((list) => list.length === 0);
   return whole ? exitCodes.nothing : exitCodes.error;
 }
 
@@ -151,6 +152,8 @@ interface Read {
   readonly missing: string[];
   /** A line for each config of another account than the pinned one. */
   readonly foreign: string[];
+  /** A line for each config that was answered in another shape than documented. */
+  readonly malformed: string[];
 }
 
 async function readAllLive(
@@ -164,12 +167,13 @@ async function readAllLive(
   let failed = false;
   // The client keeps the quota; a few at a time keep the wait short, and an error early.
   const queue = ids.entries();
-  const found: (LiveTransferConfig | undefined)[] = ids.map(() => undefined);
+  const found: (LiveTransferConfig | MalformedConfigError | undefined)[] = ids.map(() => undefined);
   const worker = async () => {
     for (const [i, id] of queue) {
       if (failed) return;
       found[i] = await client.getTransferConfig(id).catch((error: unknown) => {
         if (error instanceof NotFoundError) return undefined;
+        if (error instanceof MalformedConfigError) return error;
         failed = true;
         throw error;
       });
@@ -181,7 +185,9 @@ async function readAllLive(
   } finally {
     progress.stop();
   }
-  const all = found.filter((config) => config !== undefined);
+  const all = found.flatMap((config) =>
+    config === undefined || config instanceof MalformedConfigError ? [] : [config],
+  );
   const pinned = settings.clientId;
   const isOurs = ({ clientId }: LiveTransferConfig) => matchesPin(settings, clientId);
   return {
@@ -193,6 +199,9 @@ async function readAllLive(
         ({ id, clientId }) =>
           `${id} belongs to ${clientText(clientId)}, but ${pinned} is pinned (carecycle:clientId or CARECYCLE_CLIENT_ID): nothing was written for it`,
       ),
+    malformed: found
+      .filter((config) => config instanceof MalformedConfigError)
+      .map(({ config: { id }, problems }) => `${id}: ${problems.join("; ")}: nothing was written for it`),
   };
 }
 

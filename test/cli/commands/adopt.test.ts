@@ -230,6 +230,18 @@ test("a pin of another account is not to be overwritten: the line says so instea
   );
 });
 
+test("a config in another shape than documented is named, and the others are written", async () => {
+  emulator.faults.add({
+    method: "GET",
+    id: ids[0],
+    fault: { kind: "answer-with", json: { transferConfig: { id: ids[0], warmTransfer: "yes" } } },
+  });
+  const run = await adopt([ids[0], ids[1]]);
+  expect(run.code).toBe(1);
+  expect(run.stderr).toMatch(new RegExp(`${ids[0]}: .*warmTransfer.*: nothing was written for it`));
+  expect(files().join()).toContain("sales-floor");
+});
+
 test("--discover says where nothing is left to adopt", async () => {
   emulator.configure({ campaigns: [], appointmentConfigs: [] });
   const run = await adopt(["--discover"]);
