@@ -18,6 +18,11 @@ export const campaignStatuses = [
 /** A status of campaigns that the API documents. */
 export type CampaignStatus = (typeof campaignStatuses)[number];
 
+/** Whether an id can stand in a path. Its format isn't documented; "", "." and ".." would lead to another endpoint. */
+export function isCampaignId(id: string | undefined): id is string {
+  return id !== undefined && !/^\.{0,2}$/.test(id);
+}
+
 /** An appointment config. Members that the API left out are absent. */
 export interface AppointmentConfig {
   readonly id?: string;

@@ -7,6 +7,7 @@ import {
   type BlockSnippetAssignment,
   type Campaign,
   type CampaignPage,
+  isCampaignId,
   type ListCampaignsOptions,
   parseAppointmentConfigs,
   parseAssignments,
@@ -232,9 +233,9 @@ function itemPath(id: string): string {
   return transferConfigPath(id);
 }
 
-/** The id, if it can stand in a path. Its format isn't documented; these would lead to another endpoint. */
+/** The id, if it can stand in a path. */
 function campaignId(id: string): string {
-  if (/^\.{0,2}$/.test(id)) throw new CareCycleError(`campaign id "${id}" is not an id; nothing was sent.`);
+  if (!isCampaignId(id)) throw new CareCycleError(`campaign id "${id}" is not an id; nothing was sent.`);
   return id;
 }
 

@@ -1,6 +1,7 @@
 // Reads what points to transfer configs: the pages of campaigns, then each campaign's block snippets, and the appointment
 // configs. What one endpoint refuses is named, and the rest is read all the same.
 
+import { isCampaignId } from "../../api/campaigns";
 import type {
   AppointmentConfig,
   BlockSnippetAssignment,
@@ -64,7 +65,7 @@ export async function readUsage(client: CareCycleClient, options: UsageOptions):
     return { campaigns: [], requests: 1, notRead: [], failed: true };
   });
   const counting = listed.campaigns.filter(({ status }) => isChosen(status, statuses));
-  const known = counting.filter((campaign): campaign is Identified => campaign.id !== undefined);
+  const known = counting.filter((campaign): campaign is Identified => isCampaignId(campaign.id));
   const isShown = listed.campaigns.some(showsConfigs);
   const detailed = options.details && !isShown ? known : [];
   const total = 1 + known.length + detailed.length;

@@ -293,6 +293,19 @@ test("markdown cuts the users of a config with too many, shows the other configs
   expect(stdout).toContain("no room for them: some of what points to 1 config._");
 });
 
+test.each(["", ".."])("a campaign whose id is %j counts for no request, because none is sent", async (id) => {
+  emulator.faults.add({
+    method: "GET",
+    path: "/v2/campaigns",
+    fault: { kind: "answer-with", json: { items: [{ id, status: "active", transferConfigIds: [sales] }] } },
+  });
+  const { report, stderr } = await json(sales);
+  expect(stderr).toContain("1 more request (0 for block snippets, 1 for appointment configs)");
+  expect(report.notRead).toContain("block snippets of 1 campaign without an id");
+  expect(sent()).toContain("GET /v2/campaigns/appointment-configs");
+  expect(report.requests).toBe(sent().length);
+});
+
 test("members that are missing, or have another type, hinder nothing", async () => {
   const odd = [
     {},
