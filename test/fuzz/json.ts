@@ -95,4 +95,4 @@ export const huge = (unit = "x", size = 10_000_000) => unit.repeat(Math.ceil(siz
 export const deep = (depth: number) => `${"[".repeat(depth)}${"]".repeat(depth)}`;
 
 /** Runs of the properties of this folder; more of them for a hunt. */
-export const runs = { numRuns: Number(process.env.RUNS ?? 30) };
+export const runs = { numRuns: Number(process.env.RUNS ?? 20) };

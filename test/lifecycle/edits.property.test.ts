@@ -20,7 +20,7 @@ import { declarations, fieldValues, liveConfigs, options } from "../support/arbi
 import type { FakeOptions } from "../support/fakeApi";
 import { checked, create, createFixture, type Fixture, refresh, update } from "../support/fixture";
 
-const runs = { numRuns: Number(process.env.RUNS ?? 16) };
+const runs = { numRuns: Number(process.env.RUNS ?? 12) };
 
 /** What somebody's edit changed, as leaves; of dynamicOptions member by member, also where it appears or goes. */
 function changedPaths(before: Values, after: Values): Path[] {

@@ -8,7 +8,7 @@ import { creatable, declarations, liveConfigs } from "../support/arbitraries";
 import type { FakeOptions } from "../support/fakeApi";
 import { create, createFixture, type Fixture, type Recorded, refresh, update } from "../support/fixture";
 
-const runs = { numRuns: Number(process.env.RUNS ?? 8) };
+const runs = { numRuns: Number(process.env.RUNS ?? 6) };
 
 const servers = (["keep", "drop", "null"] as const).flatMap((emptyContainers) =>
   (["replace", "merge"] as const).map((semantics): FakeOptions => ({ emptyContainers, semantics })),

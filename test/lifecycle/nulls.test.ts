@@ -145,7 +145,7 @@ test("for any two declarations, there is a step exactly where one is needed, ref
         expect(await step(fixture.later(), fresh, news)).toBe(false);
       },
     ),
-    { numRuns: Number(process.env.RUNS ?? 16) },
+    { numRuns: Number(process.env.RUNS ?? 12) },
   );
 });
 

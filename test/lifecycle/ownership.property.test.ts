@@ -17,7 +17,7 @@ const servers: FakeOptions[] = [
   { semantics: "merge", serverDefaults: true },
 ];
 // For a longer hunt: RUNS=5000.
-const runs = { numRuns: Number(process.env.RUNS ?? 16) };
+const runs = { numRuns: Number(process.env.RUNS ?? 12) };
 const isInternal = (name: string) => name.startsWith("__");
 
 /** Fields that hold what the inputs declare, or what giving them back asks for. */

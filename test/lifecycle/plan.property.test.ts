@@ -16,7 +16,7 @@ import type { FakeOptions, WireRequest } from "../support/fakeApi";
 import { createFixture, type Fixture } from "../support/fixture";
 import { previewOf, updateOf } from "../support/reviews";
 
-const runs = { numRuns: Number(process.env.RUNS ?? 16) };
+const runs = { numRuns: Number(process.env.RUNS ?? 12) };
 const servers: FakeOptions[] = [{ semantics: "replace" }, { semantics: "merge" }];
 
 /** One for all processes that work with the same plan. */

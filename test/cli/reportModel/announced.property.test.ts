@@ -11,7 +11,7 @@ import type { FakeOptions, WireRequest } from "../../support/fakeApi";
 import { createFixture } from "../../support/fixture";
 import { previewOf, updateOf } from "../../support/reviews";
 
-const runs = { numRuns: Number(process.env.RUNS ?? 20) };
+const runs = { numRuns: Number(process.env.RUNS ?? 14) };
 const servers: FakeOptions[] = [
   { semantics: "replace" },
   { semantics: "replace", serverDefaults: true },
