@@ -8,7 +8,7 @@ module.exports = {
   testEnvironment: "node",
   testTimeout: 120_000,
   // More than there are cores: an engine's run is a chain of processes, and some specs wait for a quota's window or a retry.
-  maxWorkers: availableParallelism() + 3,
+  maxWorkers: availableParallelism() + 2,
   testSequencer: "<rootDir>/test/sequencer.js",
   moduleNameMapper: { "^fast-check$": "<rootDir>/test/support/fastCheck.cjs" },
   reporters: ["default", "<rootDir>/test/summary.js"],
