@@ -1,8 +1,6 @@
 // Under a plan, whatever changed since it was made: each write on the wire is one that the plan holds, and a PATCH takes each
 // leaf from the value that was live when the plan was made to the planned one. Where nothing changed, the plan stops nothing.
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { writeFileSync } from "node:fs";
 import fc from "fast-check";
 import { planOf } from "../../provider/cli/plan/planOf";
 import { reviewOf } from "../../provider/cli/reportModel/report";
@@ -14,6 +12,7 @@ import { creatable, declarations, fieldValues, liveConfigs } from "../support/ar
 import { register } from "../support/engineModel";
 import type { FakeOptions, WireRequest } from "../support/fakeApi";
 import { createFixture, type Fixture } from "../support/fixture";
+import { temporaryPlan } from "../support/planFile";
 import { previewOf, updateOf } from "../support/reviews";
 
 const runs = { numRuns: Number(process.env.RUNS ?? 12) };
@@ -22,13 +21,7 @@ const servers: FakeOptions[] = [{ semantics: "replace" }, { semantics: "merge" }
 /** One for all processes that work with the same plan. */
 const address = { "carecycle:baseUrl": "http://127.0.0.1:1/plans" };
 
-let folder: string;
-let file: string;
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), "plans-"));
-  file = join(folder, "plan.json");
-});
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const file = temporaryPlan();
 
 type Inputs = ReturnType<typeof register>;
 type Old = Awaited<ReturnType<typeof updateOf>>["state"];

@@ -1,14 +1,12 @@
 // A plan is of one API and one account: nothing is sent under it to another address, nor written with another account's key.
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { writeFileSync } from "node:fs";
 import { planOf } from "../../provider/cli/plan/planOf";
 import { reviewOf } from "../../provider/cli/reportModel/report";
 import { type Plan, planSchemaId } from "../../provider/model/plan";
 import { readOnlyVariable } from "../../provider/session/settings";
 import { CLIENT } from "../support/fakeApi";
 import { create, createFixture, type Fixture, failure, type Recorded, update } from "../support/fixture";
-import { plannedWrite, planWith } from "../support/planFile";
+import { plannedWrite, planWith, temporaryPlan } from "../support/planFile";
 import { previewOf } from "../support/reviews";
 
 const A = "497f6eca-6276-4993-bfeb-53cbbbba6f08";
@@ -17,13 +15,7 @@ const OTHER = "11111111-1111-4111-8111-111111111111";
 const here = "http://127.0.0.1:1/plans";
 const there = "http://127.0.0.1:1/others";
 
-let folder: string;
-let file: string;
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), "plan-"));
-  file = join(folder, "plan.json");
-});
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const file = temporaryPlan();
 
 const name = (value: string) => ({ kind: "value" as const, path: ["name"], value });
 const writes = [

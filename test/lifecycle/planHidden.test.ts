@@ -1,11 +1,10 @@
 // Options that the resource option additionalSecretOutputs hides as a whole: a plan holds their PATCH all the same.
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { readFileSync, writeFileSync } from "node:fs";
 import { planOf } from "../../provider/cli/plan/planOf";
 import type { State, Step } from "../../provider/cli/preview/document";
 import { reviewOf } from "../../provider/cli/reportModel/report";
 import { createFixture, type Fixture } from "../support/fixture";
+import { temporaryPlan } from "../support/planFile";
 import { previewOf, updateOf } from "../support/reviews";
 
 const id = "497f6eca-6276-4993-bfeb-53cbbbba6f08";
@@ -15,13 +14,7 @@ const options = {
   transferNumber: "+15550144",
   headers: { authorization: "canary-token-of-the-live-config" },
 };
-let folder: string;
-let file: string;
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), "plan-"));
-  file = join(folder, "plan.json");
-});
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const file = temporaryPlan();
 
 const hide = (state: State | null | undefined) =>
   state?.outputs?.dynamicOptions

@@ -1,4 +1,7 @@
 // Plans as files hold them.
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { Plan } from "../../provider/model/plan";
 
 type Write = Plan["writes"][number];
@@ -27,4 +30,11 @@ export function planWith(writes: Write[]): Plan {
     createdAt: "2026-01-01T00:00:00.000Z",
     writes,
   };
+}
+
+/** The path of a plan that is still to be written, in a folder that goes when the tests of the file have run. */
+export function temporaryPlan(): string {
+  const folder = mkdtempSync(join(tmpdir(), "plan-"));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  return join(folder, "plan.json");
 }
