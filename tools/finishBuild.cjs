@@ -43,7 +43,9 @@ function main() {
     const script = path.join(dist, file);
     // Node finds the names that a script exports by its text: there, statements and the compiler's helpers stay as they are.
     const toplevel = /[\\/]/.test(file) && !file.startsWith("api");
-    const options = { compress: false, mangle: { ...names, toplevel }, module: false };
+    // No function becomes part of another one, so that a stack trace names it.
+    const compress = toplevel && { ...names, inline: 0, reduce_funcs: false };
+    const options = { compress, mangle: { ...names, toplevel }, module: false };
     const { code } = minifySync(fs.readFileSync(script, "utf8"), options);
     fs.writeFileSync(script, code);
   }

@@ -1,8 +1,8 @@
 // The ids that resources of one program adopt: two resources must not manage the same live config.
-import * as pulumi from "@pulumi/pulumi";
 import { CareCycleError } from "../api/errors";
 import { printable } from "../model/printable";
 import { maskedError } from "../session/maskedError";
+import * as pulumi from "./sdk";
 
 /** Logical names of resources by the id (in lower case) that each adopts. */
 type AdoptedIds = Map<string, string>;
@@ -18,7 +18,7 @@ export function noteAdoptedId(
   name: string,
   id: pulumi.Input<string | undefined> | undefined,
 ): string | undefined {
-  const run = pulumi.runtime.getStackResource();
+  const run = pulumi.getStackResource();
   if (id === undefined || run === undefined) return undefined;
   const adopted: AdoptedIds = runs.get(run) ?? new Map();
   runs.set(run, adopted);

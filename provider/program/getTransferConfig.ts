@@ -1,10 +1,10 @@
 // Reads a transfer config without managing it.
-import * as pulumi from "@pulumi/pulumi";
 import { accountNames, fieldNames } from "../model/fieldTable";
 import { pick } from "../model/ownership";
 import type { DynamicOptions, TransferConfigFields } from "../model/types";
 import { maskedError } from "../session/maskedError";
 import { programSession, refusePlaintextKey } from "./programSession";
+import * as pulumi from "./sdk";
 import { wrapSecrets } from "./wrapSecrets";
 
 /** Arguments of {@link getTransferConfig}. */

@@ -1,5 +1,4 @@
 // The stack config, as the program's own process has it.
-import * as pulumi from "@pulumi/pulumi";
 import type * as Levenshtein from "fastest-levenshtein";
 import { secretKeyCommand } from "../api/clientOptions";
 import { ConfigurationError } from "../api/errors";
@@ -7,6 +6,7 @@ import { printable } from "../model/printable";
 import { maskedError } from "../session/maskedError";
 import { Session } from "../session/session";
 import { settingNames } from "../session/settings";
+import * as pulumi from "./sdk";
 
 /**
  * Refuses an API key that is in the stack config as plain text. Only the program's process can
@@ -15,7 +15,7 @@ import { settingNames } from "../session/settings";
  */
 export function refusePlaintextKey(): void {
   const key = "carecycle:apiKey";
-  if (pulumi.runtime.getConfig(key) === undefined || isConfigSecret(key)) return;
+  if (pulumi.runtimeConfig.getConfig(key) === undefined || isConfigSecret(key)) return;
   throw maskedError(
     new ConfigurationError(
       key,
@@ -32,11 +32,11 @@ const reportedRuns = new WeakSet<object>();
  * error, because the keys of a project that is called carecycle stand there, too.
  */
 export function warnOfUnknownKeys(): void {
-  const run = pulumi.runtime.getStackResource();
+  const run = pulumi.getStackResource();
   if (run === undefined || reportedRuns.has(run)) return;
   reportedRuns.add(run);
   const prefix = "carecycle:";
-  const names = Object.keys(pulumi.runtime.allConfig())
+  const names = Object.keys(pulumi.runtimeConfig.allConfig())
     .filter((key) => key.startsWith(prefix))
     .map((key) => key.slice(prefix.length));
   const known: readonly string[] = settingNames;
@@ -58,7 +58,7 @@ export function warnOfUnknownKeys(): void {
  * not even while one of them waits.
  */
 export function programSession(): Session {
-  const config = { ...pulumi.runtime.allConfig() };
+  const config = { ...pulumi.runtimeConfig.allConfig() };
   const session = new Session({
     env: process.env,
     notify: (line) => void pulumi.log.info(`carecycle: ${line}`),
@@ -69,6 +69,6 @@ export function programSession(): Session {
 
 // The SDK has this function without declaring it (its own Config uses it).
 function isConfigSecret(key: string): boolean {
-  const runtime: { isConfigSecret?: (key: string) => boolean } = pulumi.runtime as object;
-  return runtime.isConfigSecret?.(key) ?? true;
+  const config: { isConfigSecret?: (key: string) => boolean } = pulumi.runtimeConfig as object;
+  return config.isConfigSecret?.(key) ?? true;
 }

@@ -1,7 +1,6 @@
 // Validates the arguments of all resources that a program creates in one turn before any of them is registered, so
 // that one error names all their mistakes. check alone would name those of one resource per preview: the
 // engine ends a run at the first resource that fails it.
-import * as pulumi from "@pulumi/pulumi";
 import { CareCycleError } from "../api/errors";
 import { turnText } from "../model/internalNames";
 import { counted, printable } from "../model/printable";
@@ -10,6 +9,7 @@ import type { Values } from "../model/values";
 import { maskedError } from "../session/maskedError";
 import { noteAdoptedId } from "./adoptedIds";
 import { noteName } from "./sameNames";
+import * as pulumi from "./sdk";
 import { type ArgumentFailure, validateTransferConfig } from "./validateArgs";
 
 interface Mistake extends ArgumentFailure {
@@ -84,7 +84,7 @@ export function prepareRegistration(
 
 // Not by instanceof: a test may have loaded the SDK twice, and both copies share one monitor.
 function isMocked(): boolean {
-  const monitor: object | undefined = pulumi.runtime.getMonitor();
+  const monitor: object | undefined = pulumi.getMonitor();
   return monitor !== undefined && "mocks" in monitor;
 }
 
@@ -125,7 +125,7 @@ function importFailure(id: pulumi.Input<string>): ArgumentFailure {
 }
 
 function currentBatch(): Batch {
-  const run = pulumi.runtime.getStackResource() ?? noRun;
+  const run = pulumi.getStackResource() ?? noRun;
   const batch = openBatches.get(run) ?? newBatch(run);
   openBatches.set(run, batch);
   return batch;

@@ -1,8 +1,8 @@
 // Warns of resources of one program that declare the same name: people cannot tell their configs apart. Here and not in the
 // provider, which is told neither how a resource is called nor which resources belong together.
-import * as pulumi from "@pulumi/pulumi";
 import { printable } from "../model/printable";
 import { sameNameRule } from "../model/rules";
+import * as pulumi from "./sdk";
 
 /** Logical names of resources by the config's name that each declares; a secret one follows a NUL. */
 interface Run {
@@ -19,7 +19,7 @@ const runs = new WeakMap<object, Run>();
  * name. An output is noted once it is known.
  */
 export function noteName(resource: string, name: unknown): void {
-  const key = pulumi.runtime.getStackResource();
+  const key = pulumi.getStackResource();
   if (key === undefined || name === undefined) return;
   const run = runs.get(key) ?? { resources: new Map(), warned: new Set(), scheduled: false };
   runs.set(key, run);

@@ -1,5 +1,4 @@
 // The resource class, its args and its outputs. Its operations run in another process: see lifecycle/.
-import * as pulumi from "@pulumi/pulumi";
 import { accountNames, fieldNames } from "../model/fieldTable";
 import {
   providerText,
@@ -11,6 +10,7 @@ import {
 import type { DynamicOptions, SuccessCondition, TransferConfigFields } from "../model/types";
 import { refusePlaintextKey, warnOfUnknownKeys } from "./programSession";
 import { prepareRegistration } from "./registration";
+import * as pulumi from "./sdk";
 import { pauseStackTraces, withStackTrace } from "./stackTraces";
 import { followStackTransforms, withFollowUp } from "./transforms";
 import { secretPaths, wrappedPathsOf, wrapSecrets } from "./wrapSecrets";

@@ -1,10 +1,9 @@
 // What transformations (run by the SDK) and transforms (run by the engine) make of a transfer config after its
 // constructor has noted what is secret. The note is made again behind the last of them: the provider is handed plain
 // values, so it masks in its lines and errors what is noted, and nothing else.
-import * as pulumi from "@pulumi/pulumi";
-import * as runtimeState from "@pulumi/pulumi/runtime/state";
 import { isInternal, secretPathsName, transferConfigType, wrappedPathsName } from "../model/internalNames";
 import type { Values } from "../model/values";
+import * as pulumi from "./sdk";
 import { addToSecretPaths, holdsPlainCredential, wrappedPathsOf, wrapSecrets } from "./wrapSecrets";
 
 type Options = pulumi.CustomResourceOptions;
@@ -14,7 +13,7 @@ type SecretPaths = Promise<string[] | undefined>;
 export function withFollowUp(options: Options | undefined, note: SecretPaths): Options {
   const enforced = enforce(options ?? {});
   const own = enforced.transformations ?? [];
-  const inherited = transformationsOf(enforced.parent ?? pulumi.runtime.getStackResource());
+  const inherited = transformationsOf(enforced.parent ?? pulumi.getStackResource());
   // A resource that nothing transforms pays nothing.
   if (own.length + inherited.length === 0) return enforced;
   return { ...enforced, transformations: [followUpTransformations(note), ...own] };
@@ -111,20 +110,20 @@ const followed = new WeakSet<object>();
  * callbacks: it has no transforms. To be called before the resource is registered.
  */
 export async function followStackTransforms(parent: pulumi.Resource | undefined): Promise<void> {
-  const run = pulumi.runtime.getStackResource();
+  const run = pulumi.getStackResource();
   if (run === undefined || followed.has(run)) return;
   // A parent's own transforms are registered with it.
   if (parent !== undefined) await new Promise((resolve) => pulumi.output(parent.urn).apply(resolve));
   if (!hasCallbacks()) return;
   // Two registrations that are under way may arrive in either order.
-  await pulumi.runtime.awaitStackRegistrations();
+  await pulumi.awaitStackRegistrations();
   if (followed.has(run)) return;
   followed.add(run);
-  pulumi.runtime.registerResourceTransform(followUp as pulumi.ResourceTransform);
+  pulumi.registerResourceTransform(followUp as pulumi.ResourceTransform);
 }
 
 // The SDK has this function without declaring it; its own getCallbacks would start a callback server.
 function hasCallbacks(): boolean {
-  const { getStore } = runtimeState as { getStore?: () => { callbacks?: unknown } };
-  return getStore?.().callbacks !== undefined;
+  const state: { getStore?: () => { callbacks?: unknown } } = pulumi.runtimeState;
+  return state.getStore?.().callbacks !== undefined;
 }

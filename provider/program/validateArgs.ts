@@ -1,7 +1,7 @@
 // Validates arguments in the program's own process, by the same rules as check.
-import * as pulumi from "@pulumi/pulumi";
 import { nameFailures, newConfigFailures, valueFailures } from "../model/validateInputs";
 import { isObject, type Path, pathText, UNKNOWN, type Values } from "../model/values";
+import * as pulumi from "./sdk";
 
 /** A mistake in the arguments of a transfer config. */
 export interface ArgumentFailure {

@@ -1,8 +1,8 @@
 // Wraps what may carry credentials, leaf by leaf, so that the other leaves of a diff stay readable.
-import * as pulumi from "@pulumi/pulumi";
 import { isSensitive, mayHoldSensitive } from "../model/fieldTable";
 import { secretSignature, signatureKey } from "../model/internalNames";
 import { isObject, type Path, pathText, textsIn, type Values } from "../model/values";
+import * as pulumi from "./sdk";
 
 /**
  * `args` with every sensitive leaf secret. Where a container of such leaves is itself an output, its

@@ -66,6 +66,22 @@ test("a program loads no other package by its import, the schemas with its first
   expect(read?.own).toEqual(expect.arrayContaining(client));
 });
 
+test("a program that imports nothing else loads no Automation API and nothing that serialises functions", () => {
+  const { stdout } = spawnSync(
+    process.execPath,
+    [
+      "--require",
+      "tsx/cjs",
+      "-e",
+      `require("./provider/index.ts"); console.log(JSON.stringify(Object.keys(require.cache)));`,
+    ],
+    { cwd: root, encoding: "utf8" },
+  );
+  const loaded = (JSON.parse(stdout) as string[]).filter((file) => file.includes("/@pulumi/pulumi/"));
+  expect(loaded).toContainEqual(expect.stringMatching(/pulumi\/resource\.js$/));
+  expect(loaded.filter((file) => /\/automation\/|\/closure\//.test(file))).toEqual([]);
+});
+
 test("the provider's process loads the schemas with its first check, and the client with its first request", () => {
   const [imported, checked, read] = loadedBy(`
     const { provider } = require("./provider/dynamic.ts");

@@ -14,17 +14,16 @@ const sdk: {
   lines: string[];
 } = { run: undefined, config: {}, secrets: [], project: "desks", lines: [] };
 
-jest.mock("@pulumi/pulumi", () => {
-  const actual = jest.requireActual("@pulumi/pulumi");
+jest.mock("../../provider/program/sdk", () => {
+  const actual = jest.requireActual("../../provider/program/sdk");
   return {
     ...actual,
     getProject: () => sdk.project,
     getStack: () => "test",
     log: { ...actual.log, warn: async (line: string) => sdk.lines.push(line) },
-    runtime: {
-      ...actual.runtime,
-      getStackResource: () => sdk.run,
-      getMonitor: () => ({}),
+    getStackResource: () => sdk.run,
+    getMonitor: () => ({}),
+    runtimeConfig: {
       allConfig: () => sdk.config,
       getConfig: (key: string) => sdk.config[key],
       isConfigSecret: (key: string) => sdk.secrets.includes(key),

@@ -1,0 +1,19 @@
+// What the package needs of the SDK in a program, from the files that hold it. The SDK's index also loads the Automation
+// API and what serialises functions: more than a tenth of a second, which a program that declares transfer configs only
+// need not spend.
+export * as log from "@pulumi/pulumi/log";
+export { getProject, getStack } from "@pulumi/pulumi/metadata";
+export { type Input, isSecret, Output, output, secret } from "@pulumi/pulumi/output";
+export {
+  CustomResource,
+  type CustomResourceOptions,
+  Resource,
+  type ResourceTransform,
+  type ResourceTransformArgs,
+  type ResourceTransformation,
+  type ResourceTransformResult,
+} from "@pulumi/pulumi/resource";
+export * as runtimeConfig from "@pulumi/pulumi/runtime/config";
+export { awaitStackRegistrations, getMonitor } from "@pulumi/pulumi/runtime/settings";
+export { getStackResource, registerResourceTransform } from "@pulumi/pulumi/runtime/stack";
+export * as runtimeState from "@pulumi/pulumi/runtime/state";
