@@ -189,7 +189,7 @@ const blockTypes = { name: isText, tag: isText, kind: isText, enabled: isFlag };
 
 /** The id that a value is; an API that embeds what it refers to may show an object with the id in its place. */
 function idOf(value: unknown): unknown {
-  return isObject(value) ? value.id : value;
+  return isObject(value) ? (value.id ?? value.transferConfigId) : value;
 }
 
 /** The object without the documented members whose type isn't the documented one: they say nothing that can be used. */

@@ -133,8 +133,18 @@ test("members of a list that are no objects are left out, and ids that are no te
   expect(parseAppointmentConfigs(request, answer({ appointmentConfigs: odd }))).toEqual([{ id: "a" }]);
   expect(parseAssignments(request, answer({ assignments: odd }))).toEqual([{ id: "a" }]);
   expect(parseCampaignPage(request, answer({ items: odd })).items).toEqual([{ id: "a" }]);
-  const campaign = { transferConfigIds: ["a", 1, null, { id: "b" }, { id: 2 }, {}] };
-  expect(parseCampaign(request, answer({ campaign })).transferConfigIds).toEqual(["a", "b"]);
+  const shapes = [
+    "a",
+    1,
+    null,
+    { id: "b" },
+    { id: 2 },
+    {},
+    { transferConfigId: "c" },
+    { transferConfigId: 3 },
+  ];
+  const campaign = { transferConfigIds: shapes };
+  expect(parseCampaign(request, answer({ campaign })).transferConfigIds).toEqual(["a", "b", "c"]);
 });
 
 test("the places in a page are numbers, and those beside it null where there is none", () => {

@@ -67,6 +67,16 @@ export function readPreview(name: string): RecordedDocument {
   return JSON.parse(readFileSync(previewPath(name), "utf8")) as RecordedDocument;
 }
 
+/** The document of a create that check refuses. */
+export function refusedCreate(): RecordedDocument {
+  const document = readPreview("create");
+  for (const step of document.steps) {
+    const booking = { softphoneFallbackType: "appointment_booking" };
+    if (step.op === "create") Object.assign(step.newState?.inputs ?? {}, booking);
+  }
+  return document;
+}
+
 /** The document of a stack of `size` configs, all of them as `config` is in a recorded one. */
 export function fleet(name: string, size: number, config = "sales-floor"): RecordedDocument {
   const document = readPreview(name);

@@ -12,6 +12,7 @@ export {
   type RecordedDocument,
   readPreview,
   recorded,
+  refusedCreate,
 } from "./previews";
 
 export { renderers };

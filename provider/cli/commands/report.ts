@@ -31,12 +31,17 @@ export async function report(
         "make the plan with pulumi-carecycle preview --plan, which reads them.",
     );
   }
-  if (options.plan !== undefined) await writePlan(options.plan, review, context);
-  if (!options.usage) return publish(review.report, options, context);
-  const settings = environmentSettings(context);
-  requireKey(settings);
-  requireSameApi(preview, settings);
-  return publish(await withUsage(review.report, preview, settings, options, context), options, context);
+  const isUsable = options.plan === undefined || (await writePlan(options.plan, review, context));
+  const shown = options.usage ? await shownWithUsage() : review.report;
+  const code = await publish(shown, options, context);
+  return isUsable ? code : 1;
+
+  function shownWithUsage() {
+    const settings = environmentSettings(context);
+    requireKey(settings);
+    requireSameApi(preview, settings);
+    return withUsage(review.report, preview, settings, options, context);
+  }
 }
 
 async function readDocument(file: string): Promise<string> {

@@ -17,6 +17,9 @@ export interface ListedCampaigns {
 // The API's default. A page that is shorter is the last one, where nothing else tells.
 const pageSize = 50;
 
+/** So many pages at most: an API that never comes to an end must not keep its reader for ever. */
+const maxPages = 200;
+
 /**
  * Lists campaigns by `list`, which gets the number of a page, or nothing for the first one. How to ask for a page isn't
  * documented: a page counts only if it says that it is the requested one, and shows campaigns that no other page had.
@@ -50,6 +53,7 @@ export async function listAllCampaigns(
   while (mayGoOn(page, items)) {
     const number = base + requests;
     const before = onlyFirst(requests, campaigns.length, page.itemsTotal);
+    if (requests === maxPages) return result([`${before}: this command reads no more`]);
     let next: CampaignPage;
     try {
       requests++;

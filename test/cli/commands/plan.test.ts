@@ -5,7 +5,8 @@ import { planSchema } from "../../../provider/model/planSchema";
 import { DEFAULT_CLIENT_ID } from "../../emulator";
 import { findPulumi } from "../../engine";
 import { openProject, type Project } from "../../support/cliProject";
-import { previewPath } from "../../support/previews";
+import { temporaryPlan } from "../../support/planFile";
+import { previewPath, refusedCreate } from "../../support/previews";
 import { runCli } from "../../support/runCli";
 
 const pulumi = findPulumi();
@@ -135,6 +136,17 @@ test("report --plan refuses a document without the live values of what is writte
       stderr: expect.stringMatching(/^pulumi-carecycle: --plan needs the live values .* preview --plan/),
     });
   }
+});
+
+const refused = temporaryPlan();
+test("a plan of an update that fails anyway is written, told, and ends with exit code 1", async () => {
+  const run = await runCli(["report", "-", "--plan", refused], { stdin: JSON.stringify(refusedCreate()) });
+  expect(run).toMatchObject({
+    code: 1,
+    stdout: expect.stringContaining("the update fails here: appointmentConfigId is required"),
+    stderr: `The plan in ${refused} holds 0 writes. An update fails at sales-floor, with this plan or without: the report says why.\n`,
+  });
+  expect(planSchema.parse(JSON.parse(await readFile(refused, "utf8"))).writes).toEqual([]);
 });
 
 test("report --plan names a file that it cannot write", async () => {

@@ -8,6 +8,7 @@ import {
   fleet,
   type RecordedDocument,
   readPreview,
+  refusedCreate,
   renderers,
   reportOf,
   withUpdate,
@@ -78,12 +79,7 @@ test("what is secret, withheld or not read breaks no rule", () => {
 });
 
 test("a create that the check refuses announces nothing but why", () => {
-  const document = readPreview("create");
-  for (const step of document.steps) {
-    const booking = { softphoneFallbackType: "appointment_booking" };
-    if (step.op === "create") Object.assign(step.newState?.inputs ?? {}, booking);
-  }
-  expect(build(document).resources[0]).toMatchObject({
+  expect(build(refusedCreate()).resources[0]).toMatchObject({
     class: "create",
     severity: "critical",
     requests: [],

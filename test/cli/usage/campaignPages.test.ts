@@ -136,3 +136,16 @@ test("whatever the pages say, reading ends", async () => {
     { numRuns: 500 },
   );
 });
+
+test("an API whose pages never end is left after 200 of them, and the report says so", async () => {
+  let asked = 0;
+  const endless = async (page = 1): Promise<CampaignPage> => {
+    asked++;
+    return { items: [{ id: `c${page}` }], currentPage: page, nextPage: page + 1, itemsTotal: 1e9 };
+  };
+  const { campaigns: found, requests, notRead, failed } = await listAllCampaigns(endless);
+  expect([asked, requests, found.length, failed]).toEqual([200, 200, 200, false]);
+  expect(notRead).toEqual([
+    "only the first 200 pages (the 200 newest campaigns of 1000000000) were read: this command reads no more",
+  ]);
+});
