@@ -6,14 +6,13 @@ const root = path.join(__dirname, "../..");
 
 /** What a process had loaded when its script called `note()`, beyond the SDK and what the SDK loads. */
 interface Loaded {
-  /** Packages of node_modules, without tsx, which loads the sources. */
+  /** Packages of node_modules. */
   readonly packages: string[];
   /** The package's own modules, as `api/client`. */
   readonly own: string[];
 }
 
-// Over the sources, which a stale build cannot differ from. `require.cache` does not list ES modules: node-fetch is one,
-// and api/http the only file that loads it.
+// `require.cache` does not list ES modules: node-fetch is one, and api/http the only file that loads it.
 function loadedBy(script: string): Loaded[] {
   const lines = `
     const noted = [];
@@ -22,7 +21,7 @@ function loadedBy(script: string): Loaded[] {
     const note = () => noted.push(Object.keys(require.cache).filter((file) => !before.has(file)));
     process.on("exit", () => require("node:fs").writeSync(2, "\\nnoted:" + JSON.stringify(noted) + "\\n"));
     ${script}`;
-  const { stderr } = spawnSync(process.execPath, ["--require", "tsx/cjs", "-e", lines], {
+  const { stderr } = spawnSync(process.execPath, ["-e", lines], {
     cwd: root,
     encoding: "utf8",
     // An address that nobody listens at.
@@ -31,8 +30,8 @@ function loadedBy(script: string): Loaded[] {
   const [, json] = /^noted:(.*)$/m.exec(stderr) ?? [];
   if (json === undefined) throw new Error(stderr);
   return (JSON.parse(json) as string[][]).map((files) => ({
-    packages: unique(files.map((file) => /.*\/node_modules\/(?!tsx\/)((?:@[^/]+\/)?[^/]+)/.exec(file)?.[1])),
-    own: unique(files.map((file) => /\/provider\/(?!dist)(.+)\.ts$/.exec(file)?.[1])),
+    packages: unique(files.map((file) => /.*\/node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(file)?.[1])),
+    own: unique(files.map((file) => /\/provider\/dist\/(.+)\.js$/.exec(file)?.[1])),
   }));
 }
 
@@ -47,7 +46,7 @@ test("a program loads no other package by its import, the schemas with its first
   const [imported, declared, read] = loadedBy(`
     const pulumi = require("@pulumi/pulumi");
     const mocks = { newResource: ({ inputs }) => ({ id: "id", state: inputs }), call: () => ({}) };
-    const { TransferConfig, getTransferConfig } = require("./provider/index.ts");
+    const { TransferConfig, getTransferConfig } = require("./provider/dist/index.js");
     note();
     pulumi.runtime.setMocks(mocks, "project", "stack").then(() => {
       new TransferConfig("sales", { name: "Sales" });
@@ -69,12 +68,7 @@ test("a program loads no other package by its import, the schemas with its first
 test("a program that imports nothing else loads no Automation API and nothing that serialises functions", () => {
   const { stdout } = spawnSync(
     process.execPath,
-    [
-      "--require",
-      "tsx/cjs",
-      "-e",
-      `require("./provider/index.ts"); console.log(JSON.stringify(Object.keys(require.cache)));`,
-    ],
+    ["-e", `require("./provider/dist/index.js"); console.log(JSON.stringify(Object.keys(require.cache)));`],
     { cwd: root, encoding: "utf8" },
   );
   const loaded = (JSON.parse(stdout) as string[]).filter((file) => file.includes("/@pulumi/pulumi/"));
@@ -84,7 +78,7 @@ test("a program that imports nothing else loads no Automation API and nothing th
 
 test("the provider's process loads the schemas with its first check, and the client with its first request", () => {
   const [imported, checked, read] = loadedBy(`
-    const { provider } = require("./provider/dynamic.ts");
+    const { provider } = require("./provider/dist/dynamic.js");
     note();
     provider.configure({ config: { get: () => undefined } });
     provider.diff("id", { name: "Sales" }, { name: "Desk" });
@@ -107,7 +101,7 @@ test.each(["--help", "--version", "drift --help"])(
   (args) => {
     const [loaded] = loadedBy(`
     process.argv = ["node", "pulumi-carecycle", ...${JSON.stringify(args.split(" "))}];
-    require("./provider/cli/main.ts");
+    require("./provider/dist/cli/main.js");
     process.on("beforeExit", note);
   `);
     expect(loaded?.own).toContain("cli/commandLine");
