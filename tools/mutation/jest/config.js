@@ -10,7 +10,10 @@ module.exports = {
   ...config,
   rootDir: path.join(__dirname, "../../.."),
   roots: ["<rootDir>/test"],
-  testMatch: [...folders.own, ...folders.others].map((folder) => `<rootDir>/test/${folder}/**/*.test.ts`),
+  testMatch: [...folders.own, ...folders.others].flatMap((name) => [
+    `<rootDir>/test/${name}/**/*.test.ts`,
+    `<rootDir>/test/${name}.test.ts`,
+  ]),
   // What starts processes: it takes long, and its coverage is not seen from here.
   testPathIgnorePatterns: [
     "/test/program/loading\\.",

@@ -1,4 +1,4 @@
-// The folders of test/ that the command asks about a mutant; Stryker's processes inherit them.
+// The folders and specs of test/ that the command asks about a mutant; Stryker's processes inherit them.
 const folders = (text = "") => text.split(" ").filter((folder) => folder !== "");
 
 module.exports = {

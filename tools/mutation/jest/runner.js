@@ -47,8 +47,11 @@ module.exports = class MutationRunner extends TestRunner {
 
   #select(tests, notes) {
     const { rootDir, testNamePattern } = this.#config;
-    const isIn = (file, folder) => file.startsWith(path.join(rootDir, "test", folder, path.sep));
-    const isOwn = (file) => own.some((folder) => isIn(file, folder));
+    const isOf = (file, name) => {
+      const place = path.join(rootDir, "test", name);
+      return file.startsWith(place + path.sep) || file === `${place}.test.ts`;
+    };
+    const isOwn = (file) => own.some((name) => isOf(file, name));
     // A mutant in what runs while modules load is reached by no test in particular.
     const reaches = testNamePattern
       ? (file) => notes[file]?.names.some((name) => new RegExp(testNamePattern, "i").test(name))
