@@ -195,6 +195,14 @@ describe("an answer", () => {
     expect(server.received).toHaveLength(6);
   });
 
+  test("to a POST with an id that is no UUID tells of no config that could be adopted", async () => {
+    server.answer({ status: 201, body: { transferConfig: { ...config, id: "sales" } } });
+    const error = await thrown(client().createTransferConfig({ name: "x" }));
+    expect(error).toMatchObject({ name: "AmbiguousCreateError", cause: { name: "ResponseError" } });
+    expect(error.message).toContain("transferConfig.id is not a UUID");
+    expect(server.received).toHaveLength(1);
+  });
+
   test("keeps absent, null, false, 0 and empty apart, and members that nobody knows", async () => {
     const transferConfig = {
       id: id.toUpperCase(),

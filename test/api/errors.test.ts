@@ -1,6 +1,6 @@
 // Each error response becomes the error of its kind, which names the request, its outcome and what to do.
 import { CareCycleClient } from "../../provider/api/client";
-import { CareCycleError } from "../../provider/api/errors";
+import { CareCycleError, ConnectionError, RequestError } from "../../provider/api/errors";
 import { skippingClock } from "./clock";
 import { closeServers, id, path, type Reply, serve, type TestServer } from "./server";
 
@@ -57,7 +57,9 @@ describe("the kind follows from status and code", () => {
     ["404 HTML", page(404), "ApiError", "404", advice.notOurs, 1],
     ["404 without a code", failure(404), "ApiError", "404: Not so", advice.notOurs, 1],
     ["404 of another code", failure(404, "NO_ROUTE"), "ApiError", "404 NO_ROUTE: Not so", advice.notOurs, 1],
+    ["300", { status: 300, headers: { location: "/x" } }, "ApiError", "300", advice.redirect, 1],
     ["301", { status: 301, headers: { location: "/x" } }, "ApiError", "301", advice.redirect, 1],
+    ["400", failure(400, "BAD"), "ApiError", "400 BAD: Not so", "", 1],
     ["409", failure(409, "CONFLICT"), "ApiError", "409 CONFLICT: Not so", "", 1],
     ["500", failure(500, "INTERNAL_ERROR"), "ServerError", "500 INTERNAL_ERROR: Not so", advice.later, 6],
     ["502 HTML", page(502), "ServerError", "502", advice.later, 6],
@@ -125,6 +127,27 @@ describe("a VALIDATION_ERROR", () => {
       `PATCH ${path}: answered 422. Nothing was changed. Fix these and run again: (the API named no field)`,
     );
   });
+});
+
+test("only of a PATCH or a DELETE that may have arrived is it said that running again is safe", () => {
+  const said = "It isn't known whether it was carried out; running again is safe.";
+  for (const method of ["GET", "POST", "PATCH", "DELETE"])
+    for (const mayHaveArrived of [true, false]) {
+      const { message } = new ConnectionError({ method, path }, "the connection failed", mayHaveArrived);
+      expect([method, mayHaveArrived, message.includes(said)]).toEqual([
+        method,
+        mayHaveArrived,
+        mayHaveArrived && (method === "PATCH" || method === "DELETE"),
+      ]);
+    }
+});
+
+test("an error of no other kind has the name of its class, and no entries where the API sent none", async () => {
+  expect(new CareCycleError("x").name).toBe("CareCycleError");
+  expect(new RequestError({ method: "GET", path }, "x", "y").name).toBe("RequestError");
+  const error = await patchError(failure(422, "VALIDATION_ERROR"));
+  expect(error.errors).toEqual([]);
+  expect(error.message).not.toContain("\n");
 });
 
 test("an error's message is fit to print, whatever it was made of", () => {

@@ -168,12 +168,14 @@ describe("a proxy", () => {
   );
 
   test("that HTTPS_PROXY names gets one CONNECT for each attempt of an https request", async () => {
-    const proxy = await connectProxy(0, 503);
-    process.env.HTTPS_PROXY = proxy.url;
-    const error = await thrown(client("https://api.example.com").getTransferConfig(id));
-    expect(error).toMatchObject({ name: "ConnectionError", mayHaveArrived: false, permanent: false });
-    expect(error.message).toContain("the proxy answered 503 instead of connecting to the API");
-    expect(proxy.connects).toEqual(Array(6).fill("CONNECT api.example.com:443"));
+    for (const status of [408, 429, 500, 503]) {
+      const proxy = await connectProxy(0, status);
+      process.env.HTTPS_PROXY = proxy.url;
+      const error = await thrown(client("https://api.example.com").getTransferConfig(id));
+      expect(error).toMatchObject({ name: "ConnectionError", mayHaveArrived: false, permanent: false });
+      expect(error.message).toContain(`the proxy answered ${status} instead of connecting to the API`);
+      expect(proxy.connects).toEqual(Array(6).fill("CONNECT api.example.com:443"));
+    }
   });
 
   test.each([401, 403, 404, 407])(
