@@ -44,7 +44,13 @@ function main() {
     // Node finds the names that a script exports by its text: there, statements and the compiler's helpers stay as they are.
     const toplevel = /[\\/]/.test(file) && !file.startsWith("api");
     // No function becomes part of another one, so that a stack trace names it.
-    const compress = toplevel && { ...names, inline: 0, reduce_funcs: false };
+    const compress = toplevel && {
+      ...names,
+      inline: 0,
+      reduce_funcs: false,
+      reduce_vars: false,
+      collapse_vars: false,
+    };
     const options = { compress, mangle: { ...names, toplevel }, module: false };
     const { code } = minifySync(fs.readFileSync(script, "utf8"), options);
     fs.writeFileSync(script, code);

@@ -189,7 +189,12 @@ const blockTypes = { name: isText, tag: isText, kind: isText, enabled: isFlag };
 
 /** The id that a value is; an API that embeds what it refers to may show an object with the id in its place. */
 function idOf(value: unknown): unknown {
-  return isObject(value) ? (value.id ?? value.transferConfigId) : value;
+  return isObject(value) ? value.id : value;
+}
+
+/** The id of a transfer config in a list of them: of a link to one, it isn't the link's own. */
+function transferConfigIdOf(value: unknown): unknown {
+  return isObject(value) && isText(value.transferConfigId) ? value.transferConfigId : idOf(value);
 }
 
 /** The object without the documented members whose type isn't the documented one: they say nothing that can be used. */
@@ -212,6 +217,6 @@ function campaignOf(campaign: Values): Campaign {
   return {
     ...kept,
     ...(client && { client: typed(client as Values, { id: isText }) }),
-    ...(transferConfigIds && { transferConfigIds: transferConfigIds.map(idOf).filter(isText) }),
+    ...(transferConfigIds && { transferConfigIds: transferConfigIds.map(transferConfigIdOf).filter(isText) }),
   };
 }

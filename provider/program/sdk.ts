@@ -1,6 +1,6 @@
 // What the package needs of the SDK in a program, from the files that hold it. The SDK's index also loads the Automation
-// API and what serialises functions: more than a tenth of a second, which a program that declares transfer configs only
-// need not spend.
+// API and what serialises functions: a program that doesn't import the index itself needn't wait for them. These paths are
+// not the SDK's documented API: npm run conformance tries the oldest SDK that is supported and the newest.
 export * as log from "@pulumi/pulumi/log";
 export { getProject, getStack } from "@pulumi/pulumi/metadata";
 export { type Input, isSecret, Output, output, secret } from "@pulumi/pulumi/output";

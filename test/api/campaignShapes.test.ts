@@ -142,9 +142,10 @@ test("members of a list that are no objects are left out, and ids that are no te
     {},
     { transferConfigId: "c" },
     { transferConfigId: 3 },
+    { id: "link", transferConfigId: "d" },
   ];
   const campaign = { transferConfigIds: shapes };
-  expect(parseCampaign(request, answer({ campaign })).transferConfigIds).toEqual(["a", "b", "c"]);
+  expect(parseCampaign(request, answer({ campaign })).transferConfigIds).toEqual(["a", "b", "c", "d"]);
 });
 
 test("the places in a page are numbers, and those beside it null where there is none", () => {

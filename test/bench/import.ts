@@ -1,4 +1,4 @@
-// What importing the package costs a program, beyond the SDK that it imports anyway.
+// What importing the package costs a program that has imported the SDK.
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 

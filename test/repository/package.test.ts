@@ -53,6 +53,22 @@ test("the package is small: dist, README and LICENSE, whole without source maps"
   expect(mapped).toEqual([]);
 });
 
+test("its scripts keep the names of functions, so that a stack trace can be read", () => {
+  const named = /\bfunction (\w+)[(<]|\bconst (\w+) = (?:async )?(?:\([^()]*\)|\w+) =>/g;
+  const lost = packed.paths
+    .filter((file) => file.endsWith(".js"))
+    .flatMap((file) => {
+      const source = file.replace(/^dist\//, "").replace(/\.js$/, ".ts");
+      const script = fs.readFileSync(path.join(provider, file), "utf8");
+      const names = [...fs.readFileSync(path.join(provider, source), "utf8").matchAll(named)];
+      return names
+        .map(([, declared, assigned]) => (declared ? `function ${declared}(` : `${assigned}=`))
+        .filter((definition) => !script.includes(definition))
+        .map((definition) => `${source}: ${definition}`);
+    });
+  expect(lost).toEqual([]);
+});
+
 test("every entry point of the package is in it", () => {
   const targets = [...Object.values(manifest.exports), manifest.bin].flatMap((target) =>
     typeof target === "string" ? [target] : Object.values(target as Record<string, string>),

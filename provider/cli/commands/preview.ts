@@ -45,12 +45,11 @@ export async function preview(options: PreviewCommandOptions, context: CliContex
     readAt: new Date(),
     updateReadsAll: true,
   });
-  const isUsable = options.plan === undefined || (await writePlan(options.plan, review, context));
+  if (options.plan !== undefined) await writePlan(options.plan, review, context);
   const shown = settings
     ? await withUsage(review.report, document, settings, options, context)
     : review.report;
-  const code = await publish(shown, options, context, "--all");
-  return isUsable ? code : 1;
+  return publish(shown, options, context, "--all");
 }
 
 // The first preview finds what the code changes, and sends only the reads of adoptions; the second reads the rest.

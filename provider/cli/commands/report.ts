@@ -25,23 +25,22 @@ export async function report(
   const text = file === "-" ? await readAll(context.stdin) : await readDocument(file);
   const preview = parsePreview(text, file === "-" ? "stdin" : file);
   const review = reviewOf(preview, { strict: options.strict ?? false, env: context.env });
+  const settings = options.usage ? environmentSettings(context) : undefined;
+  if (settings) {
+    requireKey(settings);
+    requireSameApi(preview, settings);
+  }
   if (options.plan !== undefined && lackingLive(review).length > 0) {
     throw new CliError(
       `--plan needs the live values of every config that is written to, and the preview lacks those of ${lackingLive(review).join(", ")}: ` +
         "make the plan with pulumi-carecycle preview --plan, which reads them.",
     );
   }
-  const isUsable = options.plan === undefined || (await writePlan(options.plan, review, context));
-  const shown = options.usage ? await shownWithUsage() : review.report;
-  const code = await publish(shown, options, context);
-  return isUsable ? code : 1;
-
-  function shownWithUsage() {
-    const settings = environmentSettings(context);
-    requireKey(settings);
-    requireSameApi(preview, settings);
-    return withUsage(review.report, preview, settings, options, context);
-  }
+  if (options.plan !== undefined) await writePlan(options.plan, review, context);
+  const shown = settings
+    ? await withUsage(review.report, preview, settings, options, context)
+    : review.report;
+  return publish(shown, options, context);
 }
 
 async function readDocument(file: string): Promise<string> {

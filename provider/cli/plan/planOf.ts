@@ -69,7 +69,7 @@ function writeOf({ resource, basis }: Built, { method, path, body }: PlannedRequ
 
 // A config that adopts an id known only later has a path without one: no write can be held against that.
 function idOf(path: string): string | null {
-  const id = decodeURIComponent(path.split("/").pop() ?? "");
+  const id = path.split("/").pop() ?? "";
   return id.startsWith("{") ? null : id;
 }
 

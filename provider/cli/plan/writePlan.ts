@@ -1,35 +1,40 @@
 // Writes a plan file.
-import { writeFile } from "node:fs/promises";
+import { open } from "node:fs/promises";
 import { counted, printable, printableJson } from "../../model/printable";
 import type { CliContext } from "../cliContext";
 import { CliError } from "../cliError";
 import type { Review } from "../reportModel/report";
 import { lackingLive, planOf } from "./planOf";
 
-/**
- * Writes the plan of a review, and says on stderr what it holds. It names phone numbers: nobody else needs to read it.
- * Returns whether an update can be carried out under it.
- */
-export async function writePlan(file: string, review: Review, { stderr }: CliContext): Promise<boolean> {
+/** Writes the plan of a review, and says on stderr what it holds. It names phone numbers: nobody else needs to read it. */
+export async function writePlan(file: string, review: Review, { stderr }: CliContext): Promise<void> {
   const plan = planOf(review, new Date());
-  await writeFile(file, `${printableJson(plan, 2)}\n`, { mode: 0o600 }).catch(
-    (error: NodeJS.ErrnoException) => {
-      throw new CliError(`cannot write ${file}: ${error.code ?? error.message}`);
-    },
-  );
+  await writePrivate(file, `${printableJson(plan, 2)}\n`).catch((error: NodeJS.ErrnoException) => {
+    throw new CliError(`cannot write ${file}: ${error.code ?? error.message}`);
+  });
   const lacking = lackingLive(review);
-  const stopping = review.built.filter(({ stops }) => stops).map(({ resource }) => resource.name);
-  const without = [
+  const refused = review.built.filter((built) => built.refused).map(({ resource }) => resource.name);
+  const text = [
+    `The plan in ${file} holds ${counted(plan.writes.length, "write")}.`,
     ...(lacking.length > 0
       ? [
-          ` It holds none of ${lacking.join(", ")}, whose live values were not read: an update under this plan stops there.`,
+          `It lacks the writes to ${lacking.join(", ")}, whose live values were not read: an update under this plan stops there.`,
         ]
       : []),
-    ...(stopping.length > 0
-      ? [` An update fails at ${stopping.join(", ")}, with this plan or without: the report says why.`]
+    ...(refused.length > 0
+      ? [`An update fails at ${refused.join(", ")}, with this plan or without: the report says why.`]
       : []),
-  ];
-  const text = `The plan in ${file} holds ${counted(plan.writes.length, "write")}.${without.join("")}`;
+  ].join(" ");
   stderr.write(`${printable(text)}\n`);
-  return without.length === 0;
+}
+
+/** Writes a file that its owner alone can read, also where one was there that others could. */
+async function writePrivate(file: string, text: string): Promise<void> {
+  const handle = await open(file, "w", 0o600);
+  try {
+    if ((await handle.stat()).isFile()) await handle.chmod(0o600);
+    await handle.writeFile(text);
+  } finally {
+    await handle.close();
+  }
 }

@@ -161,7 +161,9 @@ export function typeOf(step: Step): string | undefined {
   return step.newState?.type ?? step.oldState?.type ?? step.urn.split("::")[2]?.split("$").pop();
 }
 
-function parse(text: string, source: string): z.infer<typeof schema> {
+function parse(whole: string, source: string): z.infer<typeof schema> {
+  // Some shells begin what they write to a file with a byte order mark.
+  const text = whole.replace(/^\uFEFF/, "");
   if (text.trim() === "") throw new CliError(`${source} is empty: give it the output of ${how}.`);
   let json: unknown;
   try {

@@ -126,8 +126,8 @@ export function judge(
       const idle = requests.length === 0 ? [idleNote(leaves)] : [];
       const guarded = (code.onConflict ?? settings.onConflict) === "fail";
       const moved = leaves.some((leaf) => leaf.class === "drift" || leaf.class === "both");
-      const stops = guarded && moved ? [guardedNote] : [];
-      return { class: summary(leaves), leaves, requests, notes: [...notes, ...idle, ...stops] };
+      const guard = guarded && moved ? [guardedNote] : [];
+      return { class: summary(leaves), leaves, requests, notes: [...notes, ...idle, ...guard] };
     }
   }
 }

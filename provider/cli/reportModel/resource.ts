@@ -30,6 +30,8 @@ export interface Built extends Named {
   readonly read: boolean;
   /** Whether an update ends with an error at this config, so that nobody can tell what it sends to others before. */
   readonly stops: boolean;
+  /** Whether check refuses it, so that every update ends with an error here. */
+  readonly refused: boolean;
   /** The account that the state records for it, and whether an update surely reads it before any other request. */
   readonly account: { readonly clientId: unknown; readonly id: string | undefined } | undefined;
   /** What its requests rest on. */
@@ -132,8 +134,10 @@ export function resourceOf(
   };
   const clientId = recorded?.outputs?.clientId;
   const account = clientId === undefined ? undefined : { clientId, id: recorded?.id };
-  const stops = judged.stops ?? found.refusal !== undefined;
-  return { resource, nextName: found.name, unseen, unread, read: threeWay.read, stops, account, basis };
+  const refused = found.refusal !== undefined || noAdoption !== undefined;
+  const stops = judged.stops ?? refused;
+  const { read } = threeWay;
+  return { resource, nextName: found.name, unseen, unread, read, stops, refused, account, basis };
 }
 
 const unreadNote = "its live values were not read, so it isn't known whether it drifted";

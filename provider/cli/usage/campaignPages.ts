@@ -17,7 +17,7 @@ export interface ListedCampaigns {
 // The API's default. A page that is shorter is the last one, where nothing else tells.
 const pageSize = 50;
 
-/** So many pages at most: an API that never comes to an end must not keep its reader for ever. */
+/** At most this many pages: a list that never ends must not keep the command running. */
 const maxPages = 200;
 
 /**

@@ -1,12 +1,16 @@
 // `preview --plan` on the real CLI, and the update that keeps to it; `report --plan` of documents that hold too little.
-import { readFile, stat } from "node:fs/promises";
+import { chmod, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import type { CliContext } from "../../../provider/cli/cliContext";
+import { writePlan } from "../../../provider/cli/plan/writePlan";
+import { parsePreview } from "../../../provider/cli/preview/document";
+import { reviewOf } from "../../../provider/cli/reportModel/report";
 import { planSchema } from "../../../provider/model/planSchema";
 import { DEFAULT_CLIENT_ID } from "../../emulator";
 import { findPulumi } from "../../engine";
 import { openProject, type Project } from "../../support/cliProject";
 import { temporaryPlan } from "../../support/planFile";
-import { previewPath, refusedCreate } from "../../support/previews";
+import { previewPath, readPreview, refusedCreate } from "../../support/previews";
 import { runCli } from "../../support/runCli";
 
 const pulumi = findPulumi();
@@ -138,15 +142,43 @@ test("report --plan refuses a document without the live values of what is writte
   }
 });
 
-const refused = temporaryPlan();
-test("a plan of an update that fails anyway is written, told, and ends with exit code 1", async () => {
-  const run = await runCli(["report", "-", "--plan", refused], { stdin: JSON.stringify(refusedCreate()) });
+const written = temporaryPlan();
+
+test("a plan names the resources at which an update fails whatever it holds", async () => {
+  const run = await runCli(["report", "-", "--plan", written], { stdin: JSON.stringify(refusedCreate()) });
   expect(run).toMatchObject({
-    code: 1,
+    code: 2,
     stdout: expect.stringContaining("the update fails here: appointmentConfigId is required"),
-    stderr: `The plan in ${refused} holds 0 writes. An update fails at sales-floor, with this plan or without: the report says why.\n`,
+    stderr: `The plan in ${written} holds 0 writes. An update fails at sales-floor, with this plan or without: the report says why.\n`,
   });
-  expect(planSchema.parse(JSON.parse(await readFile(refused, "utf8"))).writes).toEqual([]);
+  expect(planSchema.parse(JSON.parse(await readFile(written, "utf8"))).writes).toEqual([]);
+});
+
+test("a plan names the resources whose writes it lacks, because they were not read", async () => {
+  const preview = parsePreview(JSON.stringify(readPreview("plain-change")), "test");
+  let told = "";
+  const stderr = { write: (text: string) => (told += text) };
+  await writePlan(written, reviewOf(preview, { strict: false, env: {} }), {
+    stderr,
+  } as unknown as CliContext);
+  expect(told).toBe(
+    `The plan in ${written} holds 0 writes. It lacks the writes to sales-floor, whose live values were not read: an update under this plan stops there.\n`,
+  );
+});
+
+test("a plan is its owner's alone, also where others could read the file before", async () => {
+  await writeFile(written, "old, and longer than what comes".repeat(1000));
+  await chmod(written, 0o644);
+  const run = await runCli(["report", previewPath("change"), "--plan", written]);
+  expect([run.code, (await stat(written)).mode & 0o777]).toEqual([2, 0o600]);
+  expect(planSchema.parse(JSON.parse(await readFile(written, "utf8"))).writes).toHaveLength(1);
+});
+
+test("report --usage asks for the key before it writes a plan", async () => {
+  await rm(written, { force: true });
+  const run = await runCli(["report", previewPath("change"), "--plan", written, "--usage"]);
+  expect([run.code, run.stdout]).toEqual([1, ""]);
+  await expect(stat(written)).rejects.toThrow("ENOENT");
 });
 
 test("report --plan names a file that it cannot write", async () => {

@@ -28,6 +28,12 @@ test("reads stdin and writes a file", async () => {
   expect(readFileSync(output, "utf8")).toBe(renderMarkdown(reportOf("drift")));
 });
 
+test("takes a document that begins with a byte order mark", async () => {
+  const document = readFileSync(previewPath("drift"), "utf8");
+  const [plain, marked] = [document, `\uFEFF${document}`].map((stdin) => runCli(["report", "-"], { stdin }));
+  expect(await marked).toEqual(await plain);
+});
+
 test.each([
   ["an empty document", "", /stdin is empty/],
   ["a truncated one", readFileSync(previewPath("drift"), "utf8").slice(0, 4_000), /cut short or damaged/],
