@@ -38,6 +38,7 @@ function main() {
   write("cli/init/templates.json", templates());
   write("cli/troubleshooting.json", quotedMessages());
   const names = { keep_fnames: true, keep_classnames: true };
+  const mangled = { ...names, keep_private_props: true };
   for (const file of fs.readdirSync(dist, { recursive: true, encoding: "utf8" })) {
     if (!file.endsWith(".js")) continue;
     const script = path.join(dist, file);
@@ -51,7 +52,7 @@ function main() {
       reduce_vars: false,
       collapse_vars: false,
     };
-    const options = { compress, mangle: { ...names, toplevel }, module: false };
+    const options = { compress, mangle: { ...mangled, toplevel }, module: false };
     const { code } = minifySync(fs.readFileSync(script, "utf8"), options);
     fs.writeFileSync(script, code);
   }

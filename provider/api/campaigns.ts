@@ -1,6 +1,7 @@
 // Campaigns, their block-snippet assignments and appointment configs: what points to transfer configs. Their pages are
 // only partly known, so every member may be absent, and unknown ones are kept.
-import { isObject, type Values } from "../model/values";
+import type { Values } from "../model/values";
+import { isObject } from "../model/values";
 import { ResponseError } from "./errors";
 import type { Parser } from "./responses";
 

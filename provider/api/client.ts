@@ -2,19 +2,22 @@
 import { uuidPattern } from "../model/fieldTable";
 import { sensitiveTexts } from "../model/maskText";
 import type { LiveTransferConfig, TransferConfigBody } from "../model/types";
+import type {
+  AppointmentConfig,
+  BlockSnippetAssignment,
+  Campaign,
+  CampaignPage,
+  ListCampaignsOptions,
+} from "./campaigns";
 import {
-  type AppointmentConfig,
-  type BlockSnippetAssignment,
-  type Campaign,
-  type CampaignPage,
   isCampaignId,
-  type ListCampaignsOptions,
   parseAppointmentConfigs,
   parseAssignments,
   parseCampaign,
   parseCampaignPage,
 } from "./campaigns";
-import { type ApiOptions, checkOptions } from "./clientOptions";
+import type { ApiOptions } from "./clientOptions";
+import { checkOptions } from "./clientOptions";
 import {
   appointmentConfigsPath,
   blockSnippetsPath,
@@ -23,19 +26,17 @@ import {
   transferConfigPath,
   transferConfigsPath,
 } from "./endpoints";
-import {
-  AmbiguousCreateError,
-  CareCycleError,
-  ConnectionError,
-  type RequestError,
-  ResponseError,
-  ServerError,
-} from "./errors";
-import { type ApiRequest, type Fetch, send } from "./http";
+import type { RequestError } from "./errors";
+import { AmbiguousCreateError, CareCycleError, ConnectionError, ResponseError, ServerError } from "./errors";
+import type { ApiRequest, Fetch } from "./http";
+import { send } from "./http";
 import { MalformedConfigError } from "./malformed";
-import { type Clock, type RunRequest, sharedQuota, systemClock } from "./quota";
-import { checkTransferConfig, type Parser, parseTransferConfig } from "./responses";
-import { type RetryContext, retryTask, withRetries } from "./retry";
+import type { Clock, RunRequest } from "./quota";
+import { sharedQuota, systemClock } from "./quota";
+import type { Parser } from "./responses";
+import { checkTransferConfig, parseTransferConfig } from "./responses";
+import type { RetryContext } from "./retry";
+import { retryTask, withRetries } from "./retry";
 
 export type { LiveTransferConfig, TransferConfigBody } from "../model/types";
 export type {

@@ -5,15 +5,10 @@ import { printable } from "../model/printable";
 import { isDeeper, maxDepth } from "../model/values";
 import { apiError } from "./apiError";
 import type { ApiOptions } from "./clientOptions";
-import { type Connection, observe } from "./connection";
-import {
-  ConnectionError,
-  type ErrorResponse,
-  type FieldError,
-  type RequestLine,
-  ResponseError,
-  TimeoutError,
-} from "./errors";
+import type { Connection } from "./connection";
+import { observe } from "./connection";
+import type { ErrorResponse, FieldError, RequestLine } from "./errors";
+import { CareCycleError, ConnectionError, ResponseError, TimeoutError } from "./errors";
 import { agentFor } from "./proxyAgent";
 import { longestTimerMs } from "./quota";
 
@@ -84,6 +79,7 @@ export async function send(
   const agent = await agentFor(options.baseUrl, request.method);
   const connection = observe(agent, options.baseUrl.startsWith("https:"));
   await request.beforeSending?.();
+  const body = request.body === undefined ? undefined : jsonOf(request);
   const abort = new AbortController();
   const timer = setTimeout(() => abort.abort(), Math.min(options.timeoutSeconds * 1000, longestTimerMs));
   let response: FetchResponse;
@@ -94,9 +90,9 @@ export async function send(
       headers: {
         accept: "application/json",
         "x-api-key": options.apiKey,
-        ...(request.body === undefined ? {} : { "content-type": "application/json" }),
+        ...(body === undefined ? {} : { "content-type": "application/json" }),
       },
-      ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
+      ...(body === undefined ? {} : { body }),
       // Followed, a redirect would carry the key to an address that nobody configured.
       redirect: "manual",
       signal: abort.signal,
@@ -124,6 +120,16 @@ export async function send(
     throw new ResponseError(request, response.status, "the body is not JSON");
   }
   throw apiError(request, errorResponse(response, json, mask));
+}
+
+/** @throws CareCycleError for what JSON has no form of, such as a BigInt: before a connection is opened for it. */
+function jsonOf({ method, path, body }: ApiRequest): string {
+  try {
+    return JSON.stringify(body);
+  } catch (error) {
+    const { message } = error as Error;
+    throw new CareCycleError(`${method} ${path}: the body is not JSON (${message}); nothing was sent.`);
+  }
 }
 
 /** Undefined where the text isn't JSON. */

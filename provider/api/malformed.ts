@@ -1,5 +1,6 @@
 // The error for a response with the right config in another shape than documented.
-import { type RequestLine, ResponseError } from "./errors";
+import type { RequestLine } from "./errors";
+import { ResponseError } from "./errors";
 
 /** A 2xx response with the requested config, some of whose members have another type than documented. */
 export class MalformedConfigError extends ResponseError {

@@ -1,9 +1,12 @@
 // What the bodies of successful responses hold. Their shapes are checked here and nowhere else.
 import { z } from "zod";
-import { fieldNames, fields, type Shape, uuidPattern } from "../model/fieldTable";
+import type { Shape } from "../model/fieldTable";
+import { fieldNames, fields, uuidPattern } from "../model/fieldTable";
 import type { LiveTransferConfig } from "../model/types";
-import { isObject, type Values } from "../model/values";
-import { type RequestLine, ResponseError } from "./errors";
+import type { Values } from "../model/values";
+import { isObject } from "../model/values";
+import type { RequestLine } from "./errors";
+import { ResponseError } from "./errors";
 import type { ApiResponse } from "./http";
 import { MalformedConfigError } from "./malformed";
 

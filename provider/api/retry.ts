@@ -1,6 +1,7 @@
 // The one retry loop, and its timing as pure functions.
 import { ApiError, ConnectionError, RateLimitError, ResponseError } from "./errors";
-import { type Clock, InterruptedError, type Quota, type RunRequest } from "./quota";
+import type { Clock, Quota, RunRequest } from "./quota";
+import { InterruptedError } from "./quota";
 
 /** How often and how long a request is tried. Times in ms. */
 export const limits = {

@@ -2,7 +2,8 @@
 import { CareCycleError } from "../api/errors";
 import { printable } from "../model/printable";
 import { maskedError } from "../session/maskedError";
-import * as pulumi from "./sdk";
+import type * as pulumi from "./sdk";
+import { getStackResource, output } from "./sdk";
 
 /** Logical names of resources by the id (in lower case) that each adopts. */
 type AdoptedIds = Map<string, string>;
@@ -18,12 +19,12 @@ export function noteAdoptedId(
   name: string,
   id: pulumi.Input<string | undefined> | undefined,
 ): string | undefined {
-  const run = pulumi.getStackResource();
+  const run = getStackResource();
   if (id === undefined || run === undefined) return undefined;
   const adopted: AdoptedIds = runs.get(run) ?? new Map();
   runs.set(run, adopted);
   if (typeof id === "string") return noteIn(adopted, name, id, id);
-  pulumi.output(id).apply((known) => {
+  output(id).apply((known) => {
     // A value that is not a string is left to check. The program may have made the id secret: it is not quoted.
     const duplicate =
       typeof known === "string" ? noteIn(adopted, name, known, "the same live config") : undefined;

@@ -3,8 +3,10 @@ import { accountNames, fieldNames } from "../model/fieldTable";
 import { pick } from "../model/ownership";
 import type { DynamicOptions, TransferConfigFields } from "../model/types";
 import { maskedError } from "../session/maskedError";
+import { shownInTests } from "./mocks";
 import { programSession, refusePlaintextKey } from "./programSession";
-import * as pulumi from "./sdk";
+import type * as pulumi from "./sdk";
+import { output } from "./sdk";
 import { wrapSecrets } from "./wrapSecrets";
 
 /** Arguments of {@link getTransferConfig}. */
@@ -56,7 +58,7 @@ export async function getTransferConfig(args: GetTransferConfigArgs): Promise<Ge
     .read(args.id)
     .catch((error) => {
       // The SDK takes half a minute to format the stack of an error that a program does not catch.
-      throw maskedError(error);
+      throw shownInTests(maskedError(error));
     });
   const shown = pick(live, ["id", ...fieldNames, ...accountNames]);
   return wrapSecrets(shown) as unknown as GetTransferConfigResult;
@@ -66,7 +68,6 @@ export async function getTransferConfig(args: GetTransferConfigArgs): Promise<Ge
 export function getTransferConfigOutput(
   args: GetTransferConfigOutputArgs,
 ): pulumi.Output<GetTransferConfigResult> {
-  return pulumi
-    .output(args.id)
-    .apply((id) => getTransferConfig({ id })) as unknown as pulumi.Output<GetTransferConfigResult>;
+  const result = output(args.id).apply((id) => getTransferConfig({ id }));
+  return result as unknown as pulumi.Output<GetTransferConfigResult>;
 }

@@ -6,7 +6,8 @@ import { printable } from "../model/printable";
 import { maskedError } from "../session/maskedError";
 import { Session } from "../session/session";
 import { settingNames } from "../session/settings";
-import * as pulumi from "./sdk";
+import { allConfig, getConfig, getProject, getStackResource, log } from "./sdk";
+import { isConfigSecret } from "./sdkInternals";
 
 /**
  * Refuses an API key that is in the stack config as plain text. Only the program's process can
@@ -15,7 +16,7 @@ import * as pulumi from "./sdk";
  */
 export function refusePlaintextKey(): void {
   const key = "carecycle:apiKey";
-  if (pulumi.runtimeConfig.getConfig(key) === undefined || isConfigSecret(key)) return;
+  if (getConfig(key) === undefined || isConfigSecret(key)) return;
   throw maskedError(
     new ConfigurationError(
       key,
@@ -32,11 +33,11 @@ const reportedRuns = new WeakSet<object>();
  * error, because the keys of a project that is called carecycle stand there, too.
  */
 export function warnOfUnknownKeys(): void {
-  const run = pulumi.getStackResource();
+  const run = getStackResource();
   if (run === undefined || reportedRuns.has(run)) return;
   reportedRuns.add(run);
   const prefix = "carecycle:";
-  const names = Object.keys(pulumi.runtimeConfig.allConfig())
+  const names = Object.keys(allConfig())
     .filter((key) => key.startsWith(prefix))
     .map((key) => key.slice(prefix.length));
   const known: readonly string[] = settingNames;
@@ -44,11 +45,9 @@ export function warnOfUnknownKeys(): void {
     const { closest, distance }: typeof Levenshtein = require("fastest-levenshtein");
     const near = closest(name, known);
     const isNear = distance(name.toLowerCase(), near.toLowerCase()) <= 3;
-    if (!isNear && pulumi.getProject() === "carecycle") continue;
+    if (!isNear && getProject() === "carecycle") continue;
     const advice = isNear ? `did you mean ${prefix}${near}?` : `settings are ${known.join(", ")}.`;
-    void pulumi.log.warn(
-      `carecycle: ${printable(prefix + name)} is not a setting of pulumi-carecycle; ${advice}`,
-    );
+    void log.warn(`carecycle: ${printable(prefix + name)} is not a setting of pulumi-carecycle; ${advice}`);
   }
 }
 
@@ -58,17 +57,11 @@ export function warnOfUnknownKeys(): void {
  * not even while one of them waits.
  */
 export function programSession(): Session {
-  const config = { ...pulumi.runtimeConfig.allConfig() };
+  const config = { ...allConfig() };
   const session = new Session({
     env: process.env,
-    notify: (line) => void pulumi.log.info(`carecycle: ${line}`),
+    notify: (line) => void log.info(`carecycle: ${line}`),
   });
   session.configure((key) => config[key]);
   return session;
-}
-
-// The SDK has this function without declaring it (its own Config uses it).
-function isConfigSecret(key: string): boolean {
-  const config: { isConfigSecret?: (key: string) => boolean } = pulumi.runtimeConfig as object;
-  return config.isConfigSecret?.(key) ?? true;
 }

@@ -8,8 +8,10 @@ import { withListsOnce } from "../model/validateInputs";
 import type { Values } from "../model/values";
 import { maskedError } from "../session/maskedError";
 import { noteAdoptedId } from "./adoptedIds";
+import { isMocked, shownInTests } from "./mocks";
 import { noteName } from "./sameNames";
-import * as pulumi from "./sdk";
+import type * as pulumi from "./sdk";
+import { getProject, getStack, getStackResource } from "./sdk";
 import { type ArgumentFailure, validateTransferConfig } from "./validateArgs";
 
 interface Mistake extends ArgumentFailure {
@@ -52,7 +54,7 @@ export function prepareRegistration(
 ): Registration {
   const mistakes = mistakesOf(name, args, options).map((failure) => ({ ...failure, resource: name }));
   if (isMocked()) {
-    if (mistakes.length > 0) throw refusal(mistakes);
+    if (mistakes.length > 0) throw shownInTests(refusal(mistakes));
     return {
       args: { ...(args as Values) },
       validated: Promise.resolve(),
@@ -74,18 +76,12 @@ export function prepareRegistration(
       turnText({
         number: String(batch.turn),
         count: batch.checks,
-        stack: `${pulumi.getProject()}/${pulumi.getStack()}`,
+        stack: `${getProject()}/${getStack()}`,
       }),
     () => undefined,
   );
   // Arguments with mistakes are not registered, and must not be walked: they may not be an object, or may contain themselves.
   return { args: mistakes.length > 0 ? {} : { ...(args as Values) }, validated, turn };
-}
-
-// Not by instanceof: a test may have loaded the SDK twice, and both copies share one monitor.
-function isMocked(): boolean {
-  const monitor: object | undefined = pulumi.getMonitor();
-  return monitor !== undefined && "mocks" in monitor;
 }
 
 function mistakesOf(
@@ -125,7 +121,7 @@ function importFailure(id: pulumi.Input<string>): ArgumentFailure {
 }
 
 function currentBatch(): Batch {
-  const run = pulumi.getStackResource() ?? noRun;
+  const run = getStackResource() ?? noRun;
   const batch = openBatches.get(run) ?? newBatch(run);
   openBatches.set(run, batch);
   return batch;

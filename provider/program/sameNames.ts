@@ -2,7 +2,8 @@
 // provider, which is told neither how a resource is called nor which resources belong together.
 import { printable } from "../model/printable";
 import { sameNameRule } from "../model/rules";
-import * as pulumi from "./sdk";
+import type * as pulumi from "./sdk";
+import { getStackResource, isSecret, log, Output, output } from "./sdk";
 
 /** Logical names of resources by the config's name that each declares; a secret one follows a NUL. */
 interface Run {
@@ -19,20 +20,20 @@ const runs = new WeakMap<object, Run>();
  * name. An output is noted once it is known.
  */
 export function noteName(resource: string, name: unknown): void {
-  const key = pulumi.getStackResource();
+  const key = getStackResource();
   if (key === undefined || name === undefined) return;
   const run = runs.get(key) ?? { resources: new Map(), warned: new Set(), scheduled: false };
   runs.set(key, run);
   if (typeof name === "string") {
     noteIn(run, resource, name);
-  } else if (pulumi.Output.isInstance(name) || name instanceof Promise) {
-    const output = pulumi.output(name) as pulumi.Output<unknown>;
+  } else if (Output.isInstance(name) || name instanceof Promise) {
+    const deferred = output(name) as pulumi.Output<unknown>;
     // Compared with secret names alone: beside a public one, the warning would tell which name it is.
     const noteAs = (prefix: string) => (known: unknown) =>
       typeof known === "string" && noteIn(run, resource, prefix + known);
     // What rejects, its resource reports.
-    pulumi.isSecret(output).then(
-      (isSecret) => void output.apply(noteAs(isSecret ? "\0" : "")),
+    isSecret(deferred).then(
+      (hidden) => void deferred.apply(noteAs(hidden ? "\0" : "")),
       () => undefined,
     );
   }
@@ -44,7 +45,7 @@ function noteIn(run: Run, resource: string, name: string): void {
   run.scheduled = true;
   setImmediate(() => {
     run.scheduled = false;
-    for (const text of warnings(run)) void pulumi.log.warn(text);
+    for (const text of warnings(run)) void log.warn(text);
   });
 }
 

@@ -10,7 +10,8 @@ import {
 import type { DynamicOptions, SuccessCondition, TransferConfigFields } from "../model/types";
 import { refusePlaintextKey, warnOfUnknownKeys } from "./programSession";
 import { prepareRegistration } from "./registration";
-import * as pulumi from "./sdk";
+import type * as pulumi from "./sdk";
+import { CustomResource } from "./sdk";
 import { pauseStackTraces, withStackTrace } from "./stackTraces";
 import { followStackTransforms, withFollowUp } from "./transforms";
 import { secretPaths, wrappedPathsOf, wrapSecrets } from "./wrapSecrets";
@@ -99,7 +100,7 @@ const outputs = Object.fromEntries(
  *
  * Source: `/v2/campaigns/transfer-configs` of the careCycle API.
  */
-export class TransferConfig extends pulumi.CustomResource {
+export class TransferConfig extends CustomResource {
   /** Type token of the resource. */
   static readonly type = transferConfigType;
 
@@ -155,7 +156,8 @@ export class TransferConfig extends pulumi.CustomResource {
    * careCycle, it stops managing the old config before it creates or adopts the new one.
    * @throws ConfigurationError if `carecycle:apiKey` is in the stack config as plain text. Invalid arguments, the
    * option `import`, and a `transferConfigId` that another resource adopts end the run with one error for all resources that
-   * the program creates in one turn; under `pulumi.runtime.setMocks` the constructor throws it (CareCycleError).
+   * the program creates in one turn; under `pulumi.runtime.setMocks` the constructor throws
+   * the mistakes of its own arguments (CareCycleError).
    */
   constructor(name: string, args: TransferConfigArgs, options?: pulumi.CustomResourceOptions) {
     refusePlaintextKey();

@@ -3,7 +3,9 @@
 // values, so it masks in its lines and errors what is noted, and nothing else.
 import { isInternal, secretPathsName, transferConfigType, wrappedPathsName } from "../model/internalNames";
 import type { Values } from "../model/values";
-import * as pulumi from "./sdk";
+import type * as pulumi from "./sdk";
+import { awaitStackRegistrations, getStackResource, output, registerResourceTransform } from "./sdk";
+import { hasCallbacks } from "./sdkInternals";
 import { addToSecretPaths, holdsPlainCredential, wrappedPathsOf, wrapSecrets } from "./wrapSecrets";
 
 type Options = pulumi.CustomResourceOptions;
@@ -13,7 +15,7 @@ type SecretPaths = Promise<string[] | undefined>;
 export function withFollowUp(options: Options | undefined, note: SecretPaths): Options {
   const enforced = enforce(options ?? {});
   const own = enforced.transformations ?? [];
-  const inherited = transformationsOf(enforced.parent ?? pulumi.getStackResource());
+  const inherited = transformationsOf(enforced.parent ?? getStackResource());
   // A resource that nothing transforms pays nothing.
   if (own.length + inherited.length === 0) return enforced;
   return { ...enforced, transformations: [followUpTransformations(note), ...own] };
@@ -110,20 +112,14 @@ const followed = new WeakSet<object>();
  * callbacks: it has no transforms. To be called before the resource is registered.
  */
 export async function followStackTransforms(parent: pulumi.Resource | undefined): Promise<void> {
-  const run = pulumi.getStackResource();
+  const run = getStackResource();
   if (run === undefined || followed.has(run)) return;
   // A parent's own transforms are registered with it.
-  if (parent !== undefined) await new Promise((resolve) => pulumi.output(parent.urn).apply(resolve));
+  if (parent !== undefined) await new Promise((resolve) => output(parent.urn).apply(resolve));
   if (!hasCallbacks()) return;
   // Two registrations that are under way may arrive in either order.
-  await pulumi.awaitStackRegistrations();
+  await awaitStackRegistrations();
   if (followed.has(run)) return;
   followed.add(run);
-  pulumi.registerResourceTransform(followUp as pulumi.ResourceTransform);
-}
-
-// The SDK has this function without declaring it; its own getCallbacks would start a callback server.
-function hasCallbacks(): boolean {
-  const state: { getStore?: () => { callbacks?: unknown } } = pulumi.runtimeState;
-  return state.getStore?.().callbacks !== undefined;
+  registerResourceTransform(followUp as pulumi.ResourceTransform);
 }

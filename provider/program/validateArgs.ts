@@ -1,7 +1,7 @@
 // Validates arguments in the program's own process, by the same rules as check.
 import { nameFailures, newConfigFailures, valueFailures } from "../model/validateInputs";
 import { isObject, type Path, pathText, UNKNOWN, type Values } from "../model/values";
-import * as pulumi from "./sdk";
+import { Output, Resource } from "./sdk";
 
 /** A mistake in the arguments of a transfer config. */
 export interface ArgumentFailure {
@@ -42,7 +42,7 @@ export function validateTransferConfig(args: unknown, options: ValidateOptions =
 /** A value as check would get it: what is not known yet as {@link UNKNOWN}, undefined members left out. */
 function knownPart(value: unknown, path: Path, within: readonly unknown[], cycles: Path[]): unknown {
   if (typeof value !== "object" || value === null) return value;
-  if (pulumi.Output.isInstance(value) || value instanceof Promise || pulumi.Resource.isInstance(value)) {
+  if (Output.isInstance(value) || value instanceof Promise || Resource.isInstance(value)) {
     return UNKNOWN;
   }
   if (within.includes(value)) {

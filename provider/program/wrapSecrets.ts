@@ -2,7 +2,8 @@
 import { isSensitive, mayHoldSensitive } from "../model/fieldTable";
 import { secretSignature, signatureKey } from "../model/internalNames";
 import { isObject, type Path, pathText, textsIn, type Values } from "../model/values";
-import * as pulumi from "./sdk";
+import type * as pulumi from "./sdk";
+import { isSecret, Output, output, secret } from "./sdk";
 
 /**
  * `args` with every sensitive leaf secret. Where a container of such leaves is itself an output, its
@@ -16,16 +17,16 @@ function wrap(value: unknown, path: Path): unknown {
   // null isn't a credential, and a cleared field should be visible.
   if (value === null || value === undefined) return value;
   if (isSecretValue(value)) return value;
-  if (isDeferred(value)) return mayHoldSensitive(path) ? pulumi.secret(value) : whole(value);
+  if (isDeferred(value)) return mayHoldSensitive(path) ? secret(value) : whole(value);
   if (Array.isArray(value)) return value.map((element, i) => wrap(element, [...path, i]));
   if (typeof value === "object") {
     return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, wrap(v, [...path, k])]));
   }
-  return isSensitive(path) ? pulumi.secret(value) : value;
+  return isSensitive(path) ? secret(value) : value;
 }
 
 function isDeferred(value: unknown): value is pulumi.Output<unknown> | Promise<unknown> {
-  return pulumi.Output.isInstance(value) || value instanceof Promise;
+  return Output.isInstance(value) || value instanceof Promise;
 }
 
 /**
@@ -33,7 +34,7 @@ function isDeferred(value: unknown): value is pulumi.Output<unknown> | Promise<u
  * own, which the SDK would encrypt leaf by leaf without {@link secretPaths} having seen them.
  */
 function whole(value: pulumi.Output<unknown> | Promise<unknown>): pulumi.Output<unknown> {
-  return pulumi.output(value as pulumi.Input<object>).apply((inner) => pulumi.output(inner));
+  return output(value as pulumi.Input<object>).apply((inner) => output(inner));
 }
 
 /** Paths of the outputs and promises that {@link wrapSecrets} wraps whole, whatever they turn out to hold. */
@@ -47,7 +48,7 @@ export function wrappedPathsOf(args: Values): string[] {
 /** Paths of the outputs and promises in `args` that are secret, whoever made them so; undefined where there is none. */
 export async function secretPaths(args: Values): Promise<string[] | undefined> {
   const found = deferredIn(args).map(async ({ path, value }) =>
-    (await pulumi.isSecret(whole(value))) ? [pathText(path)] : [],
+    (await isSecret(whole(value))) ? [pathText(path)] : [],
   );
   return sortedPaths((await Promise.all(found)).flat());
 }
@@ -90,9 +91,9 @@ async function otherSecretPaths(value: unknown, within: Path): Promise<string[]>
   const found = deferredIn(value, within).map(async ({ path, value: deferred }) => {
     if (isSensitive(path)) return [];
     // The engine may hand a whole property to a transform as an output, with the secrets still inside.
-    const asIs = mayHoldSensitive(path) && pulumi.Output.isInstance(deferred);
+    const asIs = mayHoldSensitive(path) && Output.isInstance(deferred);
     const output = asIs ? (deferred as pulumi.Output<unknown>) : whole(deferred);
-    if (await pulumi.isSecret(output)) return [pathText(path)];
+    if (await isSecret(output)) return [pathText(path)];
     return mayHoldSensitive(path) ? otherSecretPaths(await knownValue(output), path) : [];
   });
   return [...secretValuesIn(value, within), ...(await Promise.all(found)).flat()];

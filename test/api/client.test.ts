@@ -48,6 +48,15 @@ describe("a request", () => {
     }
   });
 
+  test("whose body JSON has no form of is refused, and nothing is sent", async () => {
+    const body = { name: "x", count: 10n } as never;
+    for (const work of [client().createTransferConfig(body), client().updateTransferConfig(id, body)])
+      expect((await thrown(work)).message).toMatch(
+        /^(POST|PATCH) \S+: the body is not JSON \(.*BigInt.*\); nothing was sent\.$/,
+      );
+    expect(server.received).toEqual([]);
+  });
+
   test("keeps the base URL's path, and the id as it was written", async () => {
     const upper = id.toUpperCase();
     await client({ baseUrl: `${server.url}/gateway/cc//` }).getTransferConfig(upper);

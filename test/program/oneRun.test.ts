@@ -23,13 +23,14 @@ jest.mock("../../provider/program/sdk", () => {
     log: { ...actual.log, warn: async (line: string) => sdk.lines.push(line) },
     getStackResource: () => sdk.run,
     getMonitor: () => ({}),
-    runtimeConfig: {
-      allConfig: () => sdk.config,
-      getConfig: (key: string) => sdk.config[key],
-      isConfigSecret: (key: string) => sdk.secrets.includes(key),
-    },
+    allConfig: () => sdk.config,
+    getConfig: (key: string) => sdk.config[key],
   };
 });
+
+jest.mock("../../provider/program/sdkInternals", () => ({
+  isConfigSecret: (key: string) => sdk.secrets.includes(key),
+}));
 
 beforeEach(() => Object.assign(sdk, { run: {}, config: {}, secrets: [], project: "desks", lines: [] }));
 

@@ -99,7 +99,8 @@ test("the import option is refused with the input that does the same, and nothin
     "sales: import: Pulumi cannot import a resource of a dynamic provider. Adopt the live config instead: remove this " +
       `option, and declare transferConfigId: "${ID}".`,
   );
-  expect(error?.stack).toBe("");
+  // Jest shows the stack, and nothing else.
+  expect(error?.stack).toBe(`CareCycleError: ${error?.message}`);
   expect(registered).toEqual([]);
 });
 

@@ -155,7 +155,7 @@ describe("under setMocks", () => {
     );
   });
 
-  test("the error is one text without a stack, whoever writes to its message", () => {
+  test("the error is one text, without the lines of a stack, whoever writes to its message", () => {
     let thrown: Error | undefined;
     try {
       construct({ name: "" })();
@@ -166,7 +166,7 @@ describe("under setMocks", () => {
     // As the SDK does, once for each resource.
     if (thrown) thrown.message = `error serializing property "x": ${thrown.message}`;
     expect(thrown?.message).toBe(before);
-    expect(thrown?.stack).toBe("");
+    expect(thrown?.stack).toBe(`CareCycleError: ${before}`);
   });
 
   test.each(["transferConfigId", "deletionPolicy", "onConflict", "onMissing", "additionalFields"])(

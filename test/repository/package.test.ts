@@ -125,6 +125,34 @@ test("its types name nothing that a compiler for ES2020 does not know, as new pr
   expect(unknown).toEqual([]);
 });
 
+test("its types name nothing of the SDK that the SDK's own index does not, and are in the form that TypeScript 3.8 reads", () => {
+  const sdk = path.dirname(require.resolve("@pulumi/pulumi/package.json"));
+  const fileOf = (place: string) =>
+    [`${place}.d.ts`, path.join(place, "index.d.ts")].find((file) => fs.existsSync(file));
+  const specifiers = (text: string) =>
+    [...text.matchAll(/(?:from |import\()"([^"]+)"/g)].map(([, specifier = ""]) => specifier);
+  // A program that checks the declarations of its libraries meets the mistakes of those that the index leaves out.
+  const reached = new Set<string>();
+  const walk = (file: string | undefined) => {
+    if (file === undefined || reached.has(file)) return;
+    reached.add(file);
+    for (const specifier of specifiers(fs.readFileSync(file, "utf8")))
+      if (specifier.startsWith(".")) walk(fileOf(path.join(path.dirname(file), specifier)));
+  };
+  walk(path.join(sdk, "index.d.ts"));
+  expect(reached.size).toBeGreaterThan(20);
+  const declarations = packed.paths
+    .filter((file) => file.endsWith(".d.ts"))
+    .map((file) => fs.readFileSync(path.join(provider, file), "utf8"));
+  const named = declarations.flatMap(specifiers).filter((specifier) => specifier.startsWith("@pulumi/"));
+  expect(named).toContain("@pulumi/pulumi/resource");
+  const unreached = named.filter(
+    (specifier) => !reached.has(fileOf(path.join(sdk, specifier.slice("@pulumi/pulumi".length))) ?? ""),
+  );
+  expect(unreached).toEqual([]);
+  expect(declarations.filter((text) => /(?:import|export) \{[^}]*\btype \w/.test(text))).toEqual([]);
+});
+
 test("nothing of it runs when it is installed, and npm can say where it comes from", () => {
   for (const name of ["preinstall", "install", "postinstall", "prepare"])
     expect(manifest.scripts).not.toHaveProperty(name);
