@@ -39,6 +39,8 @@ export function operation(refresh: Step | undefined, plan: readonly Step[]): Ope
 export type Judged = Pick<Resource, "class" | "leaves" | "requests" | "notes"> & {
   /** Whether an update ends with an error here. */
   readonly stops?: boolean;
+  /** Whether only an update that refreshes sends the requests: another one stops here, or has no step. */
+  readonly needsRefresh?: boolean;
 };
 
 /** What is known of a config beside its three values. */
@@ -127,7 +129,8 @@ export function judge(
       const guarded = (code.onConflict ?? settings.onConflict) === "fail";
       const moved = leaves.some((leaf) => leaf.class === "drift" || leaf.class === "both");
       const guard = guarded && moved ? [guardedNote] : [];
-      return { class: summary(leaves), leaves, requests, notes: [...notes, ...idle, ...guard] };
+      const needsRefresh = guard.length > 0;
+      return { class: summary(leaves), leaves, requests, notes: [...notes, ...idle, ...guard], needsRefresh };
     }
   }
 }
@@ -161,7 +164,7 @@ function whenMissing(
   code: Values,
   settings: Settings,
   said: unknown,
-): Pick<Judged, "requests" | "notes" | "stops"> {
+): Pick<Judged, "requests" | "notes" | "stops" | "needsRefresh"> {
   if (said !== undefined)
     return { requests: attemptedAdoption(code), notes: [`the update fails here: ${said}`], stops: true };
   if (code.transferConfigId !== undefined) {
@@ -178,7 +181,7 @@ function whenMissing(
   }
   const note =
     "gone (404): the update creates a new config with a new id; whatever uses the old id is not updated";
-  return { requests: creating(code), notes: [note] };
+  return { requests: creating(code), notes: [note], needsRefresh: true };
 }
 
 const guardedNote =

@@ -32,6 +32,8 @@ export interface Built extends Named {
   readonly stops: boolean;
   /** Whether check refuses it, so that every update ends with an error here. */
   readonly refused: boolean;
+  /** Whether only an update that refreshes sends its requests. */
+  readonly needsRefresh: boolean;
   /** The account that the state records for it, and whether an update surely reads it before any other request. */
   readonly account: { readonly clientId: unknown; readonly id: string | undefined } | undefined;
   /** What its requests rest on. */
@@ -137,7 +139,19 @@ export function resourceOf(
   const refused = found.refusal !== undefined || noAdoption !== undefined;
   const stops = judged.stops ?? refused;
   const { read } = threeWay;
-  return { resource, nextName: found.name, unseen, unread, read, stops, refused, account, basis };
+  const { needsRefresh = false } = judged;
+  return {
+    resource,
+    nextName: found.name,
+    unseen,
+    unread,
+    read,
+    stops,
+    refused,
+    needsRefresh,
+    account,
+    basis,
+  };
 }
 
 const unreadNote = "its live values were not read, so it isn't known whether it drifted";

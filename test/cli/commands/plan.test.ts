@@ -166,6 +166,17 @@ test("a plan names the resources whose writes it lacks, because they were not re
   );
 });
 
+test.each([
+  ["missing", {}],
+  ["both", { "carecycle:onConflict": "fail" }],
+])("a plan names the resources that need a refresh: %s", async (name, config) => {
+  const document = { ...readPreview(name), config };
+  const run = await runCli(["report", "-", "--plan", written], { stdin: JSON.stringify(document) });
+  expect(run.stderr).toMatch(
+    /^The plan in \S+ holds 1 write\. An update without --refresh stops at sales-floor or passes over it, because the live config changed or is gone\.\n$/,
+  );
+});
+
 test("a plan is its owner's alone, also where others could read the file before", async () => {
   await writeFile(written, "old, and longer than what comes".repeat(1000));
   await chmod(written, 0o644);
