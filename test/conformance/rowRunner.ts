@@ -74,7 +74,7 @@ export class RowRunner {
   async #sdk({ sdk }: Row, node: string): Promise<string> {
     const range = this.#manifest.peerDependencies["@pulumi/pulumi"];
     if (sdk === "newest") return newestFor("@pulumi/pulumi", range, node, this.folder);
-    const oldest = /^>=(\d+\.\d+\.\d+)$/.exec(range)?.[1];
+    const oldest = /^>=(\d+\.\d+\.\d+) <\d+$/.exec(range)?.[1];
     if (oldest === undefined) throw new Error(`the oldest SDK of ${range} is not to be read from it`);
     return oldest;
   }

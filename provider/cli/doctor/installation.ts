@@ -54,7 +54,7 @@ export function cliFinding(version: string | undefined): Finding {
   const range = manifest().peerDependencies[sdkName];
   if (satisfies(version, range)) return ok(`Pulumi CLI ${version.replace(/^v/, "")}`);
   return problem(
-    `Pulumi CLI ${version} is older than ${range.replace(/^>=/, "")}: drift would not show`,
+    `Pulumi CLI ${version} is older than ${range.replace(/^>=(\S+).*/, "$1")}: drift would not show`,
     "Update it: https://www.pulumi.com/docs/install",
   );
 }
