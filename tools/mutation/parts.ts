@@ -20,7 +20,7 @@ export interface Part {
 export const parts: readonly Part[] = [
   // Plans are checked in the model, and read in the session.
   { name: "model", own: ["model", "session"], others: [], least: 95 },
-  { name: "api", own: ["api"], others: [], least: 90 },
+  { name: "api", own: ["api"], others: [], least: 92 },
   { name: "session", own: ["session"], others: ["lifecycle", "program"], least: 87 },
   { name: "lifecycle", own: ["lifecycle"], others: [], least: 88 },
   { name: "program", own: ["program"], others: [], least: 0 },
@@ -42,7 +42,7 @@ export const parts: readonly Part[] = [
     others: ["cli/commands", "fuzz"],
     least: 0,
   },
-  { name: "cli/usage", own: ["cli/usage", "cli/commands/usage"], others: [], least: 0 },
+  { name: "cli/usage", own: ["cli/usage", "cli/commands/usage"], others: [], least: 70 },
   { name: "cli/doctor", own: ["cli/commands/doctor", "cli/commands/probe"], others: [], least: 0 },
   { name: "cli/commands", own: ["cli/commands"], others: ["fuzz"], least: 0 },
   { name: "cli/init", own: ["cli/commands/init"], others: [], least: 0 },
