@@ -79,7 +79,7 @@ export async function send(
   const agent = await agentFor(options.baseUrl, request.method);
   const connection = observe(agent, options.baseUrl.startsWith("https:"));
   await request.beforeSending?.();
-  const body = request.body === undefined ? undefined : jsonOf(request);
+  const body = request.body === undefined ? undefined : jsonOf(request, mask);
   const abort = new AbortController();
   const timer = setTimeout(() => abort.abort(), Math.min(options.timeoutSeconds * 1000, longestTimerMs));
   let response: FetchResponse;
@@ -123,13 +123,20 @@ export async function send(
 }
 
 /** @throws CareCycleError for what JSON has no form of, such as a BigInt: before a connection is opened for it. */
-function jsonOf({ method, path, body }: ApiRequest): string {
+function jsonOf({ method, path, body }: ApiRequest, mask: (text: string) => string): string {
   try {
     return JSON.stringify(body);
   } catch (error) {
-    const { message } = error as Error;
-    throw new CareCycleError(`${method} ${path}: the body is not JSON (${message}); nothing was sent.`);
+    throw new CareCycleError(
+      `${method} ${path}: the body is not JSON (${whatWasThrown(error, mask)}); nothing was sent.`,
+    );
   }
+}
+
+/** The message of whatever was thrown, which may quote anything. */
+function whatWasThrown(error: unknown, mask: (text: string) => string): string {
+  const { message } = (error ?? {}) as { message?: string };
+  return printable(mask(message ?? String(error)));
 }
 
 /** Undefined where the text isn't JSON. */
@@ -161,8 +168,8 @@ function connectionError(
   arrived: boolean,
   mask: (text: string) => string,
 ): ConnectionError {
-  const { code, message } = error as { code?: string; message?: string };
-  const reason = `the connection failed (${code ?? printable(mask(message ?? String(error)))})`;
+  const { code } = error as { code?: string };
+  const reason = `the connection failed (${code ?? whatWasThrown(error, mask)})`;
   if (untrustedCode.test(code ?? "")) return new ConnectionError(request, reason, false, true);
   return new ConnectionError(request, reason, arrived);
 }

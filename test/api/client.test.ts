@@ -4,8 +4,7 @@ import {
   type CareCycleClientOptions,
   type MalformedConfigError,
 } from "../../provider/api/client";
-import { skippingClock } from "./clock";
-import { closeServers, config, id, path, serve, type TestServer } from "./server";
+import { clientOf, closeServers, config, id, path, serve, type TestServer } from "./server";
 
 let server: TestServer;
 beforeEach(async () => {
@@ -13,8 +12,7 @@ beforeEach(async () => {
 });
 afterEach(closeServers);
 
-const client = (options: Partial<CareCycleClientOptions> = {}) =>
-  new CareCycleClient({ apiKey: "cc_key", baseUrl: server.url, clock: skippingClock(), ...options });
+const client = (options?: Partial<CareCycleClientOptions>) => clientOf(server, options);
 const thrown = (work: Promise<unknown>): Promise<Error> =>
   work.then(
     () => Promise.reject(new Error("nothing was thrown")),
@@ -54,6 +52,19 @@ describe("a request", () => {
       expect((await thrown(work)).message).toMatch(
         /^(POST|PATCH) \S+: the body is not JSON \(.*BigInt.*\); nothing was sent\.$/,
       );
+    expect(server.received).toEqual([]);
+  });
+
+  test("tells why its body is no JSON without the key and the credentials in it", async () => {
+    for (const thrownByBody of [new Error("cc_key and canary-token\n::error::"), "cc_key", undefined]) {
+      const toJSON = () => {
+        throw thrownByBody;
+      };
+      const body = { name: "x", dynamicOptions: { headers: { a: "canary-token" } }, more: { toJSON } };
+      const { message } = await thrown(client().updateTransferConfig(id, body as never));
+      expect(message).toMatch(/^PATCH \S+: the body is not JSON \(.+\); nothing was sent\.$/);
+      expect(message).not.toMatch(/cc_key|canary/);
+    }
     expect(server.received).toEqual([]);
   });
 

@@ -1,8 +1,6 @@
 // Each error response becomes the error of its kind, which names the request, its outcome and what to do.
-import { CareCycleClient } from "../../provider/api/client";
 import { CareCycleError, ConnectionError, RequestError } from "../../provider/api/errors";
-import { skippingClock } from "./clock";
-import { closeServers, id, path, type Reply, serve, type TestServer } from "./server";
+import { clientOf, closeServers, id, path, type Reply, serve, type TestServer } from "./server";
 
 let server: TestServer;
 beforeEach(async () => {
@@ -14,11 +12,12 @@ type ThrownError = Error & { [member: string]: unknown };
 
 async function patchError(...replies: Reply[]): Promise<ThrownError> {
   server.answer(...replies);
-  const client = new CareCycleClient({ apiKey: "cc_key", baseUrl: server.url, clock: skippingClock() });
-  return client.updateTransferConfig(id, { name: "x" }).then(
-    () => Promise.reject(new Error("nothing was thrown")),
-    (error) => error,
-  );
+  return clientOf(server)
+    .updateTransferConfig(id, { name: "x" })
+    .then(
+      () => Promise.reject(new Error("nothing was thrown")),
+      (error) => error,
+    );
 }
 const page = (status: number): Reply => ({
   status,

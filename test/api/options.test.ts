@@ -1,7 +1,7 @@
 // What a client's own options change: what waits before a write, what another process has sent, who is told of a wait.
-import { CareCycleClient, type CareCycleClientOptions } from "../../provider/api/client";
+import type { CareCycleClientOptions } from "../../provider/api/client";
 import { skippingClock } from "./clock";
-import { closeServers, config, id, serve, type TestServer } from "./server";
+import { clientOf, closeServers, config, id, serve, type TestServer } from "./server";
 
 let server: TestServer;
 beforeEach(async () => {
@@ -9,8 +9,7 @@ beforeEach(async () => {
 });
 afterEach(closeServers);
 
-const client = (options: Partial<CareCycleClientOptions> = {}) =>
-  new CareCycleClient({ apiKey: "cc_key", baseUrl: server.url, clock: skippingClock(), ...options });
+const client = (options?: Partial<CareCycleClientOptions>) => clientOf(server, options);
 const methods = () => server.received.map(({ method }) => method);
 
 test("beforeWrite is awaited by each write, and by no read", async () => {

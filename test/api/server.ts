@@ -2,10 +2,20 @@
 import { once } from "node:events";
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from "node:http";
 import { type AddressInfo, connect, type Server, type Socket } from "node:net";
+import { CareCycleClient, type CareCycleClientOptions } from "../../provider/api/client";
+import { skippingClock } from "./clock";
 
 export const id = "497f6eca-6276-4993-bfeb-53cbbbba6f08";
 export const path = `/v2/campaigns/transfer-configs/${id}`;
 export const config = { id, name: "Sales floor", type: "direct" };
+
+/** A client of a test's server, whose waits are skipped. */
+export function clientOf(
+  { url }: Pick<TestServer, "url">,
+  options: Partial<CareCycleClientOptions> = {},
+): CareCycleClient {
+  return new CareCycleClient({ apiKey: "cc_key", baseUrl: url, clock: skippingClock(), ...options });
+}
 
 export interface ReceivedRequest {
   readonly method: string;
