@@ -24,7 +24,7 @@ export interface Columns {
   /** Inputs of the last update. @default those of the code */
   readonly inputs?: Values;
   /** Inputs of the code; left out where the code drops the resource. */
-  readonly code?: Values;
+  readonly code?: Values | undefined;
   /** Paths that the engine names. @default it names none */
   readonly diff?: readonly string[];
   /** @default "create", "delete" or "update", by what is there */

@@ -39,7 +39,7 @@ test("a report of an earlier version of this package has no observed leaves", ()
   expect(seenIn(reportOf([leafOf()], {}, undefined))).toEqual([{ live, at: monday }]);
 });
 
-test.each<[string, object | undefined]>([
+test.each<[string, object]>([
   ["another version", { version: 1 }],
   ["a time that is none", { readAt: "yesterday" }],
   ["no resources", { resources: undefined }],

@@ -187,7 +187,7 @@ test("what is described is described in words", () => {
     ([place, { description }]) => description !== undefined && !place.endsWith("/properties"),
   );
   expect(described.length).toBeGreaterThan(50);
-  expect(described.filter(([, { description }]) => !/^.+[.:].*$/.test(description))).toEqual([]);
+  expect(described.filter(([, { description }]) => !/^.+[.:].*$/.test(String(description)))).toEqual([]);
 });
 
 test("what is published is no longer than it needs to be", () => {
