@@ -41,6 +41,16 @@ test("an id that the code sets anew is recorded without a note, and one that bot
   ).toEqual([]);
 });
 
+test("an id that is known later is recorded, and not sent", () => {
+  const code = { ...desk, transferConfigId: "04da6b54-80e4-46f7-96ec-b56ff0331ba9" };
+  const columns = { applied: desk, live: desk, inputs: desk, code, diff: ["transferConfigId"] };
+  expect(resourceOf(columns)).toMatchObject({
+    leaves: [{ path: "transferConfigId", code: { kind: "unknown" } }],
+    requests: [],
+  });
+  expect(resourceOf(columns).leaves).toHaveLength(1);
+});
+
 test.each([
   ["a field that cannot be cleared", { type: "sip", managedFields: ["type"] }, {}, ["type"]],
   [
@@ -104,6 +114,26 @@ describe("where the engine masks a value", () => {
       ["dynamicOptions.headers.a", "both"],
     ]);
     expect(pathsOf(resourceOf({ applied: record, live: record, code, diff: ["name"] }))).toEqual([]);
+  });
+
+  test("nor does it matter that the last update had a secret there", () => {
+    const record = options({ a: "[secret]" });
+    const columns = { applied: record, live: record, inputs: record, code: options({ a: "plain" }) };
+    expect(pathsOf(resourceOf(columns))).toEqual([["dynamicOptions.headers.a", "both"]]);
+  });
+
+  test("a masked key that the code doesn't declare is removed, whatever the engine names", () => {
+    const [code, live] = [options({ a: "b" }), options({ a: "b", theirs: "[secret]" })];
+    expect(pathsOf(resourceOf({ applied: code, live, code, diff: ["name"] }))).toEqual([
+      ["dynamicOptions.headers.theirs", "drift"],
+    ]);
+  });
+
+  test("a withheld value that is to be null is cleared, whatever the engine names", () => {
+    const live = { warmSummaryPrompt: "[withheld: set outside this program]" };
+    const inputs = { warmSummaryPrompt: "[secret]" };
+    const columns = { applied: live, live, inputs, code: { warmSummaryPrompt: null }, diff: ["name"] };
+    expect(pathsOf(resourceOf(columns))).toEqual([["warmSummaryPrompt", "clear"]]);
   });
 
   test("what was secret and is null now differs where the engine says so", () => {

@@ -72,6 +72,13 @@ test.each<[string, object, object, object, string[]]>([
     [],
   ],
   [
+    "nor of one that both sides have",
+    conditions({ field: "a" }, { field: "b" }),
+    conditions({ field: "a" }, { field: "c" }),
+    conditions({ field: "a" }),
+    [],
+  ],
+  [
     "of a condition that the code has as a text, nothing",
     conditions({ field: "a" }),
     conditions({ field: "b" }),
