@@ -1,7 +1,7 @@
 // One config of a report: its names and ids, what was read of it, and what its requests rest on.
 
 import { reviewOf } from "../../../provider/cli/reportModel/report";
-import { UNKNOWN, WITHHELD } from "../../../provider/model/values";
+import { UNKNOWN } from "../../../provider/model/values";
 import { builtOf, deskId, previewOf, resourceOf, urnOf } from "../../support/previewSteps";
 import { value } from "../../support/reports";
 
@@ -141,55 +141,6 @@ test("the account of a config is that of the state, by the config's id", () => {
   expect(builtOf({ code: desk }).account).toBeUndefined();
 });
 
-describe("the basis of a config's requests", () => {
-  const times = { updatedAt: "2026-11-23T17:07:03.937Z", clientId: other };
-  const hashes = (hash: string) => ({ salt: "s", leaves: [{ path: ["sipHeaders"], hash }] });
-  const applied = { ...desk, additionalFields: { a: 1 }, managedFields: ["name"] };
-  const live = { ...applied, ...times, name: "Moved", sipUri: "s", __liveHashes: hashes("live") };
-
-  test("is what was read, in the shape of the API", () => {
-    expect(builtOf({ applied, live, code: { ...desk, __turn: "1" } }).basis).toEqual({
-      live: { name: "Moved", sipUri: "s", sipHeaders: WITHHELD, a: 1 },
-      ...times,
-      hashes: hashes("live"),
-      isRead: true,
-      code: desk,
-    });
-  });
-
-  test("is what was recorded where nothing was read", () => {
-    const recorded = { ...applied, ...times, __liveHashes: hashes("recorded") };
-    expect(builtOf({ applied: recorded, code: desk }).basis).toMatchObject({
-      live: { name: "Desk", a: 1 },
-      ...times,
-      hashes: hashes("recorded"),
-      isRead: false,
-    });
-  });
-
-  test("is what the preview of an adoption read", () => {
-    const inputs = { ...desk, transferConfigId: other, __liveHashes: hashes("adopted") };
-    const adopted = { ...inputs, __adoption: { live: { ...times, name: "Theirs" }, writes: [["name"]] } };
-    expect(builtOf({ code: adopted }).basis).toMatchObject({
-      live: { name: "Theirs" },
-      ...times,
-      hashes: hashes("adopted"),
-      isRead: true,
-    });
-    expect(builtOf({ code: inputs }).basis).toMatchObject({ live: {}, isRead: false });
-    expect(builtOf({ code: inputs }).basis.hashes).toBeUndefined();
-  });
-
-  test("of a removal is what it managed, live where a refresh read it", () => {
-    expect(builtOf({ applied: { ...applied, sipUri: "s" } }).basis).toMatchObject({
-      live: { name: "Desk", a: 1 },
-      isRead: false,
-    });
-    expect(builtOf({ applied: { ...applied, sipUri: "s" } }).basis.live).not.toHaveProperty("sipUri");
-    expect(builtOf({ applied, live }).basis).toMatchObject({ live: { name: "Moved", a: 1 }, isRead: true });
-  });
-});
-
 test("of several steps, the one that makes the new state is compared", () => {
   const urn = urnOf("desk");
   const [old, next] = [{ id: deskId, inputs: desk, outputs: desk }, { inputs: { name: "Next" } }];
@@ -214,4 +165,40 @@ test.each([
     requests: [],
     notes: [expect.stringMatching(/ isn't shown: no 403$/)],
   });
+});
+
+test.each<[string, object, object, unknown[]]>([
+  ["an empty list that the API did not keep", { __notKept: { transferWaitingMessages: [] } }, {}, []],
+  [
+    "one that it is not known to have dropped",
+    {},
+    {},
+    [["transferWaitingMessages", { kind: "value", value: null }]],
+  ],
+  [
+    "what the program made secret, and the state left out",
+    { __secretPaths: ["transferWaitingMessages"], transferWaitingMessages: undefined },
+    {},
+    [["transferWaitingMessages", { kind: "withheld" }]],
+  ],
+  [
+    "what it made secret earlier",
+    { __formerSecretPaths: ["transferWaitingMessages"], transferWaitingMessages: undefined },
+    {},
+    [["transferWaitingMessages", { kind: "withheld" }]],
+  ],
+  [
+    "an internal input",
+    { __other: 1 },
+    { __nullPaths: ["x"], __provider: "x", transferWaitingMessages: null },
+    [],
+  ],
+])("what a record says of itself counts: %s", (_, record, code, leaves) => {
+  const applied = { ...desk, transferWaitingMessages: null, ...record };
+  const resource = resourceOf({
+    applied,
+    live: applied,
+    code: { ...desk, transferWaitingMessages: [], ...code },
+  });
+  expect(resource.leaves.map(({ path, live }) => [path, live])).toEqual(leaves);
 });
