@@ -45,8 +45,8 @@ export type Judged = Pick<Resource, "class" | "leaves" | "requests" | "notes"> &
 
 /** What is known of a config beside its three values. */
 export interface Circumstances {
-  /** What becomes of a config that the code drops. */
-  readonly going: ReturnType<typeof removal> | undefined;
+  /** What becomes of the live config where the code drops it. */
+  readonly going: ReturnType<typeof removal>;
   /** Why the live config could not be read, or is not there to be adopted. */
   readonly said: unknown;
   /** The live config of an adoption, where the preview read it. */
@@ -98,18 +98,13 @@ export function judge(
       return { class: "missing", leaves, ...whenMissing(code, settings, said) };
     }
     case "delete": {
-      const kind = going?.sent ? "delete" : "release";
+      const kind = going.sent ? "delete" : "release";
       const leaves = wholeLeaves(liveInputs(applied), kind, (value, path) => ({
         applied: cellOf(value, path, undefined),
         live: read ? cellOf(valueAt(recordedInputs(live), path), path, undefined) : notRead,
         code: absent,
       }));
-      return {
-        class: kind,
-        leaves,
-        requests: going?.sent ? deleting(id) : [],
-        notes: going ? [going.note] : [],
-      };
+      return { class: kind, leaves, requests: going.sent ? deleting(id) : [], notes: [going.note] };
     }
     case "replace": {
       const { leaves } = updateOf(threeWay, "replace");
@@ -198,7 +193,7 @@ function idleNote(leaves: readonly ReportLeaf[]): string {
 /** The class of an update: of its leaves, or "both" where they drifted and changed. */
 function summary(leaves: readonly ReportLeaf[]): ResourceClass {
   const classes = new Set(leaves.map((leaf) => leaf.class));
-  if (classes.size === 0) return "change";
-  if (classes.size === 1) return leaves[0]?.class ?? "change";
+  const [one = "change", ...others] = classes;
+  if (others.length === 0) return one;
   return classes.has("drift") || classes.has("both") ? "both" : "change";
 }

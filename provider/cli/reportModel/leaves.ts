@@ -88,7 +88,6 @@ export function wholeLeaves(
   columns: (value: unknown, path: Path) => Pick<ReportLeaf, "applied" | "live" | "code">,
 ): ReportLeaf[] {
   return bodyNames
-    .filter((name) => values[name] !== undefined)
     .flatMap((name) => leafDifferences(values[name], isObject(values[name]) ? {} : undefined, [name]))
     .map(({ path, want }) => ({
       path: pathText(path),

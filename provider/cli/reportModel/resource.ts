@@ -84,18 +84,11 @@ export function resourceOf(
   };
   const op = problem === undefined ? operation(refresh, plan) : "unreadable";
   const id = recorded?.id ?? (typeof code.transferConfigId === "string" ? code.transferConfigId : undefined);
-  const going =
-    op === "delete"
-      ? removal(
-          plan.find((s) => s.op === "delete"),
-          id,
-          planned,
-        )
-      : undefined;
+  const dropped = plan.find((s) => s.op === "delete");
   const adoption = adoptionOf(last?.newState?.inputs);
   const noAdoption = last?.newState?.inputs?.[nothingToAdoptName];
   const said = [problem, noAdoption].find((text) => typeof text === "string");
-  const judged = judge(op, threeWay, id, settings, { going, said, adoption });
+  const judged = judge(op, threeWay, id, settings, { going: removal(dropped, id, planned), said, adoption });
   const found = findings({
     code: op === "delete" ? undefined : declared,
     // A refresh that found nothing may leave out what it read.

@@ -29,7 +29,8 @@ test("a new resource with an id adopts, and one whose id is nowhere misses its c
   const gone = { transferConfigId: deskId, __nothingToAdopt: "GET: answered 404" };
   expect(operation(undefined, [step("create", gone)])).toBe("missing");
   expect(operation({ op: "refresh", urn: "u" }, [step("create")])).toBe("create");
-  expect(operation(undefined, [{ op: "create", urn: "u" }])).toBe("create");
+  for (const newState of [undefined, {}])
+    expect(operation(undefined, [{ op: "create", urn: "u", newState }])).toBe("create");
 });
 
 const desk = { name: "Desk", type: "direct", directPhoneNumber: "+15550100" };
@@ -79,6 +80,8 @@ test.each([
   const columns = { applied: managed, live: { ...managed, directPhoneNumber: live }, code };
   const resource = resourceOf(columns, config);
   expect(resource.notes).toEqual(notes);
+  // What the code changes beside it makes no difference to that.
+  expect(resourceOf({ ...columns, code: { ...code, name: "Next" } }, config).notes).toEqual(notes);
   expect(resource.requests.map(({ method }) => method)).toEqual(["GET", "PATCH"]);
 });
 

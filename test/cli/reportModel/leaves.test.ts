@@ -156,9 +156,10 @@ describe("where the engine masks a value", () => {
     ["on the live side", options({ a: "b" }), options("[secret]")],
     ["on the side of the code", options("[secret]"), options({ a: "b" })],
   ])("a container that is one secret %s is written whole", (_, code, live) => {
-    const columns = { applied: live, live, code, diff: ["dynamicOptions.headers.a"] };
-    const resource = resourceOf(columns);
-    expect(resource.leaves.map(({ path }) => path)).toEqual(["dynamicOptions.headers"]);
+    const columns = { applied: live, live, code };
+    const pathsBy = (diff: string[]) => resourceOf({ ...columns, diff }).leaves.map(({ path }) => path);
+    expect(pathsBy(["name", "dynamicOptions.headers.a"])).toEqual(["dynamicOptions.headers"]);
+    expect(pathsBy(["name"])).toEqual([]);
   });
 
   test("where both are, the longer path that both show is named", () => {
