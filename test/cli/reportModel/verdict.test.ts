@@ -53,7 +53,7 @@ test.each<[string, Columns[]]>([
 test.each<[string, Columns[]]>([
   ["Nothing to do: the preview has no step on a transfer config of shard 2/3.", []],
   ["Nothing to do: 1 transfer config of shard 2/3 is as declared.", [same("a")]],
-  ["Nothing changed in the code; 2 transfer configs were not read of shard 2/3.", [unread("a"), unread("b")]],
+  ["Nothing changed in the code; 2 transfer configs of shard 2/3 were not read.", [unread("a"), unread("b")]],
   [
     "Nothing changed in the code; 1 of 2 transfer configs of shard 2/3 was not read.",
     [unread("a"), same("b")],
