@@ -4,7 +4,7 @@ import { nothingToAdoptName } from "../../model/internalNames";
 import { liveInputs } from "../../model/state";
 import { pathText, type Values } from "../../model/values";
 import type { Settings } from "../../session/settings";
-import type { Step } from "../preview/document";
+import { isRemoval, type Step } from "../preview/document";
 import type { Adoption } from "./adoption";
 import { absent, cellOf, notRead } from "./cells";
 import { recordedInputs, severityOf, type ThreeWay, updateOf, wholeLeaves } from "./leaves";
@@ -26,12 +26,13 @@ export type Operation =
 
 /** The operation of a config's steps. */
 export function operation(refresh: Step | undefined, plan: readonly Step[]): Operation {
-  const ops = plan.map((s) => s.op);
+  if (plan.length > 0 && plan.every(isRemoval)) return "delete";
+  // A replacement that was interrupted leaves the old resource to be removed beside whatever becomes of the new one.
+  const ops = plan.filter((s) => !isRemoval(s)).map((s) => s.op);
   if (ops.some((op) => op.includes("replace"))) return "replace";
   const created = plan.find((s) => s.op === "create");
   if (created && (refresh?.oldState || created.newState?.inputs?.[nothingToAdoptName])) return "missing";
   if (created) return created.newState?.inputs?.transferConfigId === undefined ? "create" : "adopt";
-  if (ops.includes("delete")) return "delete";
   return ops.includes("update") ? "update" : "same";
 }
 

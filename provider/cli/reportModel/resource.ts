@@ -12,7 +12,7 @@ import { apiShape, pick } from "../../model/ownership";
 import { liveInputs, recordedConfig } from "../../model/state";
 import { UNKNOWN, type Values } from "../../model/values";
 import type { Settings } from "../../session/settings";
-import { type ConfigSteps, nameOf, type Step } from "../preview/document";
+import { type ConfigSteps, isRemoval, nameOf, type Step } from "../preview/document";
 import { adoptionOf, hashesOf, type LiveHashes } from "./adoption";
 import { judge, operation } from "./judge";
 import { observedLeaves, type ThreeWay } from "./leaves";
@@ -60,8 +60,7 @@ export function resourceOf(
   strict: boolean,
   planned: Planned,
 ): Built {
-  const last =
-    plan.find((s) => s.op !== "same" && s.newState) ?? plan.find((s) => s.op !== "same") ?? plan[0];
+  const last = plan.find((s) => !isRemoval(s)) ?? plan[0];
   const recorded = refresh?.oldState ?? last?.oldState ?? plan.find((s) => s.oldState)?.oldState;
   const liveState = [refresh?.newState, ...plan.map((s) => s.oldState)].find(
     (s) => s?.outputs && Object.keys(s.outputs).length > 0,

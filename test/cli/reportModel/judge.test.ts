@@ -14,6 +14,15 @@ test.each([
   ["a new one", undefined, ["create"], "create"],
   ["a replaced one", refresh, ["create-replacement", "replace", "delete-replaced"], "replace"],
   ["one whose new state comes first", refresh, ["create", "replace"], "replace"],
+  [
+    "a changed one beside what an interrupted replacement left",
+    refresh,
+    ["update", "delete-replaced"],
+    "update",
+  ],
+  ["an unchanged one beside that", refresh, ["same", "delete-replaced"], "same"],
+  ["a dropped one beside that", undefined, ["delete", "delete-replaced"], "delete"],
+  ["what it left of a dropped one", undefined, ["delete-replaced"], "delete"],
   ["one that the state has, and that is created", refresh, ["create"], "missing"],
 ] as const)("%s is what its steps say", (_, read, ops, expected) => {
   expect(

@@ -1,5 +1,6 @@
 // One config of a report: its names and ids, what was read of it, and what its requests rest on.
 
+import type { Step } from "../../../provider/cli/preview/document";
 import { reviewOf } from "../../../provider/cli/reportModel/report";
 import { UNKNOWN } from "../../../provider/model/values";
 import { builtOf, deskId, previewOf, resourceOf, urnOf } from "../../support/previewSteps";
@@ -141,19 +142,43 @@ test("the account of a config is that of the state, by the config's id", () => {
   expect(builtOf({ code: desk }).account).toBeUndefined();
 });
 
-test("of several steps, the one that makes the new state is compared", () => {
+describe("of several steps", () => {
   const urn = urnOf("desk");
   const [old, next] = [{ id: deskId, inputs: desk, outputs: desk }, { inputs: { name: "Next" } }];
-  const plan = [
-    { op: "same", urn, oldState: old, newState: { inputs: { name: "Same" } } },
-    { op: "delete-replaced", urn, oldState: old },
-    { op: "create-replacement", urn, newState: next, detailedDiff: { name: {} } },
-    { op: "replace", urn, oldState: old, newState: next, detailedDiff: { sipUri: {} } },
-  ];
-  const { report } = reviewOf({ ...previewOf([]), configs: [{ urn, refresh: undefined, plan }] });
-  expect(report.resources).toMatchObject([
-    { class: "replace", id: deskId, leaves: [{ path: "name", applied: value("Desk"), code: value("Next") }] },
-  ]);
+  const reportOf = (...plan: Step[]) =>
+    reviewOf({ ...previewOf([]), configs: [{ urn, refresh: undefined, plan }] }).report.resources[0];
+  const removal = { op: "delete-replaced", urn, oldState: { ...old, outputs: { name: "Older" } } };
+
+  test("the one that makes the new state is compared", () => {
+    const steps = [
+      { op: "delete-replaced", urn, oldState: old },
+      { op: "create-replacement", urn, newState: next, detailedDiff: { name: {} } },
+      { op: "replace", urn, oldState: old, newState: next, detailedDiff: { sipUri: {} } },
+    ];
+    expect(reportOf(...steps)).toMatchObject({
+      class: "replace",
+      id: deskId,
+      leaves: [{ path: "name", applied: value("Desk"), code: value("Next") }],
+    });
+  });
+
+  test("what an interrupted replacement left to be removed makes no difference", () => {
+    expect(reportOf({ op: "same", urn, oldState: old, newState: { inputs: desk } }, removal)).toMatchObject({
+      class: "unchanged",
+      leaves: [],
+      requests: [],
+    });
+    expect(reportOf({ op: "update", urn, oldState: old, newState: next }, removal)).toMatchObject({
+      class: "change",
+      leaves: [{ path: "name", applied: value("Desk"), code: value("Next") }],
+      requests: [{ method: "GET" }, { method: "PATCH", body: { name: "Next" } }],
+    });
+    expect(reportOf(removal)).toMatchObject({
+      class: "release",
+      requests: [],
+      notes: ["still live, no longer managed"],
+    });
+  });
 });
 
 test.each([
