@@ -84,6 +84,21 @@ test("a config whose id isn't known is nobody else's", () => {
   expect(removal(step(toDelete), undefined, new Map([["undefined", "x"]])).sent).toBe(true);
 });
 
+test("a state that a document shows in part says nothing of what it lacks", () => {
+  const urn = urnOf("desk");
+  const plan = [
+    { op: "update", urn, newState: { id: deskId } },
+    { op: "update", urn, newState: null },
+  ];
+  const refresh = { op: "refresh", urn };
+  expect(Object.fromEntries(planned([{ urn, refresh, plan }]))).toEqual({ [deskId]: urn });
+  for (const oldState of [undefined, null, {}])
+    expect(removal({ op: "delete", urn, oldState }, deskId, new Map())).toEqual({
+      sent: false,
+      note: released,
+    });
+});
+
 test.each([
   [deskId, deskId.toUpperCase(), `adopted again: ${deskId} stays live and nothing is deleted`],
   [deskId, other, `another config takes its place; ${deskId} is ${released}`],
