@@ -60,6 +60,10 @@ test.each([
     '{"sequence":1}\n{"sequence":2}\n{"seq',
     `preview.json is a stream of events, not one document: unset PULUMI_ENABLE_STREAMING_JSON_PREVIEW and run ${command} again.`,
   ],
+  [
+    '\n{"sequence":1}\n{"sequence":2}\n',
+    `preview.json is a stream of events, not one document: unset PULUMI_ENABLE_STREAMING_JSON_PREVIEW and run ${command} again.`,
+  ],
   // The lines of a document that was printed over several of them are no documents, and numbers are no events.
   ['{"steps":[]}\n}', `preview.json is cut short or damaged: give it the whole output of ${command}.`],
   ["{\n{}", `preview.json is cut short or damaged: give it the whole output of ${command}.`],
@@ -81,6 +85,9 @@ test.each([
 test("a document begins with a byte order mark, or none", () => {
   const text = JSON.stringify({ changeSummary: { same: 1 } });
   expect(parsePreview(`\uFEFF${text}`, "stdin")).toEqual(parsePreview(text, "stdin"));
+  // Inside of a value, it is a character like others.
+  const config = { "desks:name": "Desk\uFEFF" };
+  expect(parse({ config, steps: [] }).config).toEqual(config);
 });
 
 test("values of other resources may be deep, but not without end", () => {

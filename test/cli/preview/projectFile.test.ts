@@ -83,7 +83,7 @@ test.each([
   [`carecycle:clientId: ${account}\n`, undefined],
 ])("%j pins the account %s", (text, clientId) => {
   write(text, "Pulumi.dev.yaml");
-  expect(pinned()).toEqual([clientId]);
+  expect(pinned()).toStrictEqual([clientId]);
 });
 
 test("each stack's settings count, and no other file", () => {

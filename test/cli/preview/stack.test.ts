@@ -120,7 +120,7 @@ test("targets are all that the engine plans, and without them it plans everythin
   await previewed({ targets: [urn] });
   await previewed({ targets: [] });
   await previewed();
-  expect(automation.targets).toEqual([[urn], [], undefined]);
+  expect(automation.targets).toStrictEqual([[urn], [], undefined]);
 });
 
 test("progress counts the configs whose read began and ended, and no other resource", async () => {

@@ -90,6 +90,15 @@ test.each<[string, Step[], string[]]>([
     ["gone refresh", "new  update"],
   ],
   [
+    "another resource with the same id",
+    [
+      step("refresh", "a", { oldState: { id } }),
+      step("same", "a", { oldState: { id } }),
+      step("update", "b", { oldState: { id } }),
+    ],
+    ["a refresh same", "b  update"],
+  ],
+  [
     "a config whose plan was under the same name",
     [
       step("refresh", "old", { oldState: { id } }),
