@@ -211,7 +211,7 @@ function explain(error: unknown, errors: readonly string[]): string {
   const text = error instanceof Error ? error.message : String(error);
   const line = known.find(([pattern]) => pattern.test(text) && errors.length === 0)?.[1];
   if (line) return line;
-  const first = errors[0] ?? /^\s*(?:stderr: )?(error: .*)/m.exec(text)?.[1] ?? text.split("\n")[0] ?? "";
+  const first = errors[0] ?? /^\s*(?:stderr: )?(error: .*)/m.exec(text)?.[1] ?? text.replace(/\n.*/s, "");
   const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : "";
   return `the preview failed: ${errorText(oneLine(first))}${more}`;
 }
