@@ -104,8 +104,10 @@ const patch = (more: Partial<PlannedWrite> = {}) => plannedWrite(A, more);
 
 describe("a PATCH under a plan", () => {
   test("is sent as it was reviewed, and may rest on what this process wrote", async () => {
-    const { rename, session, sent } = withConfig({}, { writes: [patch()] });
-    expect(await rename("New", CLIENT)).toMatchObject({ name: "New" });
+    const { rename, session, sent, api } = withConfig({}, { writes: [patch()] });
+    api.takes = (body) => ({ ...body, name: "Odd" });
+    expect(await rename("New", CLIENT)).toMatchObject({ name: "Odd" });
+    api.takes = (body) => body;
     expect(await rename("New", CLIENT)).toMatchObject({ name: "New" });
     expect(sent()).toHaveLength(4);
     expect(session.lastRead(A)?.live).toMatchObject({ name: "New" });
@@ -118,8 +120,10 @@ describe("a PATCH under a plan", () => {
   });
 
   test("is not sent where somebody changed what it rests on, unless this process did", async () => {
-    const { rename, api } = withConfig({}, { writes: [patch()] });
+    const { rename, api, session } = withConfig({}, { writes: [patch()] });
     api.edit(A, { name: "Edited" });
+    // Reading it makes it nobody's own.
+    await session.modify(A, CLIENT, () => undefined, mask());
     await expect(rename("New", CLIENT)).rejects.toThrow(
       'name: live "Old" when the plan was made, "Edited" now',
     );

@@ -66,12 +66,15 @@ describe("whose key it must be", () => {
   });
 
   test("that of the pinned one alone, whatever is recorded, and no record is waited for", async () => {
-    const pinned = { config: { clientId: CLIENT }, recordsWaitMs: 60_000 };
-    const opened = openSession(pinned);
+    const opened = openSession({ config: { clientId: CLIENT } });
     opened.session.records.note(A, OTHER);
     await create(opened);
     expect(opened.sent()).toEqual([appointments, "POST"]);
-    await create(openSession(pinned));
+    // On a clock that stands still, a wait would never end.
+    const clock = new VirtualClock();
+    const still = openSession({ config: { clientId: CLIENT }, recordsWaitMs: 1_000, clock });
+    still.session.records.planning();
+    await create(still);
 
     const other = openSession({ config: { clientId: OTHER } });
     other.session.records.note(A, OTHER);
@@ -91,6 +94,10 @@ describe("whose key it must be", () => {
     opened.session.records.note(A, OTHER);
     await create(opened);
     expect(opened.sent()).toEqual([`GET ${A}`, "POST"]);
+
+    const pinned = planned({ writes: [post, patch] }, { config: { clientId: CLIENT } });
+    await create(pinned);
+    expect(pinned.sent()).toEqual([appointments, "POST"]);
 
     const other = planned({ clientId: OTHER });
     await expect(create(other)).rejects.toThrow(

@@ -14,12 +14,11 @@ test("a config is read with one request, whatever the letters of its client", as
 
 test("what was read last is known by its id in any letters, with its age", async () => {
   const clock = new VirtualClock();
+  await clock.run(1_000);
   const { session } = withConfig({ clock });
   expect(session.lastRead(A)).toBeUndefined();
-  const reading = session.read(A.toUpperCase());
-  await clock.run(1_000);
-  const live = await reading;
-  await clock.run(3_500);
+  const live = await session.read(A.toUpperCase());
+  await clock.run(4_500);
   expect(session.lastRead(A.toUpperCase())).toEqual({ live, ageMs: 3_500 });
   expect(session.lastRead(OTHER)).toBeUndefined();
 });
@@ -44,6 +43,17 @@ test("before a stack's config is there, the environment speaks", () => {
   expect(session.settings).toMatchObject({ apiKey: "cc_unit", clientId: OTHER });
   session.configure(() => undefined);
   expect(session.settings).toMatchObject({ apiKey: "cc_env", clientId: OTHER });
+});
+
+test("waits are on the clock of the session, and told to its process", async () => {
+  const clock = new VirtualClock();
+  const { session, api, lines } = withConfig({ clock });
+  api.answered = (_, status, body) =>
+    api.requests.length === 1 ? [429, { code: "RATE_LIMIT_EXCEEDED", retryAfter: 90 }] : [status, body];
+  const reading = session.read(A);
+  await clock.run(100_000);
+  expect(await reading).toMatchObject({ id: A });
+  expect(lines.join("\n")).toMatch(/1 request.*waits?/);
 });
 
 test("without a key nothing is sent", async () => {

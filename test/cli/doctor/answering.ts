@@ -2,7 +2,6 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { Settings } from "../../../provider/session/settings";
 
 /** Status, body (a text, or JSON) and headers of an answer. */
 export type Answer = readonly [status: number, body: unknown, headers?: Record<string, string>];
@@ -47,16 +46,3 @@ export async function startAnswering(): Promise<Answering> {
   };
   return answering;
 }
-
-/** Settings for a server. */
-export const settingsFor = (baseUrl: string, more: Partial<Settings> = {}): Settings => ({
-  apiKey: "cc_key",
-  baseUrl,
-  rateLimit: 100_000,
-  rateWindowSeconds: 60,
-  timeoutSeconds: 30,
-  onConflict: "overwrite",
-  onMissing: "recreate",
-  clientId: undefined,
-  ...more,
-});

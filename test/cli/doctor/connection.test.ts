@@ -2,7 +2,8 @@
 import { clockFinding, connection } from "../../../provider/cli/doctor/connection";
 import type { Finding } from "../../../provider/cli/doctor/finding";
 import type { Settings } from "../../../provider/session/settings";
-import { type Answer, type Answering, settingsFor, startAnswering } from "./answering";
+import { settingsFor } from "../../support/settings";
+import { type Answer, type Answering, startAnswering } from "./answering";
 
 const id = "497f6eca-6276-4993-bfeb-53cbbbba6f08";
 const OURS = "5e505642-9024-474d-9434-e5a44f505cc5";

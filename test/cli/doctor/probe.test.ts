@@ -3,7 +3,8 @@ import { announceProbe, probe } from "../../../provider/cli/doctor/probe";
 import { questions } from "../../../provider/cli/doctor/questions";
 import type { Settings } from "../../../provider/session/settings";
 import { DEFAULT_CLIENT_ID, DEFAULT_KEY, type Emulator, type LogEntry, startEmulator } from "../../emulator";
-import { settingsFor } from "./answering";
+
+import { settingsFor } from "../../support/settings";
 
 const id = "497f6eca-6276-4993-bfeb-53cbbbba6f08";
 const path = `/v2/campaigns/transfer-configs/${id}`;

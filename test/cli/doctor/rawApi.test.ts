@@ -1,7 +1,8 @@
 // Requests whose answers are looked at as they are, with the client's quota and retries.
 import { RawApi } from "../../../provider/cli/doctor/rawApi";
 import type { Settings } from "../../../provider/session/settings";
-import { type Answering, settingsFor, startAnswering } from "./answering";
+import { settingsFor } from "../../support/settings";
+import { type Answering, startAnswering } from "./answering";
 
 let server: Answering;
 let urls = 0;

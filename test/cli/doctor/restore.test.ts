@@ -4,7 +4,8 @@ import { RawApi } from "../../../provider/cli/doctor/rawApi";
 import { restore } from "../../../provider/cli/doctor/restore";
 import type { Values } from "../../../provider/model/values";
 import { DEFAULT_KEY, type Emulator, type EmulatorOptions, startEmulator } from "../../emulator";
-import { settingsFor } from "./answering";
+
+import { settingsFor } from "../../support/settings";
 
 const id = "497f6eca-6276-4993-bfeb-53cbbbba6f08";
 const path = `/v2/campaigns/transfer-configs/${id}`;
