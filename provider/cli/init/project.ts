@@ -39,12 +39,14 @@ export function projectFiles({ folder, forge, dependency }: ProjectOptions, temp
   };
 }
 
+/** Files for one forge alone. */
+const ownFiles: Record<Exclude<Forge, "none">, RegExp> = { github: /github/, gitlab: /gitlab/ };
+
 /** Whether a project of the forge gets this file of the templates. */
 function belongs(path: string, forge: Forge): boolean {
   if (path === ".gitignore" || path === "tsconfig.json") return true;
   if (forge === "none" || path === "package.json") return false;
-  const other = forge === "github" ? /^\.gitlab-ci\.yml$|gitlab/ : /^\.github\/|github/;
-  return !other.test(path);
+  return Object.entries(ownFiles).every(([other, files]) => other === forge || !files.test(path));
 }
 
 /** The commands that lead from a new project to its first preview. */
