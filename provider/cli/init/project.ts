@@ -43,8 +43,7 @@ export function projectFiles({ folder, forge, dependency }: ProjectOptions, temp
 function belongs(path: string, forge: Forge): boolean {
   if (path === ".gitignore" || path === "tsconfig.json") return true;
   if (forge === "none" || path === "package.json") return false;
-  const other = forge === "github" ? /^\.gitlab-ci\.yml$|gitlab/ : /^\.github\/|github/;
-  return !other.test(path);
+  return !path.includes(forge === "github" ? "gitlab" : "github");
 }
 
 /** The commands that lead from a new project to its first preview. */
