@@ -1,6 +1,6 @@
 // Pure: the files of a new project.
 import slugify from "slugify";
-import type { Forge } from "./forges";
+import { type Forge, forges } from "./forges";
 import { indexWith } from "./indexFile";
 
 /** Files of examples/gitops by path, as the package holds them. */
@@ -39,14 +39,12 @@ export function projectFiles({ folder, forge, dependency }: ProjectOptions, temp
   };
 }
 
-/** Files for one forge alone. */
-const ownFiles: Record<Exclude<Forge, "none">, RegExp> = { github: /github/, gitlab: /gitlab/ };
-
 /** Whether a project of the forge gets this file of the templates. */
 function belongs(path: string, forge: Forge): boolean {
   if (path === ".gitignore" || path === "tsconfig.json") return true;
   if (forge === "none" || path === "package.json") return false;
-  return Object.entries(ownFiles).every(([other, files]) => other === forge || !files.test(path));
+  // The name of a forge stands in the paths of its files.
+  return !forges.some((other) => other !== forge && path.includes(other));
 }
 
 /** The commands that lead from a new project to its first preview. */

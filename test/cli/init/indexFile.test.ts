@@ -18,6 +18,12 @@ test.each<[string, string | undefined, string[], string]>([
   ["one that is there is not added again", file("", b, a), ["a", "c", "b"], file("", b, a, c)],
   ["nothing new leaves it as it is", file("", a), ["a"], file("", a)],
   ["an empty one stays a module", file("", "export {};"), [], file("", "export {};")],
+  [
+    "one with nothing but lines of its own stays a module",
+    file("", "// ours", "export {};"),
+    [],
+    file("", "// ours", "export {};"),
+  ],
   ["one without any line becomes a module", file(), [], file("", "export {};")],
   ["one without any line takes its first", file(), ["a"], file("", a)],
   ["lines of its own stay", file("", "// ours", a), ["b"], file("", "// ours", a, b)],

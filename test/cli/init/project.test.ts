@@ -42,12 +42,12 @@ test.each<[Forge, string[]]>([
     expect(files[path]).toBe(templates[path as keyof typeof templates]);
 });
 
-test.each([
-  ["Front Desks!", "front-desks"],
-  ["Über", "uber"],
-  ["???", "transfer-configs"],
-])("a folder %s makes a project %s", (folder, name) => {
-  const files = project("none", folder);
+test.each<[string, string, Forge]>([
+  ["Front Desks!", "front-desks", "none"],
+  ["Über", "uber", "github"],
+  ["???", "transfer-configs", "gitlab"],
+])("a folder %s makes a project %s", (folder, name, forge) => {
+  const files = project(forge, folder);
   expect(files["Pulumi.yaml"]).toBe(
     `name: ${name}\ndescription: careCycle transfer configs under code.\nruntime: nodejs\n`,
   );
