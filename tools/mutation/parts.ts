@@ -47,7 +47,7 @@ export const parts: readonly Part[] = [
     name: "cli/doctor",
     own: ["cli/doctor"],
     others: ["cli/commands/doctor", "cli/commands/probe"],
-    least: 0,
+    least: 93,
   },
   {
     name: "cli/commands",
