@@ -82,6 +82,14 @@ describe("the account", () => {
     expect(await find({ [appointments]: [200, {}], ...answers })).toEqual([...begins(), notShown]);
   });
 
+  test("is not shown by what is no answer about campaigns", async () => {
+    // No backoff is waited for.
+    jest.spyOn(Math, "random").mockReturnValue(0);
+    const answers: Record<string, Answer> = { [appointments]: [200, {}], [campaigns]: [200, "<html>"] };
+    expect(await find(answers)).toEqual([...begins(), notShown]);
+    jest.restoreAllMocks();
+  });
+
   test("is not looked for elsewhere where a config was named", async () => {
     expect(await find({ [config]: named(undefined) }, {}, { id })).toEqual([...begins(), notShown]);
     expect(on.server.asked).toEqual([config]);
