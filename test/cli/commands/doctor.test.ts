@@ -171,6 +171,47 @@ test("--probe and --id take UUIDs, and --yes goes with --probe", async () => {
   }
 });
 
+describe("--probe", () => {
+  test("without --yes only says what it would send, whatever the settings are", async () => {
+    env.CARECYCLE_API_KEY = "";
+    const run = await doctor("--probe", id);
+    expect(run).toMatchObject({ code: 0, stderr: "" });
+    expect(run.stdout).toMatch(
+      new RegExp(`^With --yes, this asks the API, on transfer config ${id} \\(nothing was sent now\\):\n`),
+    );
+    expect(emulator.requests).toEqual([]);
+  });
+
+  test.each<[string, NodeJS.ProcessEnv, RegExp]>([
+    ["no key", { CARECYCLE_API_KEY: "" }, /^problem {2}no API key is set\n/],
+    [
+      "a setting that can't be used",
+      { CARECYCLE_CLIENT_ID: "acme" },
+      /^problem {2}CARECYCLE_CLIENT_ID: must be/,
+    ],
+  ])("with %s says so, and nothing else, and sends nothing", async (_, more, expected) => {
+    Object.assign(env, more);
+    const run = await doctor("--probe", id, "--yes");
+    expect(run).toMatchObject({ code: 1, stderr: "" });
+    expect(run.stdout).toMatch(expected);
+    expect(run.stdout).not.toMatch(/Node|Pulumi CLI|problems?,/);
+    expect(emulator.requests).toEqual([]);
+  });
+
+  test("says nothing of what is installed, and probes with sound settings", async () => {
+    emulator.configure({ campaigns: [{ id: elsewhere, name: "Spring", transferConfigId: id }] });
+    const run = await doctor("--probe", id, "--yes");
+    expect(run).toMatchObject({ code: 1, stdout: "" });
+    expect(run.stderr).toContain(`Spring points to ${id}; nothing was written.`);
+  });
+});
+
+test("the last line counts what was found", async () => {
+  Object.assign(env, { CARECYCLE_CLIENT_ID: DEFAULT_CLIENT_ID });
+  const run = await doctor("--id", id);
+  expect(run.stdout).toMatch(/\nok +the key belongs to client .*\n\n\d problems, 0 warnings\.\n$/);
+});
+
 const pulumi = findPulumi();
 
 (pulumi === undefined ? describe.skip : describe)("a stack of the real CLI", () => {

@@ -51,6 +51,20 @@ test("what is no folder is no package, and what package managers keep beside the
   expect(versions()).toEqual(["0.1.0"]);
 });
 
+test("what a package keeps elsewhere than in node_modules is nothing that Node loads", () => {
+  install(".", "0.1.0");
+  const fixture = join(install(".", "1.0.0", "some-lib"), "fixtures", name);
+  mkdirSync(fixture, { recursive: true });
+  writeFileSync(join(fixture, "package.json"), '{"version":"0.0.9"}');
+  expect(versions()).toEqual(["0.1.0"]);
+});
+
+test("files where folders are looked for hold none", () => {
+  install(".", "0.1.0");
+  for (const file of [".pnpm", "@team"]) writeFileSync(join(folder, "node_modules", file), "");
+  expect(versions()).toEqual(["0.1.0"]);
+});
+
 test("a folder called node_modules that is a file holds none", () => {
   install(".", "0.1.0");
   install(".", "1.0.0", "some-lib");
@@ -75,9 +89,11 @@ test("copies above the folder where the program finds its own are nobody's", () 
   const own = install("stacks", "0.1.0");
   install("stacks/prod", "1.0.0", "some-lib");
   install("stacks/prod/node_modules/some-lib", "0.0.9");
+  install("stacks", "1.0.0", "another-lib");
+  install("stacks/node_modules/another-lib", "0.0.8");
   const program = join(folder, "stacks/prod");
   expect(resolved(name, program)?.folder).toBe(own);
-  expect(versions(program)).toEqual(["0.1.0", "0.0.9"]);
+  expect(versions(program)).toEqual(["0.1.0", "0.0.9", "0.0.8"]);
 });
 
 test("a relative folder is one of the working directory", () => {

@@ -110,6 +110,17 @@ test("options that stay different are tried once more, and named", async () => {
   ]);
 });
 
+test("options that come back as none are sent once more, whole", async () => {
+  const { put } = await probed();
+  emulator.faults.add({
+    method: "PATCH",
+    nth: "every",
+    fault: { kind: "normalise-field", field: "dynamicOptions", to: null },
+  });
+  expect(await put()).toEqual([`${id} is not as it was before, in dynamicOptions.`]);
+  expect(sent().at(-1)).toEqual({ dynamicOptions: full.dynamicOptions });
+});
+
 test("options that were none and stay are named, and not tried again", async () => {
   const { put } = await probed({ id, name: "Throwaway" });
   emulator.set(id, { dynamicOptions: { stuck: true } });
