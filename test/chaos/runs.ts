@@ -74,6 +74,9 @@ export async function troubled(
   if (kill?.what === "provider") {
     while (!over && !due()) await pause();
     const id = (await processes.providers()).at(-1);
+    // The requests that it waited for are the provider's own.
+    if (!over && id === undefined)
+      throw new Error("a provider's process is to be killed, and none was noted");
     if (!over && id !== undefined) killed = endProcess(id);
   }
   return { ...(await running), killed };

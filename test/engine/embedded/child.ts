@@ -1,8 +1,8 @@
 // A process of a run, whose output arrives line by line, and which never outlives its run.
 
 import { createInterface } from "node:readline";
-import { spawnMortal } from "./mortal";
-import { takeReusable } from "./reusable";
+import { isReusable, takeReusable } from "./reusable";
+import { spawnNode } from "./spawnNode";
 
 export interface ChildOptions {
   args: string[];
@@ -32,14 +32,12 @@ export interface Child {
 
 /** Runs a script of Node. */
 export function startChild(options: ChildOptions): Child {
-  // Another Node is given to be tried as users have it: the SDK looks at what else is loaded, and acts on it.
-  if (options.node === undefined && options.reuse)
-    return takeReusable(options.holdStdin === true).run(options);
-  return startFresh(options);
+  const isReused = options.reuse && options.node === undefined && isReusable(options.env);
+  return isReused ? takeReusable(options.holdStdin === true).run(options) : startFresh(options);
 }
 
 function startFresh({ args, cwd, env, onLine, node, holdStdin = false }: ChildOptions): Child {
-  const child = spawnMortal(node ?? process.execPath, args, { cwd, env, stdio: "pipe" });
+  const child = spawnNode(node, args, { cwd, env, stdio: "pipe" });
   if (!holdStdin) child.stdin?.end();
   for (const stream of ["stdout", "stderr"] as const) {
     const input = child[stream];

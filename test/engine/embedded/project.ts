@@ -11,7 +11,7 @@ export interface Project {
   /** What is run: a path within programDir, "." for its package's main. */
   entryPoint: string;
   typescript: boolean;
-  /** Whether the program's package says that its files are ES modules. */
+  /** Whether the program is an ES module. */
   esModules: boolean;
   /** Resolves a module of the SDK that the program would import. */
   sdk(module: string): string;
@@ -39,20 +39,24 @@ export function readProject(rootDir: string): Project {
   const main = resolve(root, file.main ?? ".");
   const isFolder = statSync(main).isDirectory();
   const programDir = isFolder ? main : dirname(main);
+  const entryPoint = isFolder ? "." : basename(main);
   const options = ("options" in runtime && runtime.options) || {};
   if (options.nodeargs) throw new Error("`nodeargs` in Pulumi.yaml is not in the embedded engine");
   return {
     name: file.name,
     rootDir: root,
     programDir,
-    entryPoint: isFolder ? "." : basename(main),
+    entryPoint,
     typescript: options.typescript ?? true,
-    esModules: isOfModules(programDir),
+    esModules: isOfModules(programDir, entryPoint),
     sdk: (module) => createRequire(join(programDir, "package.json")).resolve(`@pulumi/pulumi/${module}`),
   };
 }
 
-function isOfModules(folder: string): boolean {
+/** Whether Node takes the program for ES modules: by its name, or by the nearest package.json. */
+function isOfModules(folder: string, entryPoint: string): boolean {
+  if (/\.m[jt]s$/.test(entryPoint)) return true;
   const path = join(folder, "package.json");
-  return existsSync(path) && JSON.parse(readFileSync(path, "utf8")).type === "module";
+  if (existsSync(path)) return JSON.parse(readFileSync(path, "utf8")).type === "module";
+  return dirname(folder) !== folder && isOfModules(dirname(folder), entryPoint);
 }

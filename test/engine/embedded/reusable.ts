@@ -4,16 +4,29 @@ import type { Socket } from "node:net";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { Child, ChildOptions, Exit } from "./child";
-import { spawnMortal } from "./mortal";
+import { spawnNode } from "./spawnNode";
 
 /** After so many scripts a process makes way for a new one: something small is left of each. */
 const MOST_RUNS = 100;
-/** How long a process waits for its next script. */
-const IDLE_MS = 2_000;
-/** How long a stopped script may take to come to its end before its process is killed. */
-const STOP_MS = 1_000;
 
-const preloaded = ["codeCache.js", "lazyModules.js"].flatMap((file) => ["--require", join(__dirname, file)]);
+/** In milliseconds. */
+export const waits = {
+  /** For the next script. */
+  idle: 2_000,
+  /** For the end of a script that was stopped while it had nothing to do. */
+  stop: 10_000,
+};
+
+/** Variables that Node reads when it starts, or keeps what it made of them. */
+const isForNode = (name: string) => /^(NODE_(?!ENV$)|UV_|SSL_CERT_|TZ$)/.test(name);
+
+/** Whether a process that started with this one's environment can stand for one that starts with `env`. */
+export function isReusable(env: NodeJS.ProcessEnv): boolean {
+  // What they load may look at what is run.
+  if (env.NODE_OPTIONS) return false;
+  const names = new Set([...Object.keys(env), ...Object.keys(process.env)].filter(isForNode));
+  return [...names].every((name) => env[name] === process.env[name]);
+}
 
 const idle: Reusable[] = [];
 
@@ -25,8 +38,8 @@ export function takeReusable(holdStdin: boolean): Reusable {
 
 interface Script extends Pick<ChildOptions, "onLine"> {
   readonly ended: (exit: Exit) => void;
-  /** The code that a stream's last line told, by stream. */
-  readonly codes: number[];
+  /** How many of its streams have come to their end. */
+  streamsEnded: number;
 }
 
 export class Reusable {
@@ -36,7 +49,7 @@ export class Reusable {
   private timer: NodeJS.Timeout | undefined;
 
   constructor(readonly holdStdin: boolean) {
-    this.process = spawnMortal(process.execPath, [...preloaded, join(__dirname, "scriptRunner.js")], {
+    this.process = spawnNode(undefined, [join(__dirname, "scriptRunner.js")], {
       stdio: ["pipe", "pipe", "pipe", "ipc"],
     });
     if (!holdStdin) this.process.stdin?.end();
@@ -53,15 +66,20 @@ export class Reusable {
     clearTimeout(this.timer);
     this.runs++;
     this.hold(true);
-    const exited = new Promise<Exit>((ended) => {
-      this.script = { onLine, ended, codes: [] };
+    let ended = (_exit: Exit) => {};
+    const exited = new Promise<Exit>((resolve) => {
+      ended = resolve;
     });
+    const script: Script = { onLine, ended, streamsEnded: 0 };
+    this.script = script;
     this.process.send({ args, cwd, env });
     return {
       exited,
       stop: async ({ idle = false } = {}) => {
-        if (this.script !== undefined) this.stop(idle);
-        await exited;
+        // Its process may be another script's by now.
+        if (this.script === script) this.stop(idle);
+        const { signal } = await exited;
+        if (idle && signal) throw new Error("a script that had nothing to do went on after it was stopped");
       },
     };
   }
@@ -70,25 +88,28 @@ export class Reusable {
   private stop(isIdle: boolean): void {
     if (!isIdle) this.process.kill("SIGKILL");
     else if (this.process.connected) this.process.send({ stop: true });
-    this.timer = setTimeout(() => this.process.kill("SIGKILL"), STOP_MS);
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.process.kill("SIGKILL"), waits.stop);
   }
 
   private read(line: string, stream: "stdout" | "stderr"): void {
-    const [, code] = /^\0end (\d+)$/.exec(line) ?? [];
-    if (code === undefined) this.script?.onLine(line, stream);
-    else if (this.script?.codes.push(Number(code)) === 2) this.end({ code: Number(code), signal: null });
+    const { script } = this;
+    // Its last line may lack a line break.
+    const [, rest = line, code] = /^(.*)\0end (\d+)$/.exec(line) ?? [];
+    if (code === undefined || rest !== "") script?.onLine(rest, stream);
+    if (code !== undefined && script && ++script.streamsEnded === 2)
+      this.end(script, { code: Number(code), signal: null });
   }
 
-  private end(exit: Exit): void {
+  private end(script: Script, exit: Exit): void {
     clearTimeout(this.timer);
-    const { script } = this;
     this.script = undefined;
     if (this.runs < MOST_RUNS) {
       idle.push(this);
       this.hold(false);
-      this.timer = setTimeout(() => this.retire(), IDLE_MS).unref();
+      this.timer = setTimeout(() => this.retire(), waits.idle).unref();
     } else this.retire();
-    script?.ended(exit);
+    script.ended(exit);
   }
 
   /** Nobody may take it between the signal and the end. */

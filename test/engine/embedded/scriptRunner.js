@@ -2,6 +2,9 @@
 // with its arguments, environment and folder, and takes the end of the event loop for the end of the process. Libraries
 // without a state stay loaded and warm, which saves most of what a run costs. The SDK, the package and the program are loaded
 // again each time, and what they left in the process is taken away.
+//
+// Not as in a new process: ES modules of a script's own (the engine doesn't let such a one run here), what Node itself keeps
+// (each package.json that it read, real paths), patched core modules and prototypes, and timers of node:timers.
 const http = require("node:http");
 const Module = require("node:module");
 const net = require("node:net");
@@ -23,23 +26,19 @@ process.on("message", (message) => {
 process.on("disconnect", () => {
   if (!isRunning) process.exit();
 });
-const timers = trackTimers();
-const before = remember();
 
-const emit = process.emit;
-let isRunning = false;
-let rounds = 0;
+const { emit } = process;
 process.emit = function (event, ...args) {
   const heard = emit.call(this, event, ...args);
-  // The SDK has its last words when the loop is empty for the second time; saying them empties it once more.
-  if (event === "beforeExit" && ++rounds < 5) setImmediate(() => undefined);
-  else if (event === "beforeExit") end();
+  if (event === "beforeExit") endWhereNothingBegan();
   return heard;
 };
+const timers = trackTimers();
+const before = remember();
+let isRunning = false;
 
 function start({ args: [script, ...args], cwd, env }) {
   isRunning = true;
-  rounds = 0;
   process.channel.unref();
   for (const name of Object.keys(process.env)) delete process.env[name];
   Object.assign(process.env, env);
@@ -56,10 +55,17 @@ function closeServers() {
   }
 }
 
+/** The listeners of "beforeExit" have been called: the script has ended, unless they began something. */
+function endWhereNothingBegan(ticks = 20) {
+  // Promises and ticks of theirs come first, and those that they lead to. The streams of the process are always there.
+  if (ticks > 0) process.nextTick(queueMicrotask, () => endWhereNothingBegan(ticks - 1));
+  else if (process.getActiveResourcesInfo().every((type) => type === "PipeWrap")) end();
+}
+
 function end() {
+  if (!process.connected) process.exit();
   emit.call(process, "exit", process.exitCode ?? 0);
   const line = `\0end ${process.exitCode ?? 0}\n`;
-  if (!process.connected) process.exit();
   restore();
   isRunning = false;
   process.channel.ref();
@@ -69,12 +75,10 @@ function end() {
 
 function remember() {
   const emitters = [process, process.stdin, process.stdout, process.stderr];
+  const objects = [globalThis, process, console, Error, Module, Module.prototype, Module._extensions];
   return {
-    // The SDK's messages hang on a global of this name.
-    globals: new Set([...Reflect.ownKeys(globalThis), "proto"]),
     listeners: emitters.map((emitter) => [emitter, listenersOf(emitter)]),
-    extensions: { ...Module._extensions },
-    stacks: { stackTraceLimit: Error.stackTraceLimit, prepareStackTrace: Error.prepareStackTrace },
+    properties: objects.map((object) => [object, Object.getOwnPropertyDescriptors(object)]),
   };
 }
 
@@ -93,13 +97,26 @@ function restore() {
         if (!kept.get(event)?.includes(listener)) emitter.removeListener(event, listener);
     }
   }
-  for (const name of Reflect.ownKeys(globalThis)) if (!before.globals.has(name)) delete globalThis[name];
-  for (const name of Object.keys(Module._extensions)) delete Module._extensions[name];
-  Object.assign(Module._extensions, before.extensions);
+  for (const [object, properties] of before.properties) putBack(object, properties);
   for (const file of Object.keys(require.cache)) if (!isStateless(file)) delete require.cache[file];
   for (const [request, file] of Object.entries(Module._pathCache))
     if (!isStateless(file)) delete Module._pathCache[request];
-  Object.assign(Error, before.stacks);
+}
+
+// The SDK's messages hang on a global of the first name; the others count listeners.
+const staying = ["proto", "_events", "_eventsCount", "_maxListeners"];
+
+/** Takes away the properties that were added, and puts back those that were replaced. */
+function putBack(object, properties) {
+  for (const name of Reflect.ownKeys(object)) {
+    if (staying.includes(name)) continue;
+    const [then, now] = [properties[name], Object.getOwnPropertyDescriptor(object, name)];
+    if (!now.configurable || (then && now.value === then.value && now.get === then.get)) continue;
+    if (then === undefined) delete object[name];
+    else Object.defineProperty(object, name, then);
+  }
+  for (const name of Reflect.ownKeys(properties))
+    if (!Object.hasOwn(object, name)) Object.defineProperty(object, name, properties[name]);
 }
 
 /** Timers that a script leaves behind would go off in the next one. */
