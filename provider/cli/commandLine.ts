@@ -14,7 +14,7 @@ import { formats } from "./formats";
 import { addHelpExamples } from "./helpExamples";
 import { setupCommands } from "./setupCommands";
 import { troubleshootingAddress } from "./troubleshooting";
-import { addStatuses } from "./usage/statuses";
+import { addStatuses } from "./usage/chosenStatuses";
 
 // Each command is loaded when it runs: help and version need none of them.
 const commandModules = {
