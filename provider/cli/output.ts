@@ -56,7 +56,7 @@ export async function publish(
 /** How wide stdout is, and whether it shows colours: both are a terminal's alone. */
 function terminalOf({ stdout, env }: CliContext): Pick<RenderOptions, "width" | "color"> {
   if (!stdout.isTTY) return {};
-  const width = [stdout.columns, Number(env.COLUMNS)].find((n) => n !== undefined && n >= 1);
+  const width = [stdout.columns, Number(env.COLUMNS)].find((n = 0) => n >= 1);
   // https://no-color.org: set and not empty, whatever the value.
   return { width: width ?? 80, color: !env.NO_COLOR && env.TERM !== "dumb" };
 }

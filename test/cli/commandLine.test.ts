@@ -141,6 +141,12 @@ test.each([
   expect((await gets(`drift --shard ${text}`))[1]).toMatchObject({ shard });
 });
 
+test.each(["bash", "fish"])("completion %s prints the script of that shell", async (shell) => {
+  const { code, stdout, stderr } = await runCli(["completion", shell]);
+  expect([code, stderr]).toEqual([0, ""]);
+  expect(stdout).toMatch(new RegExp(`^# Completion of pulumi-carecycle for ${shell}.*drift`, "s"));
+});
+
 test("the version is the package's", async () => {
   const { version } = require("../../provider/package.json") as { version: string };
   expect(await runCli(["--version"])).toEqual({ code: 0, stdout: `${version}\n`, stderr: "" });

@@ -165,6 +165,16 @@ describe("SARIF names the project's file from the root of the repository", () =>
     },
   );
 
+  test("in a file as on stdout", async () => {
+    const file = join(folder, "r.sarif");
+    await published(
+      drift,
+      { output: [file], cwd: join(folder, "infra/desks") },
+      { env: env("GITHUB_WORKSPACE") },
+    );
+    expect(readFileSync(file, "utf8")).toContain('"infra/desks/Pulumi.yaml"');
+  });
+
   test("by the first of them that is set", async () => {
     const [outer, inner] = [folder, join(folder, "infra")];
     const cwd = join(folder, "infra/desks");

@@ -3,7 +3,9 @@ import { troubleshootingAddress } from "../../provider/cli/troubleshooting";
 
 let entries: () => string[];
 // What the package holds is tested with the page; here, it is entries of all kinds.
-jest.mock("../../provider/cli/packaged", () => ({ packaged: () => entries() }));
+jest.mock("../../provider/cli/packaged", () => ({
+  packaged: (file: string) => (file === "troubleshooting.json" ? entries() : []),
+}));
 const page = "https://github.com/pulumi-carecycle/pulumi-carecycle/blob/main/docs/troubleshooting.md";
 
 const quoted = [
@@ -12,6 +14,7 @@ const quoted = [
   "what (is) [quoted]? costs $1.50 + a\\b*c^d|e{f}",
   "VALUE, URL and FILE; ID, N, CLIENT and REASON of CONFIG",
   "Über_uns: 5 – 7",
+  "no response to GET PATH",
   "the end",
 ];
 beforeEach(() => {
@@ -26,6 +29,7 @@ test.each([
   ["pulumi-carecycle: the stack prod of ours is not there: look", "the-stack-name-is-not-there"],
   ["what (is) [quoted]? costs $1.50 + a\\b*c^d|e{f}", "what-is-quoted-costs-150--abcdef"],
   ["x, y and z; 1, 2, 3 and 4 of 5", "value-url-and-file-id-n-client-and-reason-of-config"],
+  ["no response to GET /v2/x", "no-response-to-get-path"],
   ["Über_uns: 5 – 7", "über_uns-5--7"],
 ])("%j leads to #%s", (message, anchor) => {
   expect(troubleshootingAddress(message)).toBe(`${page}#${anchor}`);
@@ -34,6 +38,7 @@ test.each([
 test.each([
   ["another message", "something new"],
   ["another method", "HEAD /v2/x: answered 401 x"],
+  ["another method inside of it", "no response to POST /v2/x"],
   ["a word in capitals without a value", "the stack  is not there"],
   ["a sign of patterns that is not there", "what (is) [quoted]? costs $1x50 + a\\b*c^d|e{f}"],
   ["a message in other letters", "THE END"],

@@ -89,7 +89,7 @@ export const parts: readonly Part[] = [
       "cli/troubleshooting",
     ],
     others: ["cli/commands", "cli/reportModel", "cli/render"],
-    least: 0,
+    least: 96,
   },
 ];
 
