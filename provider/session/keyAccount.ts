@@ -27,14 +27,15 @@ export class KeyAccount {
   }
 
   /** Waits for a response with a `clientId`, and takes note of it. */
-  async observe<T extends { clientId?: unknown }>(response: Promise<T>): Promise<T> {
-    const noted = response.then(({ clientId }) => this.note(clientId)).catch(() => undefined);
-    this.#pending.add(noted);
-    void noted.then(() => this.#pending.delete(noted));
-    const value = await response;
-    // `noted` may settle after those who await the response itself.
-    this.note(value.clientId);
-    return value;
+  observe<T extends { clientId?: unknown }>(response: Promise<T>): Promise<T> {
+    const noted = response.then((value) => {
+      this.note(value.clientId);
+      return value;
+    });
+    const settled: Promise<unknown> = noted.catch(() => undefined);
+    this.#pending.add(settled);
+    void settled.then(() => this.#pending.delete(settled));
+    return noted;
   }
 
   /** Whether a response has shown that the key belongs to `clientId`. */

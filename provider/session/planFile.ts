@@ -19,7 +19,7 @@ export function readPlan(file: string): Plan | CareCycleError {
   try {
     text = readFileSync(file, "utf8");
   } catch (error) {
-    return failed(`cannot be read (${(error as NodeJS.ErrnoException).code ?? "error"})`);
+    return failed(`cannot be read (${(error as NodeJS.ErrnoException).code})`);
   }
   let json: unknown;
   try {
@@ -38,8 +38,7 @@ export function readPlan(file: string): Plan | CareCycleError {
   const { planSchema }: typeof Schema = require("../model/planSchema");
   const { data, error } = planSchema.safeParse(json);
   if (data) return data;
-  const [issue] = error.issues;
-  return failed(
-    `is damaged (${printable(issue?.path.slice(0, 4).map(String).join(".") ?? "").slice(0, 100)})`,
-  );
+  // Names of the schema, and indexes: nothing that the file could make up.
+  const place = error.issues[0]?.path.slice(0, 4).map(String).join(".");
+  return failed(`is damaged (${place})`);
 }

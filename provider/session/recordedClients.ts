@@ -62,7 +62,7 @@ export class RecordedClients {
 
   async #untilReady(): Promise<void> {
     const latest = this.#clock.now() + 8 * this.#waitMs;
-    while (this.#waitMs > 0 && this.#configs.size === 0) {
+    while (this.#configs.size === 0) {
       const quietMs = this.#allNew() ? this.#waitMs / 4 : this.#waitMs;
       const wait = Math.min(this.#lastPlanned + quietMs, latest) - this.#clock.now();
       if (wait <= 0) return;

@@ -58,8 +58,9 @@ export class ReviewedPlan {
 
   /** Id of a config of the account of the plan, by which a key shows whether it belongs to it. */
   configOf(clientId: string): string | undefined {
-    if (clientId !== this.clientId) return undefined;
-    return this.#readable()?.writes.find(({ id }) => id !== null)?.id ?? undefined;
+    const plan = this.#readable();
+    if (plan?.clientId?.toLowerCase() !== clientId) return undefined;
+    return plan.writes.find(({ id }) => id !== null)?.id ?? undefined;
   }
 
   /** @throws CareCycleError before the first request, where the plan was made for another address or pinned account. */
@@ -116,7 +117,8 @@ export class ReviewedPlan {
     if (!this.isSet) return;
     const key = id.toLowerCase();
     const writes = this.#writes(true);
-    this.#requireAccount(`transfer config ${id} was not changed`, live.clientId);
+    const what = `transfer config ${id} was not changed`;
+    this.#requireAccount(what, live.clientId);
     const createdBy = this.#createdBy.get(key);
     const patches = writes.filter((write) => write.method === "PATCH" && write.id?.toLowerCase() === key);
     const candidates = createdBy
@@ -124,7 +126,6 @@ export class ReviewedPlan {
       : patches.length > 0 || !isRecorded
         ? patches
         : this.#interrupted(writes, live);
-    const what = `transfer config ${id} was not changed`;
     mask.learn(live);
     mask.learn(body);
     let fewest: Deviation[] | undefined;
@@ -230,7 +231,8 @@ export class ReviewedPlan {
 
 /** Whether a config may have been changed since it was created, by whomever: else, the API has put there what stands there. */
 function wasEdited({ createdAt, updatedAt }: Values): boolean {
-  return typeof updatedAt !== "string" || updatedAt !== createdAt;
+  // What was found as created by the plan has a `createdAt`.
+  return updatedAt !== createdAt;
 }
 
 /** What messages call the plan. */

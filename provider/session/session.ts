@@ -71,7 +71,8 @@ export class Session {
       .observe(api.getTransferConfig(id))
       .catch((error) => explainMissing(error, account, this.reviewed));
     const pinned = this.settings.clientId;
-    if (live.clientId === undefined && pinned !== undefined) await account.belongsTo(pinned);
+    // Nothing is asked for this where a response has named the account already, such as this one.
+    if (pinned !== undefined) await account.belongsTo(pinned);
     this.#requireSame(live, clientId);
     return this.#remember(live);
   }

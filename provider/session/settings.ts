@@ -62,15 +62,16 @@ export function readSettings(config: ConfigReader, env: NodeJS.ProcessEnv): Sett
     const configured = config(key);
     if (configured !== undefined) return { key, value: configured };
     const variable = settingVariables[name];
-    const inherited = variable === undefined ? undefined : env[variable];
+    if (variable === undefined) return undefined;
+    const inherited = env[variable];
     // An empty variable is how shells and CI systems say "not set".
-    return variable === undefined || !inherited ? undefined : { key: variable, value: inherited };
+    return inherited ? { key: variable, value: inherited } : undefined;
   };
   const positive = (name: SettingName, fallback: number, whole = false): number => {
     const found = setting(name);
     if (!found) return fallback;
-    const number = found.value.trim() === "" ? Number.NaN : Number(found.value);
-    return checkPositive(found.key, number, whole, `"${found.value}"`);
+    // A blank is 0, which is refused as well.
+    return checkPositive(found.key, Number(found.value), whole, `"${found.value}"`);
   };
   const choice = <T extends string>(name: SettingName, values: readonly [T, ...T[]]): T => {
     const found = setting(name);

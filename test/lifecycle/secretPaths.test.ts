@@ -30,6 +30,46 @@ test("an output or a promise is secret where anything inside it is, and noted so
   ]);
 });
 
+test("the constructor notes the paths of secret outputs, and nothing where there is none", async () => {
+  const paths = await secretPaths({
+    name: "plain",
+    sipUri: pulumi.output("plain"),
+    warmSummaryPrompt: pulumi.secret("x"),
+    transferWaitingMessages: ["a", pulumi.secret("b")],
+    dynamicOptions: { pingUrl: pulumi.secret("c") },
+  });
+  expect(paths).toEqual(["dynamicOptions.pingUrl", "transferWaitingMessages[1]", "warmSummaryPrompt"]);
+  expect(await secretPaths({ name: "plain" })).toBeUndefined();
+});
+
+test("an adoption's preview, a refused value and a failed check do not show it", async () => {
+  const fixture = createFixture();
+  fixture.api.add({ ...live, warmSummaryPrompt: "old", transferWaitingMessages: ["a"] });
+  const __secretPaths = ["transferWaitingMessages[1]", "warmSummaryPrompt"];
+  const declared = {
+    transferConfigId: ID,
+    warmSummaryPrompt: 'USER"SECRET',
+    transferWaitingMessages: ["a", "MESSAGESECRET"],
+    __secretPaths,
+  };
+  const old = await create(fixture, declared);
+  expect(fixture.lines.join("\n")).toContain("warmSummaryPrompt: [secret] => [secret]");
+  expect(fixture.api.patches).toEqual([
+    { warmSummaryPrompt: 'USER"SECRET', transferWaitingMessages: ["a", "MESSAGESECRET"] },
+  ]);
+  expect(old.outs).toMatchObject({ __secretPaths });
+
+  fixture.api.takes = (body) => ({ ...body, warmSummaryPrompt: "N:SECONDSECRET" });
+  const error = await failure(update(fixture, old, { ...declared, warmSummaryPrompt: "SECONDSECRET" }));
+  expect(error.reasons).toEqual([expect.stringMatching(/sent \[secret\], got \[secret\]\./)]);
+  const { failures } = await fixture.provider.check(
+    {},
+    { name: "a", directPhoneNumber: "+1555SECRETSECRETSECRET", __secretPaths: ["directPhoneNumber"] },
+  );
+  expect(failures).toEqual([{ property: "", reason: "directPhoneNumber: must be at most 20 characters" }]);
+  expect(`${fixture.lines} ${error.message} ${error.reasons}`).not.toMatch(/USER|MESSAGESECRET|SECONDSECRET/);
+});
+
 test("half taken: what is newly secret is withheld, whether new or plain before, and stays managed", async () => {
   const { fixture, old } = await start({ dynamicOptions: { pingUrl: "https://old" } });
   fixture.api.takes = (body) => ({ ...body, name: "N" });

@@ -87,6 +87,19 @@ test("a response that is under way is waited for", async () => {
   expect(asked).toEqual([]);
 });
 
+test("nothing is waited for once the account is known", async () => {
+  const { account } = keyThat(nobody);
+  void account.observe(new Promise<{ clientId?: unknown }>(() => {}));
+  account.note("c1");
+  expect(await account.belongsTo("c1")).toBe("yes");
+});
+
+test("whoever gets a response finds its account noted", async () => {
+  const { account } = keyThat(nobody);
+  await account.observe(Promise.resolve({ clientId: "c1" }));
+  expect(account.has("c1")).toBe(true);
+});
+
 test("one that fails is its caller's failure, and shows nothing", async () => {
   const { account } = keyThat(nobody);
   const failed = account.observe(Promise.reject<{ clientId?: unknown }>(new Error("gone")));
@@ -106,6 +119,17 @@ test("it is said why a key is not known to be the right one", async () => {
   account.note("C2");
   account.note("C3");
   expect(account.reason("c1")).toBe("the key in use belongs to client c2, c3, not to client c1");
+});
+
+test.each([
+  [[], "there is no appointment config; there is no campaign"],
+  [[{ id }], "there is no campaign"],
+])("it is said what there was none of (appointment configs: %j)", async (appointmentConfigs, none) => {
+  const { account } = keyThat({ ...nobody, [appointments]: { appointmentConfigs } });
+  await account.belongsTo("c1");
+  expect(account.reason("c1")).toBe(
+    `no response has shown that the key in use belongs to client c1 (${none})`,
+  );
 });
 
 test("a campaign without a client shows nothing", async () => {

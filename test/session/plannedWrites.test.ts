@@ -28,11 +28,11 @@ const write = (method: PlannedWrite["method"], more: Partial<PlannedWrite> = {})
   updatedAt: null,
   ...more,
 });
-function heldTo(writes: PlannedWrite[], stack: string | undefined = "desks/test"): ReviewedPlan {
+function heldTo(writes: PlannedWrite[], stack: string | null = "desks/test"): ReviewedPlan {
   const file = join(folder, "plan.json");
   writeFileSync(file, JSON.stringify(planWith(writes)));
   const held = new ReviewedPlan({ CARECYCLE_PLAN: file });
-  held.noteStack(stack);
+  held.noteStack(stack ?? undefined);
   return held;
 }
 const mask = () => new Mask({});
@@ -135,10 +135,63 @@ describe("a PATCH", () => {
   });
 });
 
+describe("of several that a PATCH could be, what is said is of the closest", () => {
+  const far = write("PATCH", {
+    body: [...named("Far"), { kind: "value", path: ["sipUri"], value: "sip:a" }],
+  });
+  test.each([
+    ["the first", [write("PATCH"), far]],
+    ["the second", [far, write("PATCH")]],
+  ])("%s", (_, writes) => {
+    expect(() => patch(heldTo(writes), { name: "Other" }, { name: "Old" })).toThrow(
+      `as reviewed in the plan:\n  name: the plan sends "New", the update "Other"\n${again}`,
+    );
+  });
+});
+
+test("a PATCH or a DELETE of no config, which a file may hold, is nobody's", () => {
+  const held = heldTo([write("PATCH", { id: null }), write("DELETE", { id: null })]);
+  expect(() => patch(held, { name: "New" }, { name: "Old" })).toThrow(/holds no PATCH/);
+  expect(() => held.requireDelete(id)).toThrow(/holds no DELETE/);
+});
+
+describe("what an earlier run under the plan may have created", () => {
+  const at = "2026-01-01T00:00:30.000Z";
+  const live = { name: "New", sipUri: null, createdAt: at, updatedAt: at };
+  const sipUri: PlannedWrite["body"][number] = { kind: "value", path: ["sipUri"], value: "sip:a" };
+  const complete = (writes: PlannedWrite[], more: Values = {}) =>
+    patch(heldTo(writes), { sipUri: "sip:a" }, { ...live, ...more });
+
+  test("is a config of the name of a planned POST that lacks the rest", () => {
+    expect(() => complete([write("POST", { body: [sipUri, ...named("New")] })])).not.toThrow();
+  });
+
+  test.each<[string, PlannedWrite]>([
+    ["of another name", write("POST", { body: [...named("Other"), sipUri] })],
+    ["whose name is not known yet", write("POST", { body: [{ kind: "later", path: ["name"] }, sipUri] })],
+    [
+      "that sets another field to this name",
+      write("POST", {
+        body: [...named("Other"), { kind: "value", path: ["warmMode"], value: "New" }, sipUri],
+      }),
+    ],
+    ["of another config, which is no POST", write("PATCH", { id: other, body: [...named("New"), sipUri] })],
+    ["that it is as a whole", write("POST", { body: named("New") })],
+  ])("is none of a write %s", (_, planned) => {
+    expect(() => complete([planned])).toThrow(/holds no PATCH/);
+  });
+
+  test("is none that was there when the plan was made", () => {
+    const planned = write("POST", { body: [...named("New"), sipUri] });
+    const createdAt = "2026-01-01T00:00:00.000Z";
+    expect(() => complete([planned], { createdAt })).toThrow(/holds no PATCH/);
+  });
+});
+
 test("a DELETE is that of its config, also where no program tells of a stack", () => {
   const held = heldTo(
     [write("PATCH"), write("DELETE", { id: other }), write("DELETE", { id: id.toUpperCase() })],
-    undefined,
+    null,
   );
   expect(held.requireDelete(id)).toMatchObject({ id: id.toUpperCase() });
   expect(() =>
@@ -155,6 +208,13 @@ test("a plan is of one stack", () => {
     refusal("desks/prod"),
   );
   expect(() => heldTo([write("DELETE")], "desks/prod").requireDelete(id)).toThrow(refusal("desks/prod"));
+  for (const needing of [
+    (held: ReviewedPlan) => held.takePost({ name: "New" }, mask()),
+    (held: ReviewedPlan) => patch(held, { name: "New" }, { name: "Old" }),
+  ])
+    expect(() => needing(heldTo([write("POST"), write("PATCH")], null))).toThrow(
+      refusal("a stack whose name the program did not tell"),
+    );
   expect(() => heldTo([write("POST")], "").takePost({ name: "New" }, mask())).toThrow(
     /is the plan of desks\/test/,
   );

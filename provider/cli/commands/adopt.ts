@@ -14,6 +14,7 @@ import { requireIds } from "../ids";
 import { pinnedAccounts } from "../preview/projectFile";
 import { startProgress } from "../progress";
 import { type Discovery, discover } from "../usage/discover";
+import { forEach } from "../usage/parallel";
 import { projectFolder, recordedStack, type StackSelection, type UsageSelection } from "../usage/source";
 import { firstOf, pointing } from "../usage/words";
 import { type GeneratedFile, generate, notDeclared } from "./generate";
@@ -163,28 +164,21 @@ async function readAllLive(
   context: CliContext,
 ): Promise<Read> {
   const progress = await startProgress("Reading live configs", ids.length, context);
-  let done = 0;
-  let failed = false;
-  // The client keeps the quota; a few at a time keep the wait short, and an error early.
-  const queue = ids.entries();
-  const found: (LiveTransferConfig | MalformedConfigError | undefined)[] = ids.map(() => undefined);
-  const worker = async () => {
-    for (const [i, id] of queue) {
-      if (failed) return;
-      found[i] = await client.getTransferConfig(id).catch((error: unknown) => {
+  const read = new Map<string, LiveTransferConfig | MalformedConfigError | undefined>();
+  try {
+    await forEach(ids, async (id) => {
+      const config = await client.getTransferConfig(id).catch((error: unknown) => {
         if (error instanceof NotFoundError) return undefined;
         if (error instanceof MalformedConfigError) return error;
-        failed = true;
         throw error;
       });
-      progress.update(++done, ids.length);
-    }
-  };
-  try {
-    await Promise.all(Array.from({ length: 8 }, worker));
+      progress.update(read.set(id, config).size, ids.length);
+    });
   } finally {
     progress.stop();
   }
+  // In the order of the ids, whichever response came first.
+  const found = ids.map((id) => read.get(id));
   const all = found.flatMap((config) =>
     config === undefined || config instanceof MalformedConfigError ? [] : [config],
   );
@@ -192,7 +186,7 @@ async function readAllLive(
   const isOurs = ({ clientId }: LiveTransferConfig) => matchesPin(settings, clientId);
   return {
     live: all.filter(isOurs),
-    missing: ids.filter((_, i) => found[i] === undefined),
+    missing: ids.filter((id) => read.get(id) === undefined),
     foreign: all
       .filter((config) => !isOurs(config))
       .map(

@@ -190,13 +190,9 @@ function secret(value: unknown, path: Path, slug: string, secrets: Secret[]): st
 
 const identifier = /^[A-Za-z_$][\w$]*$/;
 
+// Never __proto__, which would set the prototype: it is no name that a program can declare.
 function key(name: string): string {
-  // As a plain key, __proto__ would set the prototype.
-  return identifier.test(name) && name !== "__proto__"
-    ? name
-    : name === "__proto__"
-      ? '["__proto__"]'
-      : text(name);
+  return identifier.test(name) ? name : text(name);
 }
 
 // JSON is TypeScript, but for two line separators that old parsers refuse in strings; terminals obey the others, and

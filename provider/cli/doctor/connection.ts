@@ -1,7 +1,7 @@
 // The way to the API: proxy, address, clock, and the account that the key belongs to.
 
 import { appointmentConfigsPath, campaignPath, campaignsPath, transferConfigPath } from "../../api/endpoints";
-import { CareCycleError, ConnectionError } from "../../api/errors";
+import { CareCycleError, ResponseError } from "../../api/errors";
 import { uuidPattern } from "../../model/fieldTable";
 import { isObject, type Values } from "../../model/values";
 import { clientText } from "../../model/valueTexts";
@@ -54,9 +54,9 @@ async function* answers(
     if (!(error instanceof CareCycleError)) throw error;
     yield problem(
       `${settings.baseUrl}: ${error.message}`,
-      error instanceof ConnectionError
-        ? "Until this is solved, nothing else of the API can be looked at."
-        : "Something else answers at this address.",
+      error instanceof ResponseError
+        ? "Something else answers at this address."
+        : "Until this is solved, nothing else of the API can be looked at.",
     );
     return undefined;
   }

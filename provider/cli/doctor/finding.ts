@@ -29,7 +29,7 @@ export class Findings {
   }
 
   hide(secret: string | undefined): void {
-    if (secret !== undefined && secret !== "") this.#secrets.push(secret);
+    if (secret !== undefined) this.#secrets.push(secret);
   }
 
   add(...findings: readonly Finding[]): void {

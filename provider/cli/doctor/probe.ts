@@ -58,7 +58,6 @@ export async function probe(id: string, settings: Settings, context: CliContext)
   let written = false;
   try {
     for (const question of questions) {
-      if (interruption.requested) break;
       const responses: RawResponse[] = [];
       try {
         for (const request of question.requests) {
@@ -110,7 +109,7 @@ async function readBefore(api: RawApi, id: string, settings: Settings): Promise<
     );
   // It may have to be printed, should it not be possible to put it back.
   const touched = Object.fromEntries(touchedFields.map((name) => [name, before[name]]));
-  if (leaves(touched).some(({ path, value }) => isSensitive(path) && value !== null && value !== undefined))
+  if (leaves(touched).some(({ path, value }) => isSensitive(path) && value !== null))
     throw new CliError(
       `${id} has values that may be credentials in dynamicOptions; nothing was written. Name a config without any.`,
     );

@@ -42,6 +42,6 @@ export async function restore(api: RawApi, id: string, before: Values): Promise<
 /** The options, with null for what is live beside them. */
 async function withoutExtras(api: RawApi, path: string, options: Values): Promise<Values> {
   const live = configOf(await api.request({ method: "GET", path })).dynamicOptions;
-  const extras = isObject(live) ? Object.keys(live).filter((name) => !Object.hasOwn(options, name)) : [];
-  return { ...Object.fromEntries(extras.map((name) => [name, null])), ...options };
+  const names = isObject(live) ? Object.keys(live) : [];
+  return { ...Object.fromEntries(names.map((name) => [name, null])), ...options };
 }

@@ -28,7 +28,6 @@ const ids = [
   "6c1f8a52-3d0b-4b6e-9a57-0d2f4be1c7aa",
   "0b9e5c1d-8f24-4e3a-8c66-5a7d19f2e3b4",
 ] as const;
-const unknownId = "11111111-1111-4111-8111-111111111111";
 const secrets = {
   "scheduling-desk-headers-authorization": "Bearer SENSITIVE-1",
   "scheduling-desk-headers-x-team": "SENSITIVE-2",
@@ -114,37 +113,6 @@ test.each([[[]], [["--single"]]])(
   60_000,
 );
 
-test("existing files are left and named, unless --force is given", async () => {
-  writeFileSync(join(folder, "sales-floor.ts"), "// mine\n");
-  const run = await adopt(ids);
-  expect(run.code).toBe(1);
-  expect(run.stderr).toMatch(/sales-floor\.ts/);
-  expect(run.stderr).toContain("--force");
-  expect(readFileSync(join(folder, "sales-floor.ts"), "utf8")).toBe("// mine\n");
-  expect(files()).toContain("scheduling-desk.ts");
-  expect((await adopt([ids[0], "--force"])).code).toBe(0);
-  expect(readFileSync(join(folder, "sales-floor.ts"), "utf8")).toContain("TransferConfig");
-});
-
-test("the index imports all that was written, grows with the next run, and is never written over somebody's own", async () => {
-  const index = () => readFileSync(join(folder, "index.ts"), "utf8");
-  const first = await adopt([ids[0]]);
-  expect(first.stdout).toMatch(
-    /wrote .*index\.ts, which imports them\. Import it in your program \(import "\.\/\.work\/adopt-/,
-  );
-  await adopt([ids[2]]);
-  expect(index().match(/^export .*$/gm)).toEqual([
-    'export * from "./sales-floor";',
-    'export * from "./scheduling-desk";',
-  ]);
-  writeFileSync(join(folder, "index.ts"), "// mine\n");
-  const own = await adopt(["--force", ids[0]]);
-  expect(index()).toBe("// mine\n");
-  expect(own.stdout).toContain(
-    'is your own and was left as it is. Add to your program:\n  export * from "./sales-floor";\n',
-  );
-});
-
 test("configs whose names make the same variable compile together", async () => {
   emulator.set(ids[0], { name: "Desk 1" });
   emulator.set(ids[1], { name: "Desk1" });
@@ -153,104 +121,6 @@ test("configs whose names make the same variable compile together", async () => 
   expect(files()).toEqual(["desk-1.ts", "desk1-2.ts", "index-2.ts", "index.ts"]);
   expect(compileErrors(folder)).toEqual([]);
 }, 60_000);
-
-test("unknown ids are listed at the end with exit code 1, and the others are written", async () => {
-  const run = await adopt(["--stdin"], `${unknownId}\n${ids[0].toUpperCase()}\n${ids[0]}\n`);
-  expect(run.code).toBe(1);
-  expect(run.stderr.trimEnd().split("\n")).toEqual([
-    `pulumi-carecycle: not found in this key's account: ${unknownId}`,
-  ]);
-  expect(files()).toEqual(["index.ts", "sales-floor.ts"]);
-  expect(emulator.requests).toHaveLength(2);
-});
-
-test.each<[string, string[], NodeJS.ProcessEnv, RegExp]>([
-  ["no id", [], {}, /no ids/],
-  ["what is no id", ["sales"], {}, /not a transfer config id \(a UUID\): sales/],
-  ["no key", [ids[0]], { CARECYCLE_API_KEY: "" }, /set CARECYCLE_API_KEY/],
-  ["a stack without a project", [ids[0], "--stack", "dev"], {}, /no Pulumi.yaml here|CLI is not on PATH/],
-  ["a status without a use for it", [ids[0], "--status", "active"], {}, /--status goes with --discover/],
-  ["an expired key", [ids[0]], { CARECYCLE_API_KEY: "cc_old" }, /401/],
-])("%s is one clear line and exit code 1", async (_, args, more, message) => {
-  Object.assign(env, more);
-  const run = await adopt(args);
-  expect(run).toMatchObject({ code: 1, stdout: "" });
-  expect(run.stderr).toMatch(message);
-  expect(run.stderr.trimEnd().split("\n")).toHaveLength(1);
-  expect(files()).toEqual([]);
-});
-
-test("names of live values that are not declared are said, and the rest is written", async () => {
-  emulator.set(ids[2], { dynamicOptions: { pingUrl: "x", timeout: "3 s" } });
-  const run = await adopt([ids[2]]);
-  expect(run.code).toBe(0);
-  expect(run.stderr.trimEnd().split("\n")).toEqual([
-    `pulumi-carecycle: ${ids[2]}: not declared, because this version doesn't accept the live value: dynamicOptions.timeout`,
-  ]);
-  expect(all()).toContain('pingUrl: "x"');
-});
-
-test("a config of another account than CARECYCLE_CLIENT_ID is an error, and nothing is written for it", async () => {
-  Object.assign(env, { CARECYCLE_CLIENT_ID: unknownId });
-  const run = await adopt([ids[0], ids[1]]);
-  expect(run).toMatchObject({ code: 1, stdout: "" });
-  expect(run.stderr.trimEnd().split("\n")).toEqual(
-    [ids[0], ids[1]].map((id) =>
-      expect.stringContaining(`${id} belongs to client ${DEFAULT_CLIENT_ID}, but ${unknownId} is pinned`),
-    ),
-  );
-  expect(files()).toEqual([]);
-  Object.assign(env, { CARECYCLE_CLIENT_ID: DEFAULT_CLIENT_ID.toUpperCase() });
-  const again = await adopt([ids[0]]);
-  expect(again).toMatchObject({ code: 0, stderr: "" });
-  expect(again.stdout).not.toContain("Pin the account");
-});
-
-test("the command that pins the account is not printed where every stack's settings pin it", async () => {
-  const settings = (stack: string, client: string) =>
-    writeFileSync(join(folder, `Pulumi.${stack}.yaml`), `config:\n  carecycle:clientId: ${client}\n`);
-  const said = async () => {
-    const args = ["adopt", "--out", join(folder, "configs"), "--force", ids[0]];
-    return (await runCli(args, { env, cwd: folder })).stdout.includes("Pin the account");
-  };
-  expect(await said()).toBe(true);
-  settings("production", DEFAULT_CLIENT_ID);
-  expect(await said()).toBe(false);
-  settings("dev", unknownId);
-  expect(await said()).toBe(true);
-});
-
-test("a pin of another account is not to be overwritten: the line says so instead", async () => {
-  writeFileSync(join(folder, "Pulumi.production.yaml"), `config:\n  carecycle:clientId: ${unknownId}\n`);
-  const run = await runCli(["adopt", "--out", join(folder, "configs"), ids[0]], { env, cwd: folder });
-  expect(run.code).toBe(1);
-  expect(run.stdout).not.toContain("Pin the account");
-  expect(run.stderr).toContain(
-    `what was written is of client ${DEFAULT_CLIENT_ID}, but the stacks here pin ${unknownId} (carecycle:clientId): is the key of another account in use?`,
-  );
-});
-
-test("a config in another shape than documented is named, and the others are written", async () => {
-  emulator.faults.add({
-    method: "GET",
-    id: ids[0],
-    fault: { kind: "answer-with", json: { transferConfig: { id: ids[0], warmTransfer: "yes" } } },
-  });
-  const run = await adopt([ids[0], ids[1]]);
-  expect(run.code).toBe(1);
-  expect(run.stderr).toMatch(new RegExp(`${ids[0]}: .*warmTransfer.*: nothing was written for it`));
-  expect(files().join()).toContain("sales-floor");
-});
-
-test("--discover says where nothing is left to adopt", async () => {
-  emulator.configure({ campaigns: [], appointmentConfigs: [] });
-  const run = await adopt(["--discover"]);
-  expect(run).toMatchObject({ code: 0, stdout: "" });
-  expect(run.stderr).toMatch(
-    /0 configs found.*\npulumi-carecycle: nothing to adopt: no file was written\.\n$/,
-  );
-  expect(files()).toEqual([]);
-});
 
 test("a wait for the quota is said", async () => {
   Object.assign(env, { CARECYCLE_RATE_LIMIT: "1", CARECYCLE_RATE_WINDOW_SECONDS: "6" });
@@ -279,18 +149,6 @@ test("--import-file refuses a file that exists before it writes anything, and ov
   rmSync(file);
   expect(compileErrors(folder)).toEqual([]);
 }, 60_000);
-
-test("a config that holds a text that Pulumi reserves is adopted by its id beside the imported ones", async () => {
-  emulator.set(ids[0], { warmSummaryPrompt: "04da6b54-80e4-46f7-96ec-b56ff0331ba9" });
-  const file = join(folder, "import.json");
-  const run = await adopt(["--import-file", file, ids[0], ids[1]]);
-  expect(run.stderr).toContain(`${ids[0]}: adopted by transferConfigId instead of imported`);
-  expect(readFileSync(join(folder, "sales-floor.ts"), "utf8")).toContain(`transferConfigId: "${ids[0]}"`);
-  expect(readFileSync(join(folder, "sales-floor-2.ts"), "utf8")).not.toContain("transferConfigId:");
-  expect(JSON.parse(readFileSync(file, "utf8")).resources).toMatchObject([
-    { id: ids[1], name: "sales-floor-2" },
-  ]);
-});
 
 onEachEngine((engine) => {
   let stack: Stack;

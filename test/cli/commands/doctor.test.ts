@@ -1,13 +1,9 @@
 // `doctor`: each thing that stands in the way is one line with what to do, and no key is ever shown.
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { clockFinding } from "../../../provider/cli/doctor/connection";
-import { cliFinding, node, ownPackage, sdk } from "../../../provider/cli/doctor/installation";
-import { copies } from "../../../provider/cli/doctor/packages";
-import { satisfies } from "../../../provider/cli/doctor/versions";
 import { DEFAULT_CLIENT_ID, DEFAULT_KEY, type Emulator, startEmulator } from "../../emulator";
 import { findPulumi } from "../../engine";
 import { openProject, type Project } from "../../support/cliProject";
@@ -36,14 +32,6 @@ function graded({ stdout }: CliRun, grade: "ok" | "warning" | "problem"): string
   return [...stdout.matchAll(/^(\w+) +(.+(?:\n {9}.+)?)$/gm)].flatMap(([, found, text = ""]) =>
     found === grade ? [text.replace(/\n +/, " -> ")] : [],
   );
-}
-
-/** Installs a package of this name and version into a folder's node_modules. */
-function install(where: string, name: string, version: string, more: object = {}): string {
-  const path = join(where, "node_modules", name);
-  mkdirSync(path, { recursive: true });
-  writeFileSync(join(path, "package.json"), JSON.stringify({ name, version, ...more }));
-  return path;
 }
 
 test("an empty folder: what is missing is a problem each, with what to do, and exit code 1", async () => {
@@ -175,29 +163,6 @@ describe("something else at the address", () => {
   });
 });
 
-test("a clock without a Date to compare with says nothing", () => {
-  expect(clockFinding({ status: 200, headers: new Map(), sentAt: 0, receivedAt: 0 })).toEqual([]);
-});
-
-test("a proxy is named without its password", async () => {
-  const { HTTP_PROXY, http_proxy, NO_PROXY, no_proxy } = process.env;
-  Object.assign(process.env, {
-    HTTP_PROXY: "http://me:hunter2@127.0.0.1:1",
-    http_proxy: "",
-    NO_PROXY: "",
-    no_proxy: "",
-  });
-  try {
-    const run = await doctor();
-    expect(graded(run, "ok")).toContain("proxy http://127.0.0.1:1, by the environment");
-    expect(run.stdout).not.toContain("hunter2");
-  } finally {
-    for (const [name, value] of Object.entries({ HTTP_PROXY, http_proxy, NO_PROXY, no_proxy }))
-      if (value === undefined) delete process.env[name];
-      else process.env[name] = value;
-  }
-});
-
 test("--probe and --id take UUIDs, and --yes goes with --probe", async () => {
   for (const args of [["--id", "desk"], ["--probe", "desk"], ["--yes"]]) {
     const run = await doctor(...args);
@@ -206,74 +171,45 @@ test("--probe and --id take UUIDs, and --yes goes with --probe", async () => {
   }
 });
 
-describe("packages", () => {
-  test("one copy is fine; a second one behind a dependency, or in pnpm's store, is found", () => {
-    install(folder, "pulumi-carecycle", "0.1.0");
-    install(folder, "some-lib", "1.0.0");
-    install(folder, "@team/lib", "1.0.0");
-    expect(copies("pulumi-carecycle", folder)).toHaveLength(1);
-    install(join(folder, "node_modules/some-lib"), "pulumi-carecycle", "0.0.9");
-    install(join(folder, "node_modules/@team/lib"), "pulumi-carecycle", "0.0.8");
-    install(join(folder, "node_modules/.pnpm/x@1"), "pulumi-carecycle", "0.0.7");
-    // What is no folder is no package either.
-    for (const file of [".pnpm/lock.yaml", "@team/notes.txt", "notes.txt"])
-      writeFileSync(join(folder, "node_modules", file), "");
-    expect(
-      copies("pulumi-carecycle", folder)
-        .map(({ version }) => version)
-        .sort(),
-    ).toEqual(["0.0.7", "0.0.8", "0.0.9", "0.1.0"]);
-    expect(copies("pulumi-carecycle", folder)[0]?.version).toBe("0.1.0");
-    const [found] = ownPackage(copies("pulumi-carecycle", folder), copies("pulumi-carecycle", folder)[0]);
-    expect(found).toMatchObject({ grade: "warning", text: expect.stringMatching(/4 times: 0\.1\.0 in /) });
+describe("--probe", () => {
+  test("without --yes only says what it would send, whatever the settings are", async () => {
+    env.CARECYCLE_API_KEY = "";
+    const run = await doctor("--probe", id);
+    expect(run).toMatchObject({ code: 0, stderr: "" });
+    expect(run.stdout).toMatch(
+      new RegExp(`^With --yes, this asks the API, on transfer config ${id} \\(nothing was sent now\\):\n`),
+    );
+    expect(emulator.requests).toEqual([]);
   });
 
-  test("the nearest folder upwards counts, links are followed, and cycles end", () => {
-    const program = join(folder, "stacks/prod");
-    mkdirSync(join(program, "node_modules"), { recursive: true });
-    const real = install(join(folder, "elsewhere"), "pulumi-carecycle", "0.2.0");
-    mkdirSync(join(folder, "node_modules"), { recursive: true });
-    symlinkSync(real, join(folder, "node_modules/pulumi-carecycle"));
-    mkdirSync(join(real, "node_modules"), { recursive: true });
-    symlinkSync(join(folder, "node_modules"), join(real, "node_modules/loop"));
-    symlinkSync(join(folder, "node_modules"), join(program, "node_modules/again"));
-    expect(copies("pulumi-carecycle", program)).toEqual([
-      { folder: real, version: "0.2.0", node: undefined },
-    ]);
+  test.each<[string, NodeJS.ProcessEnv, RegExp]>([
+    ["no key", { CARECYCLE_API_KEY: "" }, /^problem {2}no API key is set\n/],
+    [
+      "a setting that can't be used",
+      { CARECYCLE_CLIENT_ID: "acme" },
+      /^problem {2}CARECYCLE_CLIENT_ID: must be/,
+    ],
+  ])("with %s says so, and nothing else, and sends nothing", async (_, more, expected) => {
+    Object.assign(env, more);
+    const run = await doctor("--probe", id, "--yes");
+    expect(run).toMatchObject({ code: 1, stderr: "" });
+    expect(run.stdout).toMatch(expected);
+    expect(run.stdout).not.toMatch(/Node|Pulumi CLI|problems?,/);
+    expect(emulator.requests).toEqual([]);
   });
 
-  test("another copy's command line is told from the program's", () => {
-    const own = { folder: "/a", version: "0.1.0", node: undefined };
-    expect(ownPackage([own], own)).toMatchObject([{ grade: "ok" }]);
-    expect(ownPackage([own], { folder: "/b", version: "0.2.0" })).toMatchObject([
-      { grade: "warning", advice: expect.stringContaining("npx pulumi-carecycle") },
-    ]);
+  test("says nothing of what is installed, and probes with sound settings", async () => {
+    emulator.configure({ campaigns: [{ id: elsewhere, name: "Spring", transferConfigId: id }] });
+    const run = await doctor("--probe", id, "--yes");
+    expect(run).toMatchObject({ code: 1, stdout: "" });
+    expect(run.stderr).toContain(`Spring points to ${id}; nothing was written.`);
   });
+});
 
-  test("versions outside their ranges are found", () => {
-    expect(node("v20.19.0")).toMatchObject({ grade: "ok" });
-    expect(node("v20.18.3")).toMatchObject({ grade: "problem" });
-    expect(cliFinding("v3.260.0")).toMatchObject({ grade: "ok" });
-    expect(cliFinding("v3.215.0")).toMatchObject({ grade: "problem" });
-    const at = (version: string, asks?: string) => sdk([{ folder: "/a", version, node: asks }], "v20.19.0");
-    expect(at("3.216.0")).toMatchObject([{ grade: "ok" }]);
-    expect(at("3.215.9")).toMatchObject([{ grade: "problem" }]);
-    expect(at("3.300.0", ">=22")).toMatchObject([
-      { grade: "warning", text: expect.stringContaining(">=22") },
-    ]);
-    expect(satisfies("20.19.1", ">=22 || >=20.19.1")).toBe(true);
-    expect(satisfies("20.19.0", ">=22 || >=20.19.1")).toBe(false);
-    expect(satisfies("4.0.0", "workspace:*")).toBe(true);
-    expect(satisfies("unknown", ">=3")).toBe(false);
-  });
-
-  test.each([
-    ["runtime: python\n", /has the runtime python/],
-    ["runtime:\n  name: go\n", /has the runtime go/],
-  ])("a project of another runtime is a problem: %j", async (runtime, expected) => {
-    writeFileSync(join(folder, "Pulumi.yaml"), `name: desks\n${runtime}`);
-    expect(graded(await doctor(), "problem").join("\n")).toMatch(expected);
-  });
+test("the last line counts what was found", async () => {
+  Object.assign(env, { CARECYCLE_CLIENT_ID: DEFAULT_CLIENT_ID });
+  const run = await doctor("--id", id);
+  expect(run.stdout).toMatch(/\nok +the key belongs to client .*\n\n\d problems, 0 warnings\.\n$/);
 });
 
 const pulumi = findPulumi();

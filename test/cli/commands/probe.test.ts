@@ -121,7 +121,10 @@ test("restores after the connection broke for good in the middle", async () => {
     nth: [3, 4, 5, 6, 7, 8],
     fault: { kind: "reset-after-commit" },
   });
+  // No backoff is waited for.
+  jest.spyOn(Math, "random").mockReturnValue(0);
   const { code, stdout, stderr } = await probe();
+  jest.restoreAllMocks();
   expect(configs()).toEqual(before);
   expect(code).toBe(1);
   expect(stdout).toMatch(/no answer: PATCH .*connection failed/);
@@ -146,7 +149,7 @@ test("says what the config held where it cannot be put back", async () => {
 test("Ctrl-C in the middle ends it once the config is put back", async () => {
   await start();
   const before = configs();
-  emulator.faults.add({ method: "PATCH", nth: 3, fault: { kind: "delay", ms: 1500, part: "headers" } });
+  emulator.faults.add({ method: "PATCH", nth: 3, fault: { kind: "delay", ms: 500, part: "headers" } });
   const main = join(__dirname, "../../../provider/dist/cli/main.js");
   const child = spawn(process.execPath, [main, "doctor", "--cwd", folder, "--probe", id, "--yes"], {
     env: { ...process.env, ...env() },
@@ -198,8 +201,11 @@ test("refuses a config that may hold credentials, and never shows them", async (
 });
 
 test("keeps the quota", async () => {
-  await start({ rate: 10, windowSeconds: 2 }, "plain");
-  const { code } = await probe(["--yes"], { CARECYCLE_RATE_LIMIT: "10", CARECYCLE_RATE_WINDOW_SECONDS: "2" });
+  await start({ rate: 10, windowSeconds: 0.3 }, "plain");
+  const { code } = await probe(["--yes"], {
+    CARECYCLE_RATE_LIMIT: "10",
+    CARECYCLE_RATE_WINDOW_SECONDS: "0.3",
+  });
   expect(code).toBe(0);
   expect(emulator.throttled()).toBe(0);
   expect(emulator.peakRequestsPerWindow()).toBeLessThanOrEqual(10);
@@ -207,7 +213,11 @@ test("keeps the quota", async () => {
 
 test("a 429 that is met is waited for, and its headers are named", async () => {
   await start();
-  emulator.faults.add({ method: "PATCH", nth: 2, fault: { kind: "rate-limit", via: "header", seconds: 1 } });
+  emulator.faults.add({
+    method: "PATCH",
+    nth: 2,
+    fault: { kind: "rate-limit", via: "header", seconds: 0.1 },
+  });
   const { code, stdout } = await probe();
   expect(code).toBe(0);
   expect(answer(stdout, /come with a 429/)).toBe("retry-after");

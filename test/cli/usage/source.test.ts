@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { CliError } from "../../../provider/cli/cliError";
 import type { ReadOnlyStack } from "../../../provider/cli/preview/stack";
 import { DEFAULT_KEY, type Emulator, startEmulator } from "../../emulator";
 import { runCli } from "../../support/runCli";
@@ -15,7 +16,13 @@ const stack: ReadOnlyStack = {
   preview: async () => ({ steps: [], config: {} }),
 };
 // A stack needs a Pulumi CLI; what is asked here is which of two servers gets a request, and with which key.
-jest.mock("../../../provider/cli/preview/stack", () => ({ openStack: async () => stack }));
+let mockFailure: Error | undefined;
+jest.mock("../../../provider/cli/preview/stack", () => ({
+  openStack: async () => {
+    if (mockFailure) throw mockFailure;
+    return stack;
+  },
+}));
 
 let folder: string;
 let [ours, theirs]: Emulator[] = [];
@@ -32,6 +39,7 @@ beforeEach(async () => {
   });
   env = { CARECYCLE_API_KEY: DEFAULT_KEY, CARECYCLE_BASE_URL: ours.url };
   config.clear();
+  mockFailure = undefined;
   config.set("carecycle:baseUrl", theirs.url);
 });
 afterEach(async () => {
@@ -81,3 +89,60 @@ test.each([["usage"], ["adopt --discover"]])(
     expect(stderr).toContain("no API key is set");
   },
 );
+
+test("a stack without a key, at the environment's own address, gives its quota and its configs", async () => {
+  config.set("carecycle:baseUrl", ours?.url ?? "");
+  const { code, stderr } = await run("usage");
+  expect([code, asked()]).toEqual([0, [true, false]]);
+  expect(stderr).toContain(
+    "pulumi-carecycle: taken from the selected stack, dev: its quota and configs, not the key (--stack names another).\n",
+  );
+});
+
+test("without a project, no stack is looked for", async () => {
+  rmSync(join(folder, "Pulumi.yaml"));
+  mockFailure = new Error("nobody asked for a stack");
+  const { code, stderr } = await run("usage");
+  expect([code, asked()]).toEqual([0, [true, false]]);
+  expect(stderr).not.toContain("stack");
+});
+
+describe("a stack that can't be opened", () => {
+  const unreadable = new CliError("there is no such stack.");
+  beforeEach(() => {
+    mockFailure = unreadable;
+  });
+
+  test("is done without, which is said, where nobody named one", async () => {
+    const { code, stderr } = await run("usage");
+    expect([code, asked()]).toEqual([0, [true, false]]);
+    expect(stderr).toContain(
+      "pulumi-carecycle: without a stack, with the key of the environment: there is no such stack.\n",
+    );
+  });
+
+  test.each([["usage --stack dev"], ["usage --cwd ."], ["adopt --discover"]])(
+    "is an error of %s",
+    async (line) => {
+      const { code, stderr } = await run(...line.split(" "));
+      expect([code, asked()]).toEqual([1, [false, false]]);
+      expect(stderr).toContain("there is no such stack");
+    },
+  );
+
+  test("is one without a key of the environment", async () => {
+    env.CARECYCLE_API_KEY = "";
+    expect((await run("usage")).stderr).toContain("there is no such stack");
+  });
+
+  test("for a reason of another kind is an error", async () => {
+    mockFailure = new Error("out of memory");
+    expect(await run("usage")).toMatchObject({ code: 1, stderr: expect.stringContaining("out of memory") });
+  });
+});
+
+test("the folder of --cwd is one of the working directory", async () => {
+  config.set("carecycle:apiKey", stackKey);
+  const { code, stderr } = await run("usage", "--cwd", ".");
+  expect([code, asked(), stderr.includes("taken from")]).toEqual([0, [false, true], false]);
+});
