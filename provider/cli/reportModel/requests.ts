@@ -85,7 +85,7 @@ function patching(path: string, writes: readonly Path[], wanted: Values, live: V
 function isWithheld(live: Values, path: Path): boolean {
   const inner = leaves(valueAt(live, path));
   if (inner.length > 0 && inner.every(({ value }) => value === WITHHELD)) return true;
-  return path.some((_, i) => valueAt(live, path.slice(0, i + 1)) === WITHHELD);
+  return path.some((_, i) => valueAt(live, path.slice(0, i)) === WITHHELD);
 }
 
 /**
@@ -135,10 +135,7 @@ function patchOf(writes: readonly Path[], wanted: Values, live: Values): Values 
 
 /** Names in the body of the fields that hold the leaves `writes`. */
 function fieldNamesOf(writes: readonly Path[]): string[] {
-  const paths = writes.map((path) =>
-    path.length === 1 && path[0] === additional ? [...path, additional] : path,
-  );
-  return fieldsOf(paths.map((path) => ({ path, want: undefined, have: undefined })));
+  return fieldsOf(writes.map((path) => ({ path, want: undefined, have: undefined })));
 }
 
 function everything(code: Values): Values {

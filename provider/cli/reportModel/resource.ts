@@ -71,7 +71,7 @@ export function resourceOf(
   const outputs = (refresh ? liveState?.outputs : undefined) ?? recorded?.outputs;
   const problem = [refresh?.newState, ...plan.map((s) => s.oldState)]
     .map((s) => s?.outputs?.[unreadableName])
-    .concat(last?.newState?.inputs?.[unreadableName])
+    .concat(declared?.[unreadableName])
     .find((text) => typeof text === "string");
   const threeWay: ThreeWay = {
     applied,
@@ -84,12 +84,12 @@ export function resourceOf(
   const op = problem === undefined ? operation(refresh, plan) : "unreadable";
   const id = recorded?.id ?? (typeof code.transferConfigId === "string" ? code.transferConfigId : undefined);
   const dropped = plan.find((s) => s.op === "delete");
-  const adoption = adoptionOf(last?.newState?.inputs);
-  const noAdoption = last?.newState?.inputs?.[nothingToAdoptName];
+  const adoption = adoptionOf(declared);
+  const noAdoption = declared?.[nothingToAdoptName];
   const said = [problem, noAdoption].find((text) => typeof text === "string");
   const judged = judge(op, threeWay, id, settings, { going: removal(dropped, id, planned), said, adoption });
   const found = findings({
-    code: op === "delete" ? undefined : declared,
+    code: declared,
     // A refresh that found nothing may leave out what it read.
     live: (op === "same" || op === "update") && (liveState || !refresh) ? outputs : undefined,
     creates: judged.requests.some(({ method }) => method === "POST"),
@@ -115,7 +115,7 @@ export function resourceOf(
     notes: [...judged.notes, ...(found.refusal ?? []), ...(unread ? [unreadNote] : [])],
   };
   const live = adoption?.live ?? threeWay.live;
-  const hashed = adoption ? last?.newState?.inputs : (liveState ?? recorded)?.outputs;
+  const hashed = adoption ? declared : (liveState ?? recorded)?.outputs;
   const basis: Basis = {
     // What is dropped is read by a refresh without --run-program only: otherwise, its DELETE rests on what the state recorded.
     live:

@@ -155,6 +155,7 @@ describe("where the engine masks a value", () => {
   test.each([
     ["on the live side", options({ a: "b" }), options("[secret]")],
     ["on the side of the code", options("[secret]"), options({ a: "b" })],
+    ["on the side of the code, over another", options("[secret]"), options({ a: "[secret]" })],
   ])("a container that is one secret %s is written whole", (_, code, live) => {
     const columns = { applied: live, live, code };
     const pathsBy = (diff: string[]) => resourceOf({ ...columns, diff }).leaves.map(({ path }) => path);

@@ -147,7 +147,11 @@ describe("of several steps", () => {
   const [old, next] = [{ id: deskId, inputs: desk, outputs: desk }, { inputs: { name: "Next" } }];
   const reportOf = (...plan: Step[]) =>
     reviewOf({ ...previewOf([]), configs: [{ urn, refresh: undefined, plan }] }).report.resources[0];
-  const removal = { op: "delete-replaced", urn, oldState: { ...old, outputs: { name: "Older" } } };
+  const removal = {
+    op: "delete-replaced",
+    urn,
+    oldState: { ...old, outputs: { name: "Older", deletionPolicy: "delete" } },
+  };
 
   test("the one that makes the new state is compared", () => {
     const steps = [

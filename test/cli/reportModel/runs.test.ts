@@ -114,6 +114,11 @@ describe("a pinned account", () => {
       { a: [...lookupsBy("a"), `DELETE /${idOf("a")}`] },
     ],
     [
+      "before that of a config whose account isn't recorded, by what every account has",
+      [{ ...dropped("a"), applied: { ...desk, deletionPolicy: "delete" } }],
+      { a: [...lookups, `DELETE /${idOf("a")}`] },
+    ],
+    [
       "before the POST, where a DELETE comes first in the document and something is read",
       [same("a"), dropped("b"), created("c")],
       { a: [], b: [`DELETE /${idOf("b")}`], c: [...lookupsBy("a"), "POST"] },

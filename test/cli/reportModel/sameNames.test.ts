@@ -122,6 +122,11 @@ test("what is undeclared is nothing of a new config, live of a kept one, and not
   expect(rulesOf(code, { live: { sipUri: null } })).toEqual(["sip-without-uri sipUri"]);
 });
 
+test("a config without a name has nobody's", () => {
+  for (const name of [undefined, null, 7, "[secret]"])
+    expect(findings({ code: { name }, live: undefined, creates: true }).name).toBeUndefined();
+});
+
 test("a config that the code drops, or of which nothing is known, breaks no rule", () => {
   for (const code of [undefined, null])
     expect(findings({ code, live: { type: "sip", name: "Desk" }, creates: false })).toEqual({

@@ -2,8 +2,9 @@
 import Ajv from "ajv/dist/2020";
 import { reportJsonSchema } from "../../../provider/cli/reportModel/schema";
 import { reportSchemaId } from "../../../provider/cli/reportModel/vocabulary";
+import { equal } from "../../../provider/model/values";
 
-type Json = Record<string, never>;
+type Json = Record<string, unknown>;
 
 const schema = reportJsonSchema() as Json;
 const isValid = new Ajv().compile(schema);
@@ -195,6 +196,20 @@ test("what is published is no longer than it needs to be", () => {
   expect(all.filter(([, { maximum }]) => maximum === Number.MAX_SAFE_INTEGER)).toEqual([]);
   expect(all.filter(([, one]) => "type" in one && ("const" in one || "enum" in one))).toEqual([]);
   expect(all.filter(([, one]) => "anyOf" in one)).toEqual([]);
+  // Names of members are strings anyway, and any value is taken where nothing is said of it.
+  expect(all.filter(([, { propertyNames: names }]) => equal(names, { type: "string" }))).toEqual([]);
+  expect(all.filter(([, { additionalProperties: any }]) => equal(any, {}))).toEqual([]);
+});
+
+test("what may be null is a list of two types, or null or a part of the schema", () => {
+  const { leaf: ofLeaf, resource: ofResource } = schema.$defs as Record<string, { properties: Json }>;
+  expect(ofLeaf?.properties.note).toEqual({ type: ["string", "null"] });
+  expect(ofLeaf?.properties.severity).toMatchObject({
+    oneOf: [{ $ref: "#/$defs/severity" }, { type: "null" }],
+  });
+  expect(ofResource?.properties.usedBy).toMatchObject({
+    oneOf: [{ type: "array", items: { $ref: "#/$defs/user" } }, { type: "null" }],
+  });
 });
 
 test("the schema has a name, a title, and definitions of its parts", () => {

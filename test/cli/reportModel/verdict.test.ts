@@ -15,7 +15,16 @@ const changed = (name: string, more: Partial<Columns> = {}): Columns => ({
 const drifted = (name: string) => changed(name, { live: { name: "Moved" }, code: desk });
 const created = (name: string): Columns => ({ name, code: desk });
 const adopted = (name: string): Columns => ({ name, code: { ...desk, transferConfigId: "1" } });
-const dropped = (name: string): Columns => ({ name, applied: desk, live: desk });
+const dropped = (name: string, more: object = {}): Columns => ({
+  name,
+  applied: { ...desk, ...more },
+  live: { ...desk, ...more },
+});
+const toDelete = { deletionPolicy: "delete" };
+const cleared = (name: string) => {
+  const record = { ...desk, sipUri: "s", managedFields: ["name", "sipUri"] };
+  return changed(name, { applied: record, live: record, code: desk });
+};
 const blind = (name: string): Columns => changed(name, { live: { __unreadable: "no" }, code: desk });
 
 const reportOf = (configs: Columns[], options: ReportOptions = {}, unlisted = 0) =>
@@ -41,6 +50,17 @@ test.each<[string, Columns[]]>([
   ],
   ["1 of 1 transfer config: 1 to adopt. An update sends at most 3 requests.", [adopted("a")]],
   ["1 of 1 transfer config: 1 to release. An update sends nothing.", [dropped("a")]],
+  ["1 of 1 transfer config: 1 to delete. An update sends 1 request.", [dropped("a", toDelete)]],
+  [
+    "1 of 1 transfer config: 1 missing. An update sends 1 request.",
+    [{ ...changed("a"), live: {}, op: "create" }],
+  ],
+  ["1 of 1 transfer config: 1 to replace. An update sends 1 request.", [changed("a", { op: "replace" })]],
+  [
+    "1 of 1 transfer config: 1 drifted and changed. An update sends 2 requests.",
+    [changed("a", { live: { name: "Moved" } })],
+  ],
+  ["1 of 1 transfer config: 1 to clear. An update sends 2 requests.", [cleared("a")]],
   ["1 of 1 transfer config: 1 unreadable. An update sends nothing to the others.", [blind("a")]],
   [
     "4 of 4 transfer configs: 1 unreadable, 1 drifted, 1 changed, 1 to create. An update sends at most 5 requests to the others.",
