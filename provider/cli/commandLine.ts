@@ -14,7 +14,7 @@ import { formats } from "./formats";
 import { addHelpExamples } from "./helpExamples";
 import { setupCommands } from "./setupCommands";
 import { troubleshootingAddress } from "./troubleshooting";
-import { addStatuses } from "./usage/statuses";
+import { addStatuses } from "./usage/chosenStatuses";
 
 // Each command is loaded when it runs: help and version need none of them.
 const commandModules = {
@@ -50,7 +50,8 @@ export async function run(args: readonly string[], context: CliContext = process
 const planHelp =
   "also write the plan: with CARECYCLE_PLAN=<file>, an update sends what it holds and nothing else";
 
-function commands(context: CliContext, done: (code: number) => void): Command {
+/** All commands; `done` gets the exit code of the one that runs. */
+export function commands(context: CliContext, done: (code: number) => void): Command {
   const program = new Command("pulumi-carecycle")
     .description("Reviews careCycle transfer configs that Pulumi manages.")
     .version((require("pulumi-carecycle/package.json") as { version: string }).version)
@@ -58,6 +59,7 @@ function commands(context: CliContext, done: (code: number) => void): Command {
     .configureOutput({
       writeOut: (text) => context.stdout.write(text),
       writeErr: (text) => context.stderr.write(text),
+      getOutHelpWidth: () => (context.stdout.isTTY && context.stdout.columns) || 80,
     })
     .addHelpText(
       "after",

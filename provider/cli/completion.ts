@@ -9,7 +9,7 @@ export function completionScript(shell: Shell, program: Command): string {
     (command): Completed => ({
       name: command.name(),
       description: command.description(),
-      options: [...command.options, helpOption].map(completedOption),
+      options: [...command.options.map(completedOption), helpOption],
       choices: command.registeredArguments.flatMap(({ argChoices = [] }) => argChoices),
     }),
   );
@@ -31,20 +31,13 @@ interface CompletedOption {
   readonly value: "none" | "file" | "other" | readonly string[];
 }
 
-const helpOption: Pick<Option, "long" | "flags" | "description" | "argChoices" | "required"> = {
-  long: "--help",
-  flags: "--help",
+const helpOption: CompletedOption = {
+  flag: "--help",
   description: "display help for command",
-  required: false,
+  value: "none",
 };
 
-function completedOption({
-  long,
-  flags,
-  description,
-  argChoices,
-  required,
-}: typeof helpOption): CompletedOption {
+function completedOption({ long, flags, description, argChoices, required }: Option): CompletedOption {
   const value = !required ? "none" : (argChoices ?? (/<(file|dir)>/.test(flags) ? "file" : "other"));
   return { flag: String(long), description, value };
 }
@@ -60,7 +53,7 @@ function bash(program: string, commands: readonly Completed[]): string {
       return value === "none" ? [] : [`        ${flag}) return ;;`];
     });
     const flags = options.map(({ flag }) => flag).join(" ");
-    return `    ${name})
+    return `    *:${name})
       flags="${flags}" words="${choices.join(" ")}"
       case "$previous" in
 ${[...values, "        *) ;;"].join("\n")}
@@ -73,7 +66,7 @@ _pulumi_carecycle() {
   COMPREPLY=()
   case "$COMP_CWORD:\${COMP_WORDS[1]}" in
     1:*) flags="--help --version" words="${names(commands)}" ;;
-${cases.join("\n").replace(/^ {4}(\S+)\)$/gm, "    *:$1)")}
+${cases.join("\n")}
   esac
   [[ "$current" == -* ]] && words="$flags"
   COMPREPLY=($(compgen -W "$words" -- "$current"))

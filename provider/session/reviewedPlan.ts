@@ -231,6 +231,7 @@ export class ReviewedPlan {
 
 /** Whether a config may have been changed since it was created, by whomever: else, the API has put there what stands there. */
 function wasEdited({ createdAt, updatedAt }: Values): boolean {
+  // What was found as created by the plan has a `createdAt`.
   return updatedAt !== createdAt;
 }
 

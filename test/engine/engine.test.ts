@@ -546,15 +546,4 @@ describe("the embedded engine", () => {
     }
     expect(bench.calls()).toEqual([]);
   });
-
-  test("leaves no process behind, after a failed run neither, and takes a new one for each run", async () => {
-    bench = await Bench.open(engine, { resources: [thing("a")] });
-    await bench.stack.preview();
-    await bench.stack.up();
-    bench.declare({ resources: [thing("a", { fail: "now" })] });
-    await failure(bench.stack.up());
-    const pids = [...new Set(bench.calls().map(({ pid }) => pid))];
-    expect(pids).toHaveLength(3);
-    for (const pid of pids) expect(() => process.kill(pid, 0)).toThrow("ESRCH");
-  });
 });

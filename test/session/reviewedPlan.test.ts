@@ -237,6 +237,10 @@ describe("what an earlier run under the plan created", () => {
     },
   );
 
+  test.each([null, undefined])("is not known as such where the API tells no times (%s)", (time) => {
+    expect(() => send({ ...unfinished, createdAt: time, updatedAt: time })).toThrow(/holds no PATCH/);
+  });
+
   test("is changed by no other write once it is as planned, not even in what the plan hides", () => {
     const finished = { ...unfinished, directPhoneNumber: "+1" };
     for (const body of [{ sipHeaders: "other" }, { sipUri: null }, { directPhoneNumber: "+1" }])

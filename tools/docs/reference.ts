@@ -32,7 +32,7 @@ Generated from the code by \`npm run docs\`.
 - [\`pulumi-carecycle/client\`](client.md): the client of the API, and its errors
 - [Fields](fields.md): type, limits, null, secrecy and an example of each field
 - \`pulumi-carecycle/report.schema.json\`: the JSON Schema of \`--format json\`
-- \`npx pulumi-carecycle --help\`: the commands
+- [Commands](commands.md): the help of each command of \`npx pulumi-carecycle\`
 `;
 
 async function markdownOf(entryPoint: string, title: string): Promise<string> {

@@ -6,6 +6,7 @@ import { rules } from "../../provider/model/rules";
 import { packageFiles } from "../mutation/parts";
 import { scoreTable } from "../mutation/scores";
 import scores from "../mutation/scores.json";
+import { commandsPage } from "./commandsPage";
 import { descriptionsIn } from "./descriptions";
 import { fieldsPage } from "./fieldsPage";
 import { quotaTable, settingsTable } from "./tables";
@@ -19,6 +20,7 @@ export function writtenPages(): [path: string, text: string][] {
   const tables = { fields, optionMembers, conditionMembers };
   return [
     ["docs/reference/fields.md", fieldsPage(tables, descriptionsIn(types), rules)],
+    ["docs/reference/commands.md", commandsPage()],
     withTable("docs/configuration.md", "settings", settingsTable()),
     withTable("docs/quota.md", "quota", quotaTable()),
     withTable("docs/mutation.md", "scores", scoreTable(scores, packageFiles())),

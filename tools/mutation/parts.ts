@@ -32,15 +32,15 @@ export const parts: readonly Part[] = [
   },
   {
     name: "cli/plan",
-    own: ["cli/commands/plan", "cli/commands/report"],
-    others: ["cli/reportModel"],
-    least: 0,
+    own: ["cli/plan"],
+    others: ["cli/commands/plan", "cli/commands/report"],
+    least: 96,
   },
   {
     name: "cli/preview",
-    own: ["cli/preview", "cli/reportModel"],
-    others: ["cli/commands", "fuzz"],
-    least: 0,
+    own: ["cli/preview"],
+    others: ["cli/reportModel", "cli/commands", "fuzz"],
+    least: 95,
   },
   { name: "cli/usage", own: ["cli/usage"], others: ["cli/commands/usage"], least: 90 },
   {
@@ -58,6 +58,7 @@ export const parts: readonly Part[] = [
       "cli/commands/doctor",
       "cli/commands/driftReport",
       "cli/commands/importFile",
+      "cli/commands/initTexts",
       "cli/commands/plan",
       "cli/commands/previewReport",
       "cli/commands/programText",
@@ -71,8 +72,26 @@ export const parts: readonly Part[] = [
     others: ["cli/commands", "fuzz"],
     least: 0,
   },
-  { name: "cli/init", own: ["cli/commands/init"], others: [], least: 0 },
-  { name: "cli", own: ["cli/commands"], others: ["cli/reportModel", "cli/render"], least: 0 },
+  { name: "cli/init", own: ["cli/init"], others: ["cli/commands/init"], least: 97 },
+  {
+    name: "cli",
+    own: [
+      "cli/apiAccess",
+      "cli/commandLine",
+      "cli/completion",
+      "cli/failures",
+      "cli/formats",
+      "cli/help",
+      "cli/ids",
+      "cli/main",
+      "cli/output",
+      "cli/packaged",
+      "cli/progress",
+      "cli/troubleshooting",
+    ],
+    others: ["cli/commands", "cli/reportModel", "cli/render"],
+    least: 0,
+  },
 ];
 
 /** What no mutants are made in: how reports look, which checked-in reports hold, and what holds no code of ours. */

@@ -11,12 +11,12 @@ import { requireIds } from "../ids";
 import { nameOf } from "../preview/document";
 import type { RecordedConfig } from "../preview/recorded";
 import { otherAccount } from "../usage/account";
+import { defaultStatuses } from "../usage/chosenStatuses";
 import { findConfigs } from "../usage/findConfigs";
 import { readUsage } from "../usage/readUsage";
 import { keyOf } from "../usage/references";
 import { renderUsage, type UsageFormat } from "../usage/render";
 import { recordedStack, type StackSelection, type UsageSelection, usageOptions } from "../usage/source";
-import { defaultStatuses } from "../usage/statuses";
 import { buildUsageReport, type KnownConfig, type UsageReport, unnamedIds } from "../usage/usageReport";
 
 /** Options of {@link usage}. */

@@ -6,7 +6,7 @@ import type { CliContext } from "../cliContext";
 import { projectFile } from "../preview/projectFile";
 import { type Finding, ok, problem, warning } from "./finding";
 import { copies, type Installed } from "./packages";
-import { satisfies } from "./versions";
+import { satisfies } from "./versionRange";
 
 interface Manifest {
   readonly version: string;

@@ -1,6 +1,6 @@
 // Pure: the files of a new project.
 import slugify from "slugify";
-import type { Forge } from "./forges";
+import { type Forge, forges } from "./forges";
 import { indexWith } from "./indexFile";
 
 /** Files of examples/gitops by path, as the package holds them. */
@@ -43,8 +43,8 @@ export function projectFiles({ folder, forge, dependency }: ProjectOptions, temp
 function belongs(path: string, forge: Forge): boolean {
   if (path === ".gitignore" || path === "tsconfig.json") return true;
   if (forge === "none" || path === "package.json") return false;
-  const other = forge === "github" ? /^\.gitlab-ci\.yml$|gitlab/ : /^\.github\/|github/;
-  return !other.test(path);
+  // The name of a forge stands in the paths of its files.
+  return !forges.some((other) => other !== forge && path.includes(other));
 }
 
 /** The commands that lead from a new project to its first preview. */

@@ -13,7 +13,7 @@ import {
   planSchemaId,
   planVersion,
 } from "../../model/plan";
-import { at, isObject, own, type Path, SECRET, UNKNOWN, type Values, WITHHELD } from "../../model/values";
+import { at, isObject, own, type Path, SECRET, type Values, WITHHELD } from "../../model/values";
 import type { Review } from "../reportModel/report";
 import type { Basis, Built } from "../reportModel/resource";
 import type { PlannedRequest } from "../reportModel/types";
@@ -42,8 +42,8 @@ export function planOf({ built, api }: Review, now: Date): Plan {
 
 /** `PROJECT/STACK` of a URN: `urn:pulumi:STACK::PROJECT::...`. */
 function stackOf(urn: string): string | null {
-  const [stack, project] = urn.split("::");
-  return project === undefined ? null : `${project}/${stack?.split(":").slice(2).join(":")}`;
+  const [, stack, project] = /^urn:pulumi:(.+?)::(.+?)::/.exec(urn) ?? [];
+  return project === undefined ? null : `${project}/${stack}`;
 }
 
 const requestsOf = ({ resource }: Built) => resource.requests.filter(({ method }) => method !== "GET");
@@ -69,7 +69,7 @@ function writeOf({ resource, basis }: Built, { method, path, body }: PlannedRequ
 
 // A config that adopts an id known only later has a path without one: no write can be held against that.
 function idOf(path: string): string | null {
-  const id = path.split("/").pop() ?? "";
+  const id = path.slice(path.lastIndexOf("/") + 1);
   return id.startsWith("{") ? null : id;
 }
 
@@ -79,20 +79,23 @@ function bodyLeaf({ path, value }: { path: Path; value: unknown }, code: Values)
   if (value !== SECRET) return { kind: "value", path: place, value: value as string };
   const [head, member] = path;
   const options = code.dynamicOptions;
-  const undeclared =
-    head === "dynamicOptions" && isObject(options) && own(options, String(member)) === undefined;
-  return { kind: undeclared && member !== undefined ? "live" : "secret", path: place };
+  const isUndeclared =
+    head === "dynamicOptions" &&
+    member !== undefined &&
+    isObject(options) &&
+    own(options, String(member)) === undefined;
+  return { kind: isUndeclared ? "live" : "secret", path: place };
 }
 
 /** What was live, of the given fields of the body or of all. */
 function liveLeaves({ live, hashes, isRead, code }: Basis, names: readonly string[] | undefined): LiveLeaf[] {
   const known = (hashes?.leaves ?? []).map(({ path, hash }) => ({ path: [...apiPath(path)], hash }));
   return Object.entries(live)
-    .filter(([field, value]) => value !== undefined && (names?.includes(field) ?? true))
+    .filter(([field]) => names?.includes(field) ?? true)
     .flatMap(([field, value]) => planLeaves(shownOf(field, value, code), [field]))
     .flatMap(({ path, value }): LiveLeaf[] => {
       const place = [...path];
-      if (value !== SECRET && value !== WITHHELD && value !== UNKNOWN)
+      if (value !== SECRET && value !== WITHHELD && value !== LATER)
         return [{ kind: "value", path: place, value: value as string }];
       const under = known.filter((leaf) => isUnder(path, leaf.path));
       if (under.length > 0) return under.map((leaf) => ({ kind: "hash", ...leaf }));

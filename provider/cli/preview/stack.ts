@@ -54,7 +54,7 @@ export interface ReadOnlyStack {
  * @throws CliError that says what to do, where the CLI, the project or the stack is missing.
  */
 export async function openStack(options: StackOptions): Promise<ReadOnlyStack> {
-  if (!statSync(options.cwd, { throwIfNoEntry: false })?.isDirectory()) {
+  if (!isFolder(options.cwd)) {
     throw new CliError(`there is no folder ${options.cwd}: give --cwd the folder that holds Pulumi.yaml.`);
   }
   const { LocalWorkspace, Stack } = await automation();
@@ -76,6 +76,14 @@ export async function openStack(options: StackOptions): Promise<ReadOnlyStack> {
     recordedConfigs: () => attempt(async () => recordedUrns(await stack.exportStack())),
     preview: (previewOptions) => preview(stack, previewOptions),
   };
+}
+
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
+  }
 }
 
 // A peer, and a slow one to load: `report` and `adopt` do without it.
@@ -203,7 +211,7 @@ function explain(error: unknown, errors: readonly string[]): string {
   const text = error instanceof Error ? error.message : String(error);
   const line = known.find(([pattern]) => pattern.test(text) && errors.length === 0)?.[1];
   if (line) return line;
-  const first = errors[0] ?? /^\s*(?:stderr: )?(error: .*)/m.exec(text)?.[1] ?? text.split("\n")[0] ?? "";
+  const first = errors[0] ?? /^\s*(?:stderr: )?(error: .*)/m.exec(text)?.[1] ?? text.replace(/\n.*/s, "");
   const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : "";
   return `the preview failed: ${errorText(oneLine(first))}${more}`;
 }

@@ -4,7 +4,7 @@ import { nothingToAdoptName } from "../../model/internalNames";
 import { liveInputs } from "../../model/state";
 import { pathText, type Values } from "../../model/values";
 import type { Settings } from "../../session/settings";
-import type { Step } from "../preview/document";
+import { isRemoval, type Step } from "../preview/document";
 import type { Adoption } from "./adoption";
 import { absent, cellOf, notRead } from "./cells";
 import { recordedInputs, severityOf, type ThreeWay, updateOf, wholeLeaves } from "./leaves";
@@ -26,12 +26,13 @@ export type Operation =
 
 /** The operation of a config's steps. */
 export function operation(refresh: Step | undefined, plan: readonly Step[]): Operation {
-  const ops = plan.map((s) => s.op);
+  if (plan.length > 0 && plan.every(isRemoval)) return "delete";
+  // A replacement that was interrupted leaves the old resource to be removed beside whatever becomes of the new one.
+  const ops = plan.filter((s) => !isRemoval(s)).map((s) => s.op);
   if (ops.some((op) => op.includes("replace"))) return "replace";
   const created = plan.find((s) => s.op === "create");
   if (created && (refresh?.oldState || created.newState?.inputs?.[nothingToAdoptName])) return "missing";
   if (created) return created.newState?.inputs?.transferConfigId === undefined ? "create" : "adopt";
-  if (ops.includes("delete")) return "delete";
   return ops.includes("update") ? "update" : "same";
 }
 
@@ -45,8 +46,8 @@ export type Judged = Pick<Resource, "class" | "leaves" | "requests" | "notes"> &
 
 /** What is known of a config beside its three values. */
 export interface Circumstances {
-  /** What becomes of a config that the code drops. */
-  readonly going: ReturnType<typeof removal> | undefined;
+  /** What becomes of the live config where the code drops it. */
+  readonly going: ReturnType<typeof removal>;
   /** Why the live config could not be read, or is not there to be adopted. */
   readonly said: unknown;
   /** The live config of an adoption, where the preview read it. */
@@ -98,18 +99,13 @@ export function judge(
       return { class: "missing", leaves, ...whenMissing(code, settings, said) };
     }
     case "delete": {
-      const kind = going?.sent ? "delete" : "release";
+      const kind = going.sent ? "delete" : "release";
       const leaves = wholeLeaves(liveInputs(applied), kind, (value, path) => ({
         applied: cellOf(value, path, undefined),
         live: read ? cellOf(valueAt(recordedInputs(live), path), path, undefined) : notRead,
         code: absent,
       }));
-      return {
-        class: kind,
-        leaves,
-        requests: going?.sent ? deleting(id) : [],
-        notes: going ? [going.note] : [],
-      };
+      return { class: kind, leaves, requests: going.sent ? deleting(id) : [], notes: [going.note] };
     }
     case "replace": {
       const { leaves } = updateOf(threeWay, "replace");
@@ -198,7 +194,7 @@ function idleNote(leaves: readonly ReportLeaf[]): string {
 /** The class of an update: of its leaves, or "both" where they drifted and changed. */
 function summary(leaves: readonly ReportLeaf[]): ResourceClass {
   const classes = new Set(leaves.map((leaf) => leaf.class));
-  if (classes.size === 0) return "change";
-  if (classes.size === 1) return leaves[0]?.class ?? "change";
+  const [one = "change", ...others] = classes;
+  if (others.length === 0) return one;
   return classes.has("drift") || classes.has("both") ? "both" : "change";
 }

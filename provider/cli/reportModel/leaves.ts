@@ -88,7 +88,6 @@ export function wholeLeaves(
   columns: (value: unknown, path: Path) => Pick<ReportLeaf, "applied" | "live" | "code">,
 ): ReportLeaf[] {
   return bodyNames
-    .filter((name) => values[name] !== undefined)
     .flatMap((name) => leafDifferences(values[name], isObject(values[name]) ? {} : undefined, [name]))
     .map(({ path, want }) => ({
       path: pathText(path),
@@ -107,7 +106,8 @@ export function observedLeaves(threeWay: ThreeWay): ReportLeaf[] {
     const [head, member] = path;
     const declared = code[head as string];
     if (declared === undefined) return false;
-    if (head !== "dynamicOptions" || !isObject(declared)) return true;
+    // No other field is an object.
+    if (!isObject(declared)) return true;
     if (declared[member as string] === undefined) return false;
     // Of a condition, the declared members are owned; that one is null or left out makes no difference to the API.
     return !isUndeclaredInCondition(code, path) || (want ?? null) === (have ?? null);
@@ -132,9 +132,7 @@ export function observedLeaves(threeWay: ThreeWay): ReportLeaf[] {
 function isUndeclaredInCondition(code: Values, path: Path): boolean {
   const condition = valueAt(code, path.slice(0, 3));
   const { comparison } = optionMembers[path[1] as keyof DynamicOptions] ?? {};
-  return (
-    comparison === "conditions" && isObject(condition) && path.length > 3 && valueAt(code, path) === undefined
-  );
+  return comparison === "conditions" && isObject(condition) && valueAt(code, path) === undefined;
 }
 
 /** Recorded outputs in the shape of the inputs: a path of one leads to the same value in the other. */

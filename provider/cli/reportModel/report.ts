@@ -166,9 +166,9 @@ function verdictOf(
 }
 
 function notRead(unread: number, configs: number, of: string): string {
-  if (unread === configs)
-    return `${configs} transfer config${configs === 1 ? " was" : "s were"} not read${of}`;
-  return `${unread} of ${configs} transfer configs${of} ${unread === 1 ? "was" : "were"} not read`;
+  const which = unread === configs ? "" : `${unread} of `;
+  const all = `${configs} transfer config${configs === 1 ? "" : "s"}${of}`;
+  return `${which}${all} ${unread === 1 ? "was" : "were"} not read`;
 }
 
 const words: Record<Exclude<ResourceClass, "unchanged">, string> = {

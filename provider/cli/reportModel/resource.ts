@@ -12,7 +12,7 @@ import { apiShape, pick } from "../../model/ownership";
 import { liveInputs, recordedConfig } from "../../model/state";
 import { UNKNOWN, type Values } from "../../model/values";
 import type { Settings } from "../../session/settings";
-import { type ConfigSteps, nameOf, type Step } from "../preview/document";
+import { type ConfigSteps, isRemoval, nameOf, type Step } from "../preview/document";
 import { adoptionOf, hashesOf, type LiveHashes } from "./adoption";
 import { judge, operation } from "./judge";
 import { observedLeaves, type ThreeWay } from "./leaves";
@@ -60,8 +60,7 @@ export function resourceOf(
   strict: boolean,
   planned: Planned,
 ): Built {
-  const last =
-    plan.find((s) => s.op !== "same" && s.newState) ?? plan.find((s) => s.op !== "same") ?? plan[0];
+  const last = plan.find((s) => !isRemoval(s)) ?? plan[0];
   const recorded = refresh?.oldState ?? last?.oldState ?? plan.find((s) => s.oldState)?.oldState;
   const liveState = [refresh?.newState, ...plan.map((s) => s.oldState)].find(
     (s) => s?.outputs && Object.keys(s.outputs).length > 0,
@@ -84,18 +83,11 @@ export function resourceOf(
   };
   const op = problem === undefined ? operation(refresh, plan) : "unreadable";
   const id = recorded?.id ?? (typeof code.transferConfigId === "string" ? code.transferConfigId : undefined);
-  const going =
-    op === "delete"
-      ? removal(
-          plan.find((s) => s.op === "delete"),
-          id,
-          planned,
-        )
-      : undefined;
+  const dropped = plan.find((s) => s.op === "delete");
   const adoption = adoptionOf(last?.newState?.inputs);
   const noAdoption = last?.newState?.inputs?.[nothingToAdoptName];
   const said = [problem, noAdoption].find((text) => typeof text === "string");
-  const judged = judge(op, threeWay, id, settings, { going, said, adoption });
+  const judged = judge(op, threeWay, id, settings, { going: removal(dropped, id, planned), said, adoption });
   const found = findings({
     code: op === "delete" ? undefined : declared,
     // A refresh that found nothing may leave out what it read.

@@ -73,7 +73,7 @@ const shown = 3;
 
 /** The configs, each with a warning where others have its name. */
 export function withSameNames(named: readonly Named[]): Resource[] {
-  const groups = new Map<string, Resource[]>();
+  const groups = new Map<string | undefined, Resource[]>();
   for (const { resource, nextName } of named) {
     if (nextName === undefined) continue;
     const group = groups.get(nextName) ?? [];
@@ -81,8 +81,7 @@ export function withSameNames(named: readonly Named[]): Resource[] {
     groups.set(nextName, group);
   }
   return named.map(({ resource, nextName }) => {
-    const group = nextName === undefined ? [] : (groups.get(nextName) ?? []);
-    const others = group.filter((other) => other !== resource);
+    const others = groups.get(nextName)?.filter((other) => other !== resource) ?? [];
     return others.length === 0
       ? resource
       : { ...resource, warnings: [...resource.warnings, sameName(others)] };

@@ -15,11 +15,10 @@ import { duration } from "../render/words";
 import { leastSeconds } from "../reportModel/requests";
 import type { QuotaSettings } from "../reportModel/types";
 import { type ListedCampaigns, listAllCampaigns } from "./campaignPages";
+import { defaultStatuses, isChosen, statusesInWords } from "./chosenStatuses";
 import { Failures } from "./failures";
 import { forEach } from "./parallel";
 import { type ReadCampaign, type User, usersByConfig } from "./references";
-import { defaultStatuses, isChosen } from "./statuses";
-import { either } from "./words";
 
 /** What to read, and whom to tell. */
 export interface UsageOptions {
@@ -199,9 +198,4 @@ function leftOut(campaigns: readonly Campaign[], statuses: readonly CampaignStat
   if (counts.size === 0) return [];
   const list = [...counts].map(([status, n]) => `${n} ${status}`).join(", ");
   return [`campaigns of another status (${list}; --status all reads them too)`];
-}
-
-/** "active, testing or paused"; nothing where every status counts. */
-function statusesInWords(statuses: readonly CampaignStatus[]): string {
-  return statuses.length === 8 ? "" : either(statuses);
 }

@@ -2,7 +2,7 @@
 import type { AppointmentConfig, BlockSnippetAssignment, Campaign } from "../../api/client";
 import { uuidPattern } from "../../model/fieldTable";
 import type { Resource } from "../reportModel/types";
-import { statusRank } from "./statuses";
+import { statusRank } from "./chosenStatuses";
 import { shortened } from "./words";
 
 /** A campaign or an appointment config that points to a config, as reports show it. */

@@ -2,9 +2,10 @@
 import { counted, printable, printableJson, printableLines } from "../../model/printable";
 import { markdownLimit } from "../render/markdown";
 import { code, prose } from "../render/markdownText";
+import { statusesInWords } from "./chosenStatuses";
 import type { User } from "./references";
 import type { UsageReport, UsedConfig } from "./usageReport";
-import { either, firstOf, shortened } from "./words";
+import { firstOf, shortened } from "./words";
 
 /** Formats of `usage`. */
 export const usageFormats = ["text", "json", "markdown"] as const;
@@ -40,9 +41,9 @@ function sectionsOf({ configs, missing, unused }: UsageReport): Section[] {
 }
 
 function summary({ requests, campaigns, statuses, notRead }: UsageReport): string[] {
-  const chosen = statuses.length === 8 ? "" : ` (${either(statuses)})`;
+  const chosen = statusesInWords(statuses);
   return [
-    `Read in ${counted(requests, "request")}: ${campaigns.read} of ${counted(campaigns.listed, "listed campaign")}${chosen}.`,
+    `Read in ${counted(requests, "request")}: ${campaigns.read} of ${counted(campaigns.listed, "listed campaign")}${chosen && ` (${chosen})`}.`,
     ...notRead.map((what) => `Not read: ${what}.`),
   ];
 }

@@ -1,6 +1,7 @@
 // Which configs a review reads, and what becomes of the others.
 import { changedResources, withRead } from "../../../provider/cli/preview/changedResources";
 import { parsePreview, type Step } from "../../../provider/cli/preview/document";
+import { transferConfigType } from "../../../provider/model/internalNames";
 import { readPreview } from "../../support/reports";
 
 const namesOf = (urns: readonly string[]) => urns.map((urn) => urn.split("::").pop());
@@ -20,6 +21,48 @@ test.each([
   ["rename-policy", [], ["front-desk"]],
 ])("of %s, %j are read, and %j have been", (name, targets, adoptions) => {
   expect(changedIn(name)).toEqual([targets, adoptions]);
+});
+
+const urnOf = (name: string) => `urn:pulumi:test::desks::${transferConfigType}::${name}`;
+const adopting = { inputs: { transferConfigId: "497f6eca-6276-4993-bfeb-53cbbbba6f08" } };
+
+test.each<[string, Partial<Step>, "target" | "adoption" | "nothing"]>([
+  ["create", { newState: adopting }, "adoption"],
+  ["create-replacement", { newState: adopting }, "adoption"],
+  ["replace", { newState: adopting }, "adoption"],
+  ["create", { newState: { inputs: {} } }, "target"],
+  ["create", { newState: { inputs: null } }, "target"],
+  ["update", { newState: adopting }, "target"],
+  ["delete-replaced", { oldState: adopting }, "nothing"],
+  ["read", { newState: adopting }, "nothing"],
+  ["read-replacement", { newState: adopting }, "nothing"],
+  ["same", { newState: adopting }, "nothing"],
+])("a config with the step %s and %j is: %s", (op, states, what) => {
+  const { targets, adoptions } = changedResources([{ op, urn: urnOf("desk"), ...states }]);
+  expect([namesOf(targets), namesOf(adoptions)]).toEqual([
+    what === "target" ? ["desk"] : [],
+    what === "adoption" ? ["desk"] : [],
+  ]);
+});
+
+test("all steps of an adoption are one, and each changed resource is named once", () => {
+  const steps = [
+    { op: "create-replacement", urn: urnOf("a"), newState: adopting },
+    { op: "replace", urn: urnOf("a") },
+    { op: "create-replacement", urn: urnOf("b") },
+    { op: "replace", urn: urnOf("b") },
+  ];
+  expect(changedResources(steps)).toEqual({ targets: [urnOf("b")], adoptions: [urnOf("a")] });
+});
+
+test("a renamed config is read under its old name and planned under the new one", () => {
+  const steps = [{ op: "update", urn: urnOf("new"), oldState: { urn: urnOf("old") } }];
+  expect(changedResources(steps).targets).toEqual([urnOf("new"), urnOf("old")]);
+});
+
+test("a new resource of another type is no adoption, whatever its inputs are called", () => {
+  const steps = [{ op: "create", urn: "urn:pulumi:test::p::a:b:C::x", newState: adopting }];
+  expect(namesOf(changedResources(steps).targets)).toEqual(["x"]);
 });
 
 test("the stack itself and what is merely read are no targets, a changed resource of another type is", () => {

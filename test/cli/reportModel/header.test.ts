@@ -28,6 +28,23 @@ test("a commit is a hash or nothing, and an empty variable does not hide another
   expect(commitOf({ GITHUB_SHA: "", GIT_COMMIT: sha })).toBe(sha);
 });
 
+test.each([
+  ["a".repeat(7), true],
+  ["0".repeat(64), true],
+  [` ${sha}\n`, true],
+  ["a".repeat(6), false],
+  ["0".repeat(65), false],
+  [`${sha} x`, false],
+  [`x ${sha}`, false],
+  ["1234567g", false],
+])("whether %j is a commit: %s", (text, isOne) => {
+  expect(commitOf({ GIT_COMMIT: text })).toBe(isOne ? text.trim() : null);
+});
+
+test("of several commits, the one that was checked out counts", () => {
+  expect(commitOf({ GIT_COMMIT: "a".repeat(40), GITHUB_SHA: sha })).toBe(sha);
+});
+
 const at = (day: number) => new Date(Date.UTC(2026, 10, day, 5, 23));
 const reportAt = (day: number, document: RecordedDocument = readPreview("drift")): Report =>
   buildReport(parsePreview(JSON.stringify(document), "test"), { readAt: at(day), env: { GITHUB_SHA: sha } });

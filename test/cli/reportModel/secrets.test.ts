@@ -71,8 +71,8 @@ test.each([
     verdict: "1 of 2 transfer configs: 1 changed. An update sends 2 requests.",
     totals: { requests: 2, byMethod: { GET: 1, PATCH: 1 } },
   });
-  const many = build(fleet(name, 100, "scheduling-desk")).totals;
-  expect(many).toMatchObject({ requests: 200, reads: 100, leastSeconds: 240 });
+  const many = build(fleet(name, 21, "scheduling-desk")).totals;
+  expect(many).toMatchObject({ requests: 42, reads: 21, leastSeconds: 60 });
 });
 
 test("a change of a secret additional field is sent under the name by which the engine calls it", () => {

@@ -1,6 +1,7 @@
 // Which campaigns and appointment configs point to a config, and as what.
+
+import { addStatuses, isChosen } from "../../../provider/cli/usage/chosenStatuses";
 import { usersByConfig } from "../../../provider/cli/usage/references";
-import { addStatuses, isChosen } from "../../../provider/cli/usage/statuses";
 
 const id = "497f6eca-6276-4993-bfeb-53cbbbba6f08";
 const other = "6c1f8a52-3d0b-4b6e-9a57-0d2f4be1c7aa";

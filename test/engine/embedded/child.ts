@@ -1,8 +1,8 @@
-// A child process whose output arrives line by line, and which never outlives its run.
+// A process of a run, whose output arrives line by line, and which never outlives its run.
 
-import { type ChildProcess, spawn } from "node:child_process";
-import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { spawnMortal } from "./mortal";
+import { takeReusable } from "./reusable";
 
 export interface ChildOptions {
   args: string[];
@@ -13,6 +13,8 @@ export interface ChildOptions {
   node?: string | undefined;
   /** Whether stdin is a pipe that ends with this process, rather than one that is at its end. */
   holdStdin?: boolean;
+  /** Whether a process that ran something else may be used again; not where the script imports ES modules of its own. */
+  reuse?: boolean;
 }
 
 /** How a child ended. */
@@ -21,46 +23,40 @@ export interface Exit {
   signal: NodeJS.Signals | null;
 }
 
-const preloaded = ["codeCache.js", "lazyModules.js"].flatMap((file) => ["--require", join(__dirname, file)]);
-
-const alive = new Set<ChildProcess>();
-process.on("exit", () => {
-  for (const child of alive) child.kill("SIGKILL");
-});
-
-export class Child {
-  private readonly process: ChildProcess;
-  /** Settles once the process is gone and all its output was read. */
+export interface Child {
+  /** Settles once the process is gone, or as good as gone, and all its output was read. */
   readonly exited: Promise<Exit>;
+  /** Ends it; what is `idle` has nothing under way. */
+  stop(options?: { idle?: boolean }): Promise<void>;
+}
 
-  constructor({ args, cwd, env, onLine, node, holdStdin = false }: ChildOptions) {
-    // Another Node is given to be tried as users have it: the SDK looks at what else is loaded, and acts on it.
-    const before = node === undefined ? preloaded : [];
-    const child = spawn(node ?? process.execPath, [...before, ...args], {
-      cwd,
-      env,
-      stdio: ["pipe", "pipe", "pipe"],
-    });
-    if (!holdStdin) child.stdin.end();
-    this.process = child;
-    alive.add(child);
-    for (const stream of ["stdout", "stderr"] as const) {
-      createInterface({ input: child[stream] }).on("line", (line) => onLine(line, stream));
-    }
-    this.exited = new Promise((resolve) => {
-      child.once("error", (error) => {
-        onLine(error.message, "stderr");
-        resolve({ code: null, signal: null });
-      });
-      child.once("close", (code, signal) => {
-        alive.delete(child);
-        resolve({ code, signal });
-      });
-    });
-  }
+/** Runs a script of Node. */
+export function startChild(options: ChildOptions): Child {
+  // Another Node is given to be tried as users have it: the SDK looks at what else is loaded, and acts on it.
+  if (options.node === undefined && options.reuse)
+    return takeReusable(options.holdStdin === true).run(options);
+  return startFresh(options);
+}
 
-  async stop(): Promise<void> {
-    if (this.process.exitCode === null && this.process.signalCode === null) this.process.kill("SIGKILL");
-    await this.exited;
+function startFresh({ args, cwd, env, onLine, node, holdStdin = false }: ChildOptions): Child {
+  const child = spawnMortal(node ?? process.execPath, args, { cwd, env, stdio: "pipe" });
+  if (!holdStdin) child.stdin?.end();
+  for (const stream of ["stdout", "stderr"] as const) {
+    const input = child[stream];
+    if (input) createInterface({ input }).on("line", (line) => onLine(line, stream));
   }
+  const exited = new Promise<Exit>((resolve) => {
+    child.once("error", (error) => {
+      onLine(error.message, "stderr");
+      resolve({ code: null, signal: null });
+    });
+    child.once("close", (code, signal) => resolve({ code, signal }));
+  });
+  return {
+    exited,
+    async stop() {
+      child.kill("SIGKILL");
+      await exited;
+    },
+  };
 }

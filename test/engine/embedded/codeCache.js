@@ -1,4 +1,4 @@
-// Loaded first in the embedded engine's processes: each run starts two of them, which look up, read and compile the same
+// Loaded first in the embedded engine's processes: each spec starts some of them, which look up, read and compile the same
 // libraries. What they found is kept in node_modules/.cache: where each request leads, the sources, and V8's compiled code. From
 // Node 22 on, Node keeps compiled code itself.
 const fs = require("node:fs");

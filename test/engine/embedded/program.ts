@@ -1,6 +1,6 @@
 // Runs the program as the language host of the CLI does: the SDK's runner in a child process.
 
-import { Child, type ChildOptions, type Exit } from "./child";
+import { type Child, type ChildOptions, type Exit, startChild } from "./child";
 import type { Project } from "./project";
 
 export interface ProgramOptions extends Pick<ChildOptions, "env" | "onLine" | "node"> {
@@ -31,7 +31,15 @@ export function startProgram(options: ProgramOptions): Child {
     PULUMI_CONFIG_SECRET_KEYS: JSON.stringify(secretKeys),
     PULUMI_NODEJS_TYPESCRIPT: project.typescript ? "true" : undefined,
   };
-  return new Child({ args, cwd: project.programDir, env: programEnv, onLine, node });
+  return startChild({
+    args,
+    cwd: project.programDir,
+    env: programEnv,
+    onLine,
+    node,
+    // Node keeps ES modules for as long as the process lives.
+    reuse: !project.esModules,
+  });
 }
 
 /** What is left to say about the end of a program; undefined if nothing. */

@@ -11,6 +11,8 @@ export interface Project {
   /** What is run: a path within programDir, "." for its package's main. */
   entryPoint: string;
   typescript: boolean;
+  /** Whether the program's package says that its files are ES modules. */
+  esModules: boolean;
   /** Resolves a module of the SDK that the program would import. */
   sdk(module: string): string;
 }
@@ -45,6 +47,12 @@ export function readProject(rootDir: string): Project {
     programDir,
     entryPoint: isFolder ? "." : basename(main),
     typescript: options.typescript ?? true,
+    esModules: isOfModules(programDir),
     sdk: (module) => createRequire(join(programDir, "package.json")).resolve(`@pulumi/pulumi/${module}`),
   };
+}
+
+function isOfModules(folder: string): boolean {
+  const path = join(folder, "package.json");
+  return existsSync(path) && JSON.parse(readFileSync(path, "utf8")).type === "module";
 }

@@ -5,7 +5,7 @@ import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as proto from "@pulumi/pulumi/proto/provider_pb";
 import { Status } from "@pulumi/pulumi/proto/status_pb";
 import { type JavaScriptValue, Struct } from "google-protobuf/google/protobuf/struct_pb";
-import { Child, type ChildOptions } from "./child";
+import { type Child, type ChildOptions, startChild } from "./child";
 import type { Project } from "./project";
 import type { Resource } from "./state";
 import { containsUnknown, mapFromWire, type PropertyMap, restoreSecrets, toProvider } from "./values";
@@ -41,6 +41,9 @@ export interface CheckFailure {
 type Unary<Q, A> = (request: Q, callback: (error: grpc.ServiceError | null, answer: A) => void) => unknown;
 
 export class ProviderHost {
+  /** Number of calls without an answer. */
+  private underWay = 0;
+
   private constructor(
     private readonly child: Child,
     private readonly client: ResourceProviderClient,
@@ -57,13 +60,14 @@ export class ProviderHost {
     let child: Child | undefined;
     const port = await new Promise<string>((resolve, reject) => {
       let announced = false;
-      child = new Child({
+      child = startChild({
         args: [project.sdk("cmd/dynamic-provider"), engineAddress],
         cwd: project.programDir,
         env: options.env,
         node: options.node,
         // As the CLI does: the host is told of the engine's end by the end of its stdin.
         holdStdin: true,
+        reuse: true,
         onLine: (line, stream) => {
           if (announced || stream === "stderr") return options.onLine(line, stream);
           announced = true;
@@ -170,7 +174,7 @@ export class ProviderHost {
 
   async stop(): Promise<void> {
     this.client.close();
-    await this.child.stop();
+    await this.child.stop({ idle: this.underWay === 0 });
   }
 
   private read(answer: Struct | undefined, given: PropertyMap): PropertyMap {
@@ -182,8 +186,10 @@ export class ProviderHost {
   }
 
   private call<Q, A>(method: Unary<Q, A>, request: Q, given?: Resource): Promise<A> {
+    this.underWay++;
     return new Promise((resolve, reject) => {
       method.call(this.client, request, (error, answer) => {
+        this.underWay--;
         if (error === null) resolve(answer);
         else reject(this.failure(error, given));
       });

@@ -1,5 +1,5 @@
 // Which versions are in ranges such as package.json files have for minimum versions.
-import { satisfies } from "../../../provider/cli/doctor/versions";
+import { satisfies } from "../../../provider/cli/doctor/versionRange";
 
 test.each([
   ["20.19.0", ">=20.19", true],

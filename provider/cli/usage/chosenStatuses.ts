@@ -1,5 +1,6 @@
 // Pure: which campaigns count, by their status.
 import { type CampaignStatus, campaignStatuses } from "../../api/campaigns";
+import { either } from "./words";
 
 /** Campaigns that call, or may call soon. */
 export const defaultStatuses: readonly CampaignStatus[] = ["active", "testing", "paused"];
@@ -29,6 +30,11 @@ const choices = `a list of ${campaignStatuses.join(", ")}, or all`;
 export function isChosen(status: string | undefined, chosen: readonly CampaignStatus[]): boolean {
   const known = campaignStatuses.find((name) => name === status?.toLowerCase());
   return known === undefined || chosen.includes(known);
+}
+
+/** "active, testing or paused"; nothing where every status counts. */
+export function statusesInWords(chosen: readonly CampaignStatus[]): string {
+  return campaignStatuses.every((status) => chosen.includes(status)) ? "" : either(chosen);
 }
 
 /** The order in which reports list users: those that call now come first. */
