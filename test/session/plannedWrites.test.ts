@@ -114,6 +114,9 @@ describe("a POST", () => {
     held.created(held.takePost({ name: "New" }, mask()), { id: id.toUpperCase(), name: "Odd" });
     expect(() => patch(held, { name: "New" }, { name: "Odd" })).not.toThrow();
     expect(() => patch(held, { name: "Else" }, { name: "Odd" })).toThrow(/not as reviewed/);
+    // Also where the config has been written to since: this process knows what it created.
+    const times = { createdAt: "2026-01-01T00:00:30Z", updatedAt: "2026-01-01T00:00:31Z" };
+    expect(() => patch(held, { name: "New" }, { name: "Odd", ...times })).not.toThrow();
   });
 });
 

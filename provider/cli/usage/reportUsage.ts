@@ -28,7 +28,6 @@ export async function withUsage(
   options: ReportUsageOptions,
   context: CliContext,
 ): Promise<Report> {
-  if (!options.usage) return report;
   if (!report.resources.some((resource) => isChanged(resource) && resource.id !== null))
     return { ...report, usage: { requests: 0, notRead: [] } };
   const unread = (problem: string): Report => ({

@@ -213,3 +213,22 @@ test.each([
 test("a config without a name that is a text gets one of the package's", () => {
   expect(texts([{ id: A, name: 5 }]).map(({ name }) => name)).toEqual(["transfer-config.ts"]);
 });
+
+test("in a list, one config's secrets and one import are enough for the lines that they need", () => {
+  const [file] = texts([{ id: A, name: "A" }, desk], true, [A]);
+  expect(file?.text).toContain("\nconst config = new pulumi.Config();\n");
+  expect(file?.text).toContain("import the live ones first");
+});
+
+test("each config is imported with its own secrets", () => {
+  const { imported } = generate([desk, { id: A, name: "B", sipHeaders: "X: 1" }] as never, false, [A, B]);
+  expect(imported.map(({ secrets }) => secrets.length)).toEqual([4, 1]);
+});
+
+test("a member of a condition that no program can declare is left out by itself", () => {
+  const successConditions = [{ field: "a" }, { field: "b", weight: 2, value: null }];
+  const dynamicOptions = { pingUrl: "x", successConditions };
+  const { files, refused } = generate([{ id: A, name: "D", dynamicOptions }] as never, false);
+  expect(refused).toEqual([{ id: A, names: ["dynamicOptions.successConditions[1].weight"] }]);
+  expect(files[0]?.text).toMatch(/field: "a",\n +\},\n +\{\n +field: "b",\n +\},\n +\],\n/);
+});

@@ -15,6 +15,7 @@ async function runOver(count: number, fails: (item: number) => boolean = () => f
       if (fails(item)) throw new Error(`${item} failed`);
     },
   ).catch((error: Error) => error.message);
+  while (running > 0) await new Promise((done) => setImmediate(done));
   return { begun, most, failed };
 }
 const upTo = (count: number) => Array.from({ length: count }, (_, i) => i);

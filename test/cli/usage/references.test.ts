@@ -95,3 +95,38 @@ test("a campaign of no status, or of one that isn't documented, counts whatever 
     ["active", "ACTIVE", "paused", undefined, "scheduled"].map((status) => isChosen(status, ["active"])),
   ).toEqual([true, true, false, true, true]);
 });
+
+test("of one status, users are in the order of their names, or of their ids; appointment configs are last all the same", () => {
+  const users = usersByConfig(
+    [{ name: "D" }, { id: "B" }, { name: "C", id: "0" }, { name: "E" }, {}].map((campaign) => ({
+      campaign: { ...campaign, transferConfigId: id },
+      assignments: [],
+    })),
+    [
+      { name: "F", transferConfigId: id },
+      { id: "A", transferConfigId: id },
+      { name: "F", id: "second", transferConfigId: id },
+    ],
+  );
+  expect(users.get(id)?.map(({ kind, name, id: of }) => `${kind} ${name ?? of} ${of}`)).toEqual([
+    "campaign null null",
+    "campaign B B",
+    "campaign C 0",
+    "campaign D null",
+    "campaign E null",
+    "appointment-config A A",
+    "appointment-config F null",
+    "appointment-config F second",
+  ]);
+});
+
+test("a block is named by its name, tag or id, or said to have none, and may be disabled itself", () => {
+  const as = (assignment: object) =>
+    usersByConfig([{ campaign: {}, assignments: [{ transferConfigId: id, ...assignment }] }], []).get(id)?.[0]
+      ?.as;
+  expect(as({})).toEqual(["block without a name"]);
+  expect(as({ block: { tag: "intro" }, blockId: "b" })).toEqual(["block intro"]);
+  expect(as({ blockId: "b", snippetId: "s" })).toEqual(["block b, snippet s"]);
+  expect(as({ block: { name: "n", enabled: false }, enabled: true })).toEqual(["block n (block disabled)"]);
+  expect(as({ block: { name: "n", enabled: true }, isDefault: false })).toEqual(["block n"]);
+});

@@ -122,3 +122,19 @@ test("requests that the preview has just sent count against the quota", async ()
   expect(emulator.requests).toHaveLength(5);
   expect(emulator.throttled()).toBe(0);
 });
+
+test("an adopted config has no account yet that is recorded, and is looked for like others", async () => {
+  const { report: shown } = await report("adopt", "--usage");
+  expect(shown.usage?.requests).toBe(5);
+  expect(shown.resources.map(({ name, usedBy }) => [name, usedBy?.length])).toEqual([
+    ["sales-floor", 3],
+    ["scheduling-desk", undefined],
+  ]);
+});
+
+test("the address of the preview may end with slashes", async () => {
+  const config = { "carecycle:baseUrl": `${emulator.url}//` };
+  const stdin = JSON.stringify({ ...readPreview("change"), config });
+  expect((await runCli(["report", "-", "--usage"], { env, stdin })).code).toBe(2);
+  expect(emulator.requests).toHaveLength(5);
+});

@@ -132,7 +132,9 @@ describe("a stack that can't be opened", () => {
 
   test("is one without a key of the environment", async () => {
     env.CARECYCLE_API_KEY = "";
-    expect((await run("usage")).stderr).toContain("there is no such stack");
+    const { stderr } = await run("usage");
+    expect(stderr).toContain("there is no such stack");
+    expect(stderr).not.toContain("without a stack");
   });
 
   test("for a reason of another kind is an error", async () => {

@@ -205,3 +205,32 @@ test("all statuses need no list, and JSON has a version", () => {
   );
   expect(JSON.parse(renderUsage(report, "json"))).toEqual({ version: 1, ...report });
 });
+
+test("the stack's configs are in the order of their resources, and without one of their names or ids", () => {
+  const recorded = [
+    known(uuid(1), { resource: "c" }),
+    known(uuid(2), { resource: "a", name: "z" }),
+    known(uuid(3), { name: "d" }),
+    known(uuid(4), { resource: "b", name: "x" }),
+    known(uuid(5)),
+  ];
+  const { configs } = buildUsageReport({ ...sources, recorded, usage: usage({}) });
+  expect(configs.map(({ id, resource, name }) => resource ?? name ?? id)).toEqual([
+    uuid(5),
+    "a",
+    "b",
+    "c",
+    "d",
+  ]);
+});
+
+test("of the stack's configs that are in use, it is said that they may be gone; of others it isn't", () => {
+  const { notRead } = buildUsageReport({
+    ...sources,
+    usage: usage({ [uuid(1)]: [user()], [uuid(2)]: [user()], [uuid(3)]: [user()] }),
+    recorded: [known(uuid(1)), known(uuid(3)), known(uuid(4))],
+    arguments: [known(uuid(2)), known(uuid(5))],
+    found: new Map([[uuid(3), found({})]]),
+  });
+  expect(notRead).toEqual(["whether 1 config that something points to still exists (--check all asks)"]);
+});
