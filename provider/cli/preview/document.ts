@@ -12,6 +12,8 @@ const state = z.object({
   type: z.string().optional(),
   id: z.string().optional(),
   retainOnDelete: z.boolean().optional(),
+  /** Of what an interrupted replacement left to be removed. */
+  delete: z.boolean().optional(),
   inputs: object.nullish(),
   outputs: object.nullish(),
 });
@@ -104,8 +106,8 @@ export function gather(
     if (type === transferConfigType) {
       const entry = configs.get(step.urn) ?? { urn: step.urn, refresh: undefined, plan: [] };
       configs.set(step.urn, entry);
-      if (step.op === "refresh") entry.refresh = step;
-      else entry.plan.push(step);
+      if (step.op !== "refresh") entry.plan.push(step);
+      else if (entry.refresh === undefined || step.oldState?.delete !== true) entry.refresh = step;
     } else if (!["same", "refresh"].includes(step.op) && !engineTypes.test(type ?? "")) {
       others.set(step.op, (others.get(step.op) ?? 0) + 1);
     }

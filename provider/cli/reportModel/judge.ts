@@ -27,7 +27,6 @@ export type Operation =
 /** The operation of a config's steps. */
 export function operation(refresh: Step | undefined, plan: readonly Step[]): Operation {
   if (plan.length > 0 && plan.every(isRemoval)) return "delete";
-  // A replacement that was interrupted leaves the old resource to be removed beside whatever becomes of the new one.
   const ops = plan.filter((s) => !isRemoval(s)).map((s) => s.op);
   if (ops.some((op) => op.includes("replace"))) return "replace";
   const created = plan.find((s) => s.op === "create");

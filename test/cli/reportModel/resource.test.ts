@@ -1,6 +1,5 @@
 // One config of a report: its names and ids, what was read of it, and what its requests rest on.
 
-import type { Step } from "../../../provider/cli/preview/document";
 import { reviewOf } from "../../../provider/cli/reportModel/report";
 import { UNKNOWN } from "../../../provider/model/values";
 import { builtOf, deskId, previewOf, resourceOf, urnOf } from "../../support/previewSteps";
@@ -140,49 +139,6 @@ test("the account of a config is that of the state, by the config's id", () => {
   });
   expect(builtOf({ applied: desk, code: desk }).account).toBeUndefined();
   expect(builtOf({ code: desk }).account).toBeUndefined();
-});
-
-describe("of several steps", () => {
-  const urn = urnOf("desk");
-  const [old, next] = [{ id: deskId, inputs: desk, outputs: desk }, { inputs: { name: "Next" } }];
-  const reportOf = (...plan: Step[]) =>
-    reviewOf({ ...previewOf([]), configs: [{ urn, refresh: undefined, plan }] }).report.resources[0];
-  const removal = {
-    op: "delete-replaced",
-    urn,
-    oldState: { ...old, outputs: { name: "Older", deletionPolicy: "delete" } },
-  };
-
-  test("the one that makes the new state is compared", () => {
-    const steps = [
-      { op: "delete-replaced", urn, oldState: old },
-      { op: "create-replacement", urn, newState: next, detailedDiff: { name: {} } },
-      { op: "replace", urn, oldState: old, newState: next, detailedDiff: { sipUri: {} } },
-    ];
-    expect(reportOf(...steps)).toMatchObject({
-      class: "replace",
-      id: deskId,
-      leaves: [{ path: "name", applied: value("Desk"), code: value("Next") }],
-    });
-  });
-
-  test("what an interrupted replacement left to be removed makes no difference", () => {
-    expect(reportOf({ op: "same", urn, oldState: old, newState: { inputs: desk } }, removal)).toMatchObject({
-      class: "unchanged",
-      leaves: [],
-      requests: [],
-    });
-    expect(reportOf({ op: "update", urn, oldState: old, newState: next }, removal)).toMatchObject({
-      class: "change",
-      leaves: [{ path: "name", applied: value("Desk"), code: value("Next") }],
-      requests: [{ method: "GET" }, { method: "PATCH", body: { name: "Next" } }],
-    });
-    expect(reportOf(removal)).toMatchObject({
-      class: "release",
-      requests: [],
-      notes: ["still live, no longer managed"],
-    });
-  });
 });
 
 test.each([
