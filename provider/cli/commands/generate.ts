@@ -190,7 +190,7 @@ function secret(value: unknown, path: Path, slug: string, secrets: Secret[]): st
 
 const identifier = /^[A-Za-z_$][\w$]*$/;
 
-// Never __proto__, which would set the prototype: it is no name that a program can declare.
+// Never __proto__, which would set the prototype: no program can declare such a name, and `accepted` leaves it out.
 function key(name: string): string {
   return identifier.test(name) ? name : text(name);
 }

@@ -1,5 +1,5 @@
 // `init`: a new project that works as it is.
-import { constants, statSync } from "node:fs";
+import { constants } from "node:fs";
 import { copyFile, mkdir, readdir, writeFile } from "node:fs/promises";
 import { basename, dirname, join, relative, resolve } from "node:path";
 import { printable } from "../../model/printable";
@@ -8,6 +8,7 @@ import { CliError, exitCodes } from "../cliError";
 import type { Forge } from "../init/forges";
 import { nextSteps, projectFiles, type Templates } from "../init/project";
 import { packaged } from "../packaged";
+import { statOf } from "../statOf";
 
 /** Options of {@link init}. */
 export interface InitOptions {
@@ -75,8 +76,7 @@ function tarballOf(spec: string | undefined): string | undefined {
   const [, path] = /^(?:file:)?([^:]+\.tgz|[a-z]:[^:]+\.tgz)$/i.exec(spec ?? "") ?? [];
   if (path === undefined) return undefined;
   const file = resolve(path);
-  if (!statSync(file, { throwIfNoEntry: false })?.isFile())
-    throw new CliError(`there is no file ${path}: nothing was written.`);
+  if (!statOf(file)?.isFile()) throw new CliError(`there is no file ${path}: nothing was written.`);
   return file;
 }
 

@@ -1,10 +1,10 @@
 // Previews a stack through Pulumi's Automation API: the steps of a refreshed preview, and the recorded URNs.
-import { statSync } from "node:fs";
 import type { EngineEvent, LocalWorkspace, Stack } from "@pulumi/pulumi/automation";
 import { signatureKey, transferConfigType } from "../../model/internalNames";
 import { isObject, SECRET } from "../../model/values";
 import { readOnlyVariable } from "../../session/settings";
 import { CliError } from "../cliError";
+import { statOf } from "../statOf";
 import { errorText, oneLine, type State, type Step } from "./document";
 import { plainConfig, type RecordedConfig, recordedConfigs, recordedUrns } from "./recorded";
 
@@ -54,7 +54,7 @@ export interface ReadOnlyStack {
  * @throws CliError that says what to do, where the CLI, the project or the stack is missing.
  */
 export async function openStack(options: StackOptions): Promise<ReadOnlyStack> {
-  if (!isFolder(options.cwd)) {
+  if (!statOf(options.cwd)?.isDirectory()) {
     throw new CliError(`there is no folder ${options.cwd}: give --cwd the folder that holds Pulumi.yaml.`);
   }
   const { LocalWorkspace, Stack } = await automation();
@@ -76,14 +76,6 @@ export async function openStack(options: StackOptions): Promise<ReadOnlyStack> {
     recordedConfigs: () => attempt(async () => recordedUrns(await stack.exportStack())),
     preview: (previewOptions) => preview(stack, previewOptions),
   };
-}
-
-function isFolder(path: string): boolean {
-  try {
-    return statSync(path).isDirectory();
-  } catch {
-    return false;
-  }
 }
 
 // A peer, and a slow one to load: `report` and `adopt` do without it.

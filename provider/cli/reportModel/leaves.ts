@@ -106,8 +106,7 @@ export function observedLeaves(threeWay: ThreeWay): ReportLeaf[] {
     const [head, member] = path;
     const declared = code[head as string];
     if (declared === undefined) return false;
-    // No other field is an object.
-    if (!isObject(declared)) return true;
+    if (head !== "dynamicOptions" || !isObject(declared)) return true;
     if (declared[member as string] === undefined) return false;
     // Of a condition, the declared members are owned; that one is null or left out makes no difference to the API.
     return !isUndeclaredInCondition(code, path) || (want ?? null) === (have ?? null);

@@ -123,7 +123,8 @@ describe("--package", () => {
 
   test("a file that is not there, or is a folder, is refused before anything is written", async () => {
     mkdirSync("folder.tgz");
-    for (const spec of ["none.tgz", "folder.tgz"])
+    writeFileSync("file", "");
+    for (const spec of ["none.tgz", "folder.tgz", "file/below.tgz"])
       expect(await init("desks", "--package", `file:${spec}`)).toMatchObject({
         code: 1,
         stdout: "",
