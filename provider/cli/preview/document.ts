@@ -50,8 +50,11 @@ export interface ConfigSteps {
 
 /** Whether a step takes a resource out of the state. */
 export function isRemoval({ op }: Step): boolean {
-  return op === "delete" || op === "delete-replaced";
+  return op === "delete" || op === "delete-replaced" || op === forgotten;
 }
+
+/** The operation of a dropped record whose config an interrupted replacement has ended already: nothing is asked of the provider. */
+export const forgotten = "remove-pending-replace";
 
 /** A preview, cut down to what a report needs. */
 export interface Preview {

@@ -138,12 +138,13 @@ function stepOf({ op, urn, old, new: next, detailedDiff }: Metadata): Step {
 // The SDK's type of the event lacks the option.
 type EventState = NonNullable<Metadata["old"]> & { readonly retainOnDelete?: boolean };
 
-function stateOf({ urn, type, id, inputs, outputs, retainOnDelete }: EventState): State {
+function stateOf({ urn, type, id, inputs, outputs, retainOnDelete, delete: isLeft }: EventState): State {
   return {
     urn,
     type,
     ...(id && { id }),
     ...(retainOnDelete !== undefined && { retainOnDelete }),
+    ...(isLeft && { delete: true }),
     inputs: unwrapped(inputs) as Record<string, unknown>,
     outputs: unwrapped(outputs) as Record<string, unknown>,
   };
@@ -203,7 +204,8 @@ function explain(error: unknown, errors: readonly string[]): string {
   const text = error instanceof Error ? error.message : String(error);
   const line = known.find(([pattern]) => pattern.test(text) && errors.length === 0)?.[1];
   if (line) return line;
-  const first = errors[0] ?? /^\s*(?:stderr: )?(error: .*)/m.exec(text)?.[1] ?? text.replace(/\n.*/s, "");
+  const first =
+    errors[0] ?? /^\s*(?:stderr: )?((?:error|panic): .*)/m.exec(text)?.[1] ?? text.replace(/\n.*/s, "");
   const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : "";
   return `the preview failed: ${errorText(oneLine(first))}${more}`;
 }

@@ -1,6 +1,6 @@
 // Pure: what becomes of a live config whose resource the plan drops, and what a report says of it.
 import { UNKNOWN } from "../../model/values";
-import { type ConfigSteps, isRemoval, nameOf, type Step } from "../preview/document";
+import { type ConfigSteps, forgotten, isRemoval, nameOf, type Step } from "../preview/document";
 
 /** For each id (in lower case) that a resource of the plan adopts, declares or keeps: that resource's URN. */
 export type Planned = ReadonlyMap<string, string>;
@@ -30,7 +30,7 @@ export function removal(
   plan: Planned,
 ): { sent: boolean; note: string } {
   const { outputs, retainOnDelete } = step?.oldState ?? {};
-  if (outputs?.deletionPolicy !== "delete") return { sent: false, note: released };
+  if (outputs?.deletionPolicy !== "delete" || step?.op === forgotten) return { sent: false, note: released };
   // The engine does not ask the provider to delete such a resource.
   if (retainOnDelete === true) return { sent: false, note: `${released} (retainOnDelete)` };
   const other = id === undefined ? undefined : plan.get(id.toLowerCase());

@@ -71,6 +71,7 @@ test("a preview has the config of its prelude, and each step with both states", 
     step({ op: "refresh", old: state, new: state }),
     step({ op: "update", old: state, new: { ...state, retainOnDelete: false }, detailedDiff: { name: {} } }),
     step({ op: "create", new: { ...state, id: "", retainOnDelete: true } }),
+    step({ op: "delete-replaced", old: { ...state, delete: true } }),
     ended({ op: "update" }),
   ];
   const { parent: _, ...shown } = state;
@@ -85,6 +86,7 @@ test("a preview has the config of its prelude, and each step with both states", 
       detailedDiff: { name: {} },
     },
     { ...plan, op: "create", oldState: null, newState: { ...fresh, retainOnDelete: true } },
+    { ...plan, op: "delete-replaced", oldState: { ...shown, delete: true }, newState: null },
   ];
   const config = { "carecycle:rateLimit": "10" };
   expect(await previewed({ refresh: false })).toEqual({ config, steps });

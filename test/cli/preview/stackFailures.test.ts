@@ -111,6 +111,7 @@ test.each([
 test.each([
   [commandError("error: something else\nmore"), "something else"],
   [commandError("warning: old\n  error: the reason"), "the reason"],
+  [commandError("panic: fatal: had not been marked\n\ngoroutine 1:"), "panic: fatal: had not been marked"],
   [new Error("no such thing\n    at Stack.preview"), "no such thing"],
   [new Error("an error: is quoted whole"), "an error: is quoted whole"],
   ["a text", "a text"],

@@ -81,3 +81,15 @@ test("what was read of it says nothing of the config that is there now", () => {
       requests: [],
     });
 });
+
+test("a dropped config that an interrupted replacement has ended is released, whatever its policy", () => {
+  const outputs = { ...desk, deletionPolicy: "delete" };
+  const pending = { op: "remove-pending-replace", urn, oldState: { ...old, outputs } };
+  for (const steps of [[pending], [refresh, pending]])
+    expect(reportOf(...steps)).toMatchObject({
+      class: "release",
+      id: deskId,
+      requests: [],
+      notes: ["still live, no longer managed"],
+    });
+});
