@@ -139,8 +139,20 @@ interface Gathered {
   plan: Step[];
 }
 
-// A resource that an alias renames is refreshed under its old URN and planned under the new one.
+// A resource that an alias renames is refreshed under its old URN and planned under the new one; one that is replaced at the same
+// time is removed under the old one.
 function joinRenamed(configs: Map<string, Gathered>): void {
+  for (const { urn, refresh, plan } of [...configs.values()]) {
+    if (!plan.every(({ op }) => op === "delete-replaced")) continue;
+    const id = plan[0]?.oldState?.id;
+    const next = [...configs.values()].find((other) =>
+      other.plan.some((step) => !isRemoval(step) && step.op.includes("replace") && step.oldState?.id === id),
+    );
+    if (id === undefined || next === undefined) continue;
+    next.plan.push(...plan);
+    next.refresh ??= refresh;
+    configs.delete(urn);
+  }
   const all = [...configs.values()];
   const waiting = new Map(all.filter((c) => c.plan.length === 0).map((c) => [c.refresh?.oldState?.id, c]));
   for (const entry of all) {

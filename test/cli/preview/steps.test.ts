@@ -64,6 +64,20 @@ test("a renamed config is one: the refresh under its old name belongs to the pla
   expect(told(steps)).toEqual(["same refresh same", "new refresh update"]);
 });
 
+test("one that is renamed and replaced at once is one, and what is merely left under another name is not", () => {
+  const [old, left] = [{ oldState: { id } }, { oldState: { id: "left" } }];
+  const replaced = [step("create-replacement", "new", old), step("replace", "new", old)];
+  const steps = [step("delete-replaced", "old", old), step("refresh", "old", old), ...replaced];
+  expect(told([...steps, step("delete-replaced", "gone", left)])).toEqual([
+    "new refresh create-replacement replace delete-replaced",
+    "gone  delete-replaced",
+  ]);
+  expect(told([step("delete-replaced", "a"), step("replace", "b")])).toEqual([
+    "a  delete-replaced",
+    "b  replace",
+  ]);
+});
+
 test.each<[string, Step[], string[]]>([
   [
     "a plan that has a refresh of its own",
