@@ -208,4 +208,26 @@ async function openFleet(size: number): Promise<Fleet> {
     expect(code).toBe(2);
     expect(report).toMatchObject({ read: size, unread: 0, totals: { byClass: { drift: 1 } } });
   }, 120_000);
+
+  test("a dropped config whose replacement was interrupted is released, and asks for no request", async () => {
+    const { project } = fleet;
+    const dropped = { name: "Desk 4", directPhoneNumber: number, deletionPolicy: "delete" };
+    await fleet.program({ "desk-4": dropped });
+    await project.pulumi("up", "--yes", "--skip-preview");
+    project.emulator.faults.add({ method: "POST", nth: "every", fault: { kind: "reset-before" } });
+    const urn = `urn:pulumi:test::desks::pulumi-nodejs:dynamic/carecycle:TransferConfig::desk-4`;
+    await expect(project.pulumi("up", "--yes", "--skip-preview", "--replace", urn)).rejects.toThrow();
+    project.emulator.faults.clear();
+    await fleet.program({ "desk-4": undefined });
+    for (const args of [[], ["--all"]]) {
+      const { report } = await fleet.preview(...args);
+      expect(report.resources.find(({ name }) => name === "desk-4")).toMatchObject({
+        class: "release",
+        requests: [],
+      });
+    }
+    project.emulator.clearLog();
+    await project.pulumi("up", "--yes", "--skip-preview");
+    expect(project.emulator.writes()).toEqual([]);
+  }, 120_000);
 });
