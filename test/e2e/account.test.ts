@@ -128,7 +128,7 @@ onEachEngine((engine) => {
   describe("each in a stack of its own", () => {
     afterEach(() => fixture.close());
 
-    test("a config that is gone is dropped with a line that names it, and created anew", async () => {
+    test("a config that is gone is dropped with a line that names it, and created again", async () => {
       fixture = await startStackFixture(engine, { seed: [{ id, name: "Desk" }] });
       await fixture.program({ desk: { transferConfigId: id, name: "Desk" } });
       await fixture.stack.up();
@@ -157,7 +157,7 @@ onEachEngine((engine) => {
       expect(await managed()).toEqual([id]);
     });
 
-    test("where nothing shows the account, a missing config is kept; whatever shows it, it is dropped and created anew", async () => {
+    test("where nothing shows the account, a missing config is kept; whatever shows it, it is dropped and created again", async () => {
       fixture = await startStackFixture(engine, { appointmentConfigs: [] });
       await fixture.program({ desk: { name: "Desk", type: "direct", directPhoneNumber: null } });
       await fixture.stack.up();

@@ -1,5 +1,5 @@
 // Which code mutants are made in: all of it but what is left out by name, each file in one part, each part every night.
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { leftOut, packageFiles, partOf, parts } from "../../tools/mutation/parts";
@@ -28,6 +28,12 @@ test("each part has its folder, and tests that exist", () => {
     const isThere = (place: string) => existsSync(place) || existsSync(`${place}.test.ts`);
     expect([...own, ...others].filter((tests) => !isThere(join(root, "test", tests)))).toEqual([]);
   }
+});
+
+test("each spec directly in test/cli is one of its part", () => {
+  const own = parts.find(({ name }) => name === "cli")?.own ?? [];
+  const specs = readdirSync(join(root, "test/cli")).filter((name) => name.endsWith(".test.ts"));
+  expect(specs.map((name) => `cli/${name.replace(".test.ts", "")}`).sort()).toEqual([...own].sort());
 });
 
 test("the nightly workflow tries every part", () => {

@@ -79,7 +79,7 @@ describe("whose key it must be", () => {
     const other = openSession({ config: { clientId: OTHER } });
     other.session.records.note(A, OTHER);
     await expect(create(other)).rejects.toThrow(
-      `not to client ${OTHER}, which carecycle:clientId pins. ${"Set a key of that client"}`,
+      `not to client ${OTHER}, which carecycle:clientId pins. Set a key of that client`,
     );
     await expect(create(other)).rejects.toThrow(
       / If the key is right, let it read appointment configs or campaigns, of which the account needs one, or remove carecycle:clientId until the first config is recorded\.$/,

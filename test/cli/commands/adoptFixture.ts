@@ -17,7 +17,7 @@ const seed = [
   { id: ids[2], name: "Scheduling desk", type: "dynamic", dynamicOptions: { pingUrl: "x" } },
 ];
 
-/** What a test works with; it is made anew before each. */
+/** What a test works with; each has its own. */
 export interface AdoptFixture {
   emulator: Emulator;
   folder: string;

@@ -29,7 +29,7 @@ test("inputs that are not sent are shown as the last update had them, and as not
   expect(resourceOf({ ...columns, live: desk }).leaves).toEqual(shown(true));
 });
 
-test("an id that the code sets anew is recorded without a note, and one that both have is no leaf", () => {
+test("an id that the code adds is recorded without a note, and one that both have is no leaf", () => {
   const code = { ...desk, transferConfigId: deskId };
   expect(resourceOf({ applied: desk, live: desk, inputs: desk, code }).leaves).toMatchObject([
     { path: "transferConfigId", applied: absent, code: value(deskId), class: "change", note: null },

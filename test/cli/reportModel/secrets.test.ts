@@ -125,7 +125,7 @@ test("a secret that only one side holds as one is compared as the engine did", (
 });
 
 test.each(["[secret]", "04da6b54-80e4-46f7-96ec-b56ff0331ba9"])(
-  "additional fields that are declared anew and not shown (%s) are still sent",
+  "additional fields that are declared again and not shown (%s) are still sent",
   (code) => {
     const document = withUpdate("change", {}, {}, { additionalFields: code });
     const step = document.steps.find((s) => s.op === "update");
