@@ -47,7 +47,7 @@ test("a key in plain text is refused before anything is sent", async () => {
 });
 
 test("fields, account and times are read, credentials as secrets, and nothing that is no field", async () => {
-  emulator.set(ID, { sipHeaders: "X: 1", unheardOf: 1 } as object);
+  emulator.set(ID, { sipHeaders: "X: 1", unheardOf: 1 });
   configure(DEFAULT_KEY);
   const { sipHeaders, ...config } = await getTransferConfig({ id: ID });
   expect(await pulumi.isSecret(sipHeaders as pulumi.Output<string>)).toBe(true);
