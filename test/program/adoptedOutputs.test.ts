@@ -1,7 +1,8 @@
 // Ids to adopt that are outputs: two resources that adopt the same config are refused once the ids are known. The SDK is the
 // real one, but for which run it is in; what an output ends with is kept, because it would end a program.
-import * as pulumi from "@pulumi/pulumi";
+
 import { noteAdoptedId } from "../../provider/program/adoptedIds";
+import * as pulumi from "../support/sdk";
 
 const id = "497f6eca-6276-4993-bfeb-53cbbbba6f08";
 const sdk: { run: object; ends: Promise<unknown>[] } = { run: {}, ends: [] };

@@ -1,9 +1,10 @@
 // Transforms of parents and of the stack, which run in the engine: one more is registered behind them, and wraps and notes
 // what they set. The SDK is the real one, but for the run and the registrations, which need an engine.
-import * as pulumi from "@pulumi/pulumi";
+
 import { transferConfigType } from "../../provider/model/internalNames";
 import type { Values } from "../../provider/model/values";
 import { followStackTransforms, withFollowUp } from "../../provider/program/transforms";
+import * as pulumi from "../support/sdk";
 
 type Transform = (args: object) => Promise<{ props: Values; opts?: Values } | undefined>;
 

@@ -1,7 +1,8 @@
 // Reading a config in the program's process: nothing is remembered from one call or one program to the next.
-import * as pulumi from "@pulumi/pulumi";
+
 import { getTransferConfig, getTransferConfigOutput } from "../../provider/program/getTransferConfig";
 import { DEFAULT_CLIENT_ID, DEFAULT_KEY, type Emulator, startEmulator } from "../emulator";
+import * as pulumi from "../support/sdk";
 
 const ID = "497f6eca-6276-4993-bfeb-53cbbbba6f08";
 const stranger = "aaaaaaaa-9024-474d-9434-e5a44f505cc5";

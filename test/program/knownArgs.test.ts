@@ -1,6 +1,7 @@
 // What validateTransferConfig takes a value of a program for: what the SDK would send of it, or nothing known yet.
-import * as pulumi from "@pulumi/pulumi";
-import { validateTransferConfig } from "../../provider";
+
+import { validateTransferConfig } from "../../provider/program/validateArgs";
+import * as pulumi from "../support/sdk";
 
 const ID = "497f6eca-6276-4993-bfeb-53cbbbba6f08";
 const paths = (args: object) => validateTransferConfig(args).map(({ path }) => path);

@@ -1,6 +1,8 @@
 // What a unit test of a program sees, under mocks: what the constructor registers beside the arguments, and a failed read.
-import * as pulumi from "@pulumi/pulumi";
-import { getTransferConfig, TransferConfig } from "../../provider";
+
+import { getTransferConfig } from "../../provider/program/getTransferConfig";
+import { TransferConfig } from "../../provider/program/transferConfig";
+import * as pulumi from "../support/sdk";
 
 let inputs: Record<string, unknown> | undefined;
 

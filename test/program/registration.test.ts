@@ -1,7 +1,8 @@
 // What a resource may be registered with, by its arguments and options: which mistakes count, and for which resources. The SDK
 // is the real one, but for which run it is in, and whether it is mocked.
-import * as pulumi from "@pulumi/pulumi";
+
 import { prepareRegistration } from "../../provider/program/registration";
+import * as pulumi from "../support/sdk";
 
 const id = "497f6eca-6276-4993-bfeb-53cbbbba6f08";
 const sdk: { run: object | undefined; monitor: object | undefined } = { run: undefined, monitor: undefined };

@@ -1,5 +1,5 @@
 // Which paths a resource's note of secrets names: what the program itself made secret, wherever it stands.
-import * as pulumi from "@pulumi/pulumi";
+
 import {
   addToSecretPaths,
   holdsPlainCredential,
@@ -7,6 +7,7 @@ import {
   wrappedPathsOf,
   wrapSecrets,
 } from "../../provider/program/wrapSecrets";
+import * as pulumi from "../support/sdk";
 
 const travelling = (value: unknown) => ({
   "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",

@@ -1,7 +1,7 @@
 // What registering a resource costs in stack traces, and what still has them.
 import { pathToFileURL } from "node:url";
-import * as pulumi from "@pulumi/pulumi";
 import { TransferConfig } from "../../provider/program/transferConfig";
+import * as pulumi from "../support/sdk";
 
 type Prepare = NonNullable<typeof Error.prepareStackTrace>;
 interface Position {

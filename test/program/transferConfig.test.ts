@@ -1,8 +1,9 @@
 // The resource as a program registers it: type, `__provider`, secrets, and one resource for one live config.
-import * as pulumi from "@pulumi/pulumi";
-import type { MockResourceArgs } from "@pulumi/pulumi/runtime";
+
+import type { MockResourceArgs } from "@pulumi/pulumi/runtime/mocks";
 import { fieldNames } from "../../provider/model/fieldTable";
 import { TransferConfig, type TransferConfigArgs } from "../../provider/program/transferConfig";
+import * as pulumi from "../support/sdk";
 
 const ID = "497f6eca-6276-4993-bfeb-53cbbbba6f08";
 const secretKey = "4dabf18193072939515e22adb298388d";

@@ -1,10 +1,11 @@
 // What a transfer config is registered with, where something transforms it: secrets wrapped and noted behind the last one.
-import * as pulumi from "@pulumi/pulumi";
-import type { MockResourceArgs } from "@pulumi/pulumi/runtime";
+
+import type { MockResourceArgs } from "@pulumi/pulumi/runtime/mocks";
 import type { Values } from "../../provider/model/values";
 import { TransferConfig } from "../../provider/program/transferConfig";
 import { withFollowUp } from "../../provider/program/transforms";
 import { addToSecretPaths, holdsPlainCredential, wrapSecrets } from "../../provider/program/wrapSecrets";
+import * as pulumi from "../support/sdk";
 
 const raw = (value: unknown) => ({
   "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",
