@@ -55,7 +55,7 @@ describe("a write that is incomplete", () => {
 describe("another failed update", () => {
   const olds = { name: "Old", clientId: CLIENT, managedFields: ["name"], __secretPaths: ["sipUri"] };
   const failed = () => new CareCycleError("canary-7f3a was refused");
-  const update = (paths: string[] | undefined) => ({ news: { ...news, __secretPaths: paths }, olds, id: ID });
+  const update = (paths?: string[]) => ({ news: { ...news, __secretPaths: paths }, olds, id: ID });
 
   test("records what the program has just made secret, under the same id and account", () => {
     const error = given(failed(), update(["sipUri", "name"]));
@@ -69,10 +69,10 @@ describe("another failed update", () => {
 
   test.each([
     ["where nothing new is secret", failed(), update(["sipUri"])],
-    ["where nothing is secret", failed(), update(undefined)],
+    ["where nothing is secret", failed(), update()],
     ["of a create", failed(), { news: { ...news, __secretPaths: ["name"] } }],
-    ["without an id", failed(), { ...update(["name"]), id: undefined }],
-    ["without old outputs", failed(), { ...update(["name"]), olds: undefined }],
+    ["without an id", failed(), { news: update(["name"]).news, olds }],
+    ["without old outputs", failed(), { news: update(["name"]).news, id: ID }],
   ])("records nothing %s, and is masked", (_, thrown, operation) => {
     const error = given(thrown, operation);
     expect(error).toBe(thrown);
