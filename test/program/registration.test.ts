@@ -1,11 +1,15 @@
 // What a resource may be registered with, by its arguments and options: which mistakes count, and for which resources. The SDK
-// is the real one, but for which run it is in, and whether it is mocked.
+// is the real one, but for which run it is in, whether it is mocked, and where warnings go.
 
 import { prepareRegistration } from "../../provider/program/registration";
 import * as pulumi from "../support/sdk";
 
 const id = "497f6eca-6276-4993-bfeb-53cbbbba6f08";
-const sdk: { run: object | undefined; monitor: object | undefined } = { run: undefined, monitor: undefined };
+const sdk: { run: object | undefined; monitor: object | undefined; lines: string[] } = {
+  run: undefined,
+  monitor: undefined,
+  lines: [],
+};
 
 jest.mock("../../provider/program/sdk", () => ({
   ...jest.requireActual("../../provider/program/sdk"),
@@ -13,9 +17,10 @@ jest.mock("../../provider/program/sdk", () => ({
   getStack: () => "test",
   getStackResource: () => sdk.run,
   getMonitor: () => sdk.monitor,
+  log: { warn: async (line: string) => sdk.lines.push(line) },
 }));
 
-beforeEach(() => Object.assign(sdk, { run: {}, monitor: {} }));
+beforeEach(() => Object.assign(sdk, { run: {}, monitor: {}, lines: [] }));
 
 /** The lines of the error that keeps a resource from being registered; undefined if it may be. */
 async function refusal(args: unknown, options?: object): Promise<string[] | undefined> {
@@ -103,6 +108,25 @@ test("what the program does to its arguments later is not registered", async () 
   args.name = "b";
   await validated;
   expect(declared).toEqual({ name: "a" });
+});
+
+test("a mistake whose path has no letters is told, whatever is ignored", async () => {
+  expect(await refusal({ name: "a", "\u00e9": 1 }, { ignoreChanges: ["name"] })).toEqual([
+    expect.stringMatching(/^desk: .*\u00e9.* is not a known property/),
+  ]);
+});
+
+test("resources that declare the same name are warned of, less those that are only read or ignore it", async () => {
+  for (const [name, options] of [
+    ["a", undefined],
+    ["read", { id: "1" }],
+    ["ignored", { ignoreChanges: ["name"] }],
+    ["b", { ignoreChanges: ["type"] }],
+  ] as const)
+    prepareRegistration(name, { name: "Sales" }, options as object | undefined);
+  await new Promise(setImmediate);
+  await new Promise(setImmediate);
+  expect(sdk.lines).toEqual([expect.stringMatching(/^"a", "b" declare the same name/)]);
 });
 
 describe("under mocks", () => {
