@@ -3,6 +3,7 @@
 
 import { transferConfigType } from "../../provider/model/internalNames";
 import type { Values } from "../../provider/model/values";
+import { TransferConfig } from "../../provider/program/transferConfig";
 import { followStackTransforms, withFollowUp } from "../../provider/program/transforms";
 import * as pulumi from "../support/sdk";
 
@@ -59,6 +60,19 @@ describe("the transform that follows", () => {
     sdk.callbacks = true;
     await followStackTransforms(undefined);
     expect(sdk.events).toEqual(once);
+  });
+
+  test("is registered by a resource, before the resource itself is", async () => {
+    await pulumi.runtime.setMocks({
+      newResource: ({ inputs }) => {
+        sdk.events.push("resource");
+        return { id: "i", state: inputs };
+      },
+      call: () => ({}),
+    });
+    const { urn } = new TransferConfig("desk", { name: "Desk" });
+    await new Promise((resolve) => urn.apply(resolve));
+    expect(sdk.events).toEqual([...once, "resource"]);
   });
 
   test("comes behind those of a parent, which are registered with it", async () => {

@@ -120,6 +120,20 @@ test("an error of the constructor leads to the program's line", async () => {
   );
 });
 
+test("an error is given the program's line whatever its message says", async () => {
+  const transformation = () => {
+    throw new Error("nobody at home");
+  };
+  const error = await inStack(() =>
+    thrownBy(function program() {
+      new TransferConfig("desk", { name: "Desk" }, { transformations: [transformation] });
+    }),
+  );
+  expect((error as Error).stack).toMatch(
+    /^Error: nobody at home\n\s+at new TransferConfig \(.*\n\s+at program \(/,
+  );
+});
+
 test("an error that has a stack trace keeps it", async () => {
   const made = new Error("made elsewhere");
   const { stack } = made;

@@ -84,12 +84,19 @@ test("secrets leave the program wrapped", async () => {
   });
 });
 
-test("every field is an output, with the account, the times and managedFields", async () => {
+test("every field is an output, with the account, the times and what is managed", async () => {
   let config: TransferConfig | undefined;
   await run(() => {
     config = new TransferConfig("a", { name: "a" });
   });
-  for (const name of [...fieldNames, "clientId", "createdAt", "updatedAt", "managedFields"]) {
+  for (const name of [
+    ...fieldNames,
+    "clientId",
+    "createdAt",
+    "updatedAt",
+    "managedFields",
+    "managedOptions",
+  ]) {
     expect([name, pulumi.Output.isInstance(config?.[name as keyof TransferConfig])]).toEqual([name, true]);
   }
 });
