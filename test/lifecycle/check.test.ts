@@ -61,6 +61,13 @@ describe("an adoption of a config that this run's refresh did not find", () => {
   });
 });
 
+test("an adoption with a mistake in its other inputs sends nothing", async () => {
+  const fixture = createFixture();
+  const { failures } = await fixture.provider.check({}, { transferConfigId: ID, type: "phone" });
+  expect(failures?.map(({ property }) => property)).toEqual(["type"]);
+  expect([fixture.lines, fixture.api.requests]).toEqual([[], []]);
+});
+
 test("an adoption whose id is not known yet sends nothing", async () => {
   const fixture = createFixture();
   const { failures } = await fixture.provider.check({}, { transferConfigId: UNKNOWN });
