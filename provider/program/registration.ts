@@ -153,6 +153,6 @@ function refusal(mistakes: readonly Mistake[]): unknown {
   const text = `${count}. Nothing was registered or sent for them:\n  ${lines.join("\n  ")}`;
   const error = new CareCycleError(text);
   // The SDK writes the name of the property that it was serializing in front of the message, once for each resource.
-  Object.defineProperty(error, "message", { get: () => text, set: () => {}, configurable: true });
+  Object.defineProperty(error, "message", { get: () => text, set: () => {} });
   return maskedError(error);
 }

@@ -80,7 +80,6 @@ function isSecretValue(value: unknown): boolean {
 export function holdsPlainCredential(properties: Values): boolean {
   const plain = (value: unknown, path: Path): boolean => {
     if (value === null || value === undefined || isDeferred(value) || isSecretValue(value)) return false;
-    if (Array.isArray(value)) return value.some((element, i) => plain(element, [...path, i]));
     if (typeof value !== "object") return isSensitive(path);
     return Object.entries(value).some(([name, member]) => plain(member, [...path, name]));
   };

@@ -1,7 +1,8 @@
 // Reading a config in the program's process: nothing is remembered from one call or one program to the next.
-import * as pulumi from "@pulumi/pulumi";
-import { getTransferConfig } from "../../provider/program/getTransferConfig";
+
+import { getTransferConfig, getTransferConfigOutput } from "../../provider/program/getTransferConfig";
 import { DEFAULT_CLIENT_ID, DEFAULT_KEY, type Emulator, startEmulator } from "../emulator";
+import * as pulumi from "../support/sdk";
 
 const ID = "497f6eca-6276-4993-bfeb-53cbbbba6f08";
 const stranger = "aaaaaaaa-9024-474d-9434-e5a44f505cc5";
@@ -31,6 +32,28 @@ test("each call asks the API, so that a value written in between is the one that
   emulator.set(ID, { name: "Written" });
   expect((await getTransferConfig({ id: ID })).name).toBe("Written");
   expect(emulator.requests).toHaveLength(2);
+});
+
+test("an output of the id reads the config that it names", async () => {
+  configure(DEFAULT_KEY);
+  const read = getTransferConfigOutput({ id: pulumi.output(ID) });
+  const config = await new Promise<object>((resolve) => read.apply(resolve));
+  expect(config).toMatchObject({ id: ID, name: "Desk", clientId: DEFAULT_CLIENT_ID });
+});
+
+test("a key in plain text is refused before anything is sent", async () => {
+  runtime.setAllConfig({ "carecycle:apiKey": DEFAULT_KEY, "carecycle:baseUrl": emulator.url }, []);
+  await expect(getTransferConfig({ id: ID })).rejects.toThrow(/in the stack config as plain text/);
+  expect(emulator.requests).toEqual([]);
+});
+
+test("fields, account and times are read, credentials as secrets, and nothing that is no field", async () => {
+  emulator.set(ID, { sipHeaders: "X: 1", unheardOf: 1 });
+  configure(DEFAULT_KEY);
+  const { sipHeaders, ...config } = await getTransferConfig({ id: ID });
+  expect(await pulumi.isSecret(sipHeaders as pulumi.Output<string>)).toBe(true);
+  expect(config).toMatchObject({ id: ID, clientId: DEFAULT_CLIENT_ID, updatedAt: expect.any(String) });
+  expect(config).not.toHaveProperty("unheardOf");
 });
 
 test("another program's key in the same process gets no answer of this one's account", async () => {

@@ -1,10 +1,11 @@
 // What one run of a program is told of its resources and settings together: the same name, the same adopted config, unknown
 // settings, mistakes. The SDK is the real one, but for which run it is in, what the stack config is, and where lines go.
-import * as pulumi from "@pulumi/pulumi";
+
 import { noteAdoptedId } from "../../provider/program/adoptedIds";
 import { refusePlaintextKey, warnOfUnknownKeys } from "../../provider/program/programSession";
 import { prepareRegistration } from "../../provider/program/registration";
 import { noteName } from "../../provider/program/sameNames";
+import * as pulumi from "../support/sdk";
 
 const sdk: {
   run: object | undefined;

@@ -1,7 +1,7 @@
 // What registering a resource costs in stack traces, and what still has them.
 import { pathToFileURL } from "node:url";
-import * as pulumi from "@pulumi/pulumi";
 import { TransferConfig } from "../../provider/program/transferConfig";
+import * as pulumi from "../support/sdk";
 
 type Prepare = NonNullable<typeof Error.prepareStackTrace>;
 interface Position {
@@ -117,6 +117,20 @@ test("an error of the constructor leads to the program's line", async () => {
   );
   expect((error as Error).stack).toMatch(
     /^Error: Missing resource name argument.*\n\s+at new TransferConfig \(.*\n\s+at program \(/,
+  );
+});
+
+test("an error is given the program's line whatever its message says", async () => {
+  const transformation = () => {
+    throw new Error("nobody at home");
+  };
+  const error = await inStack(() =>
+    thrownBy(function program() {
+      new TransferConfig("desk", { name: "Desk" }, { transformations: [transformation] });
+    }),
+  );
+  expect((error as Error).stack).toMatch(
+    /^Error: nobody at home\n\s+at new TransferConfig \(.*\n\s+at program \(/,
   );
 });
 

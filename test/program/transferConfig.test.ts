@@ -1,8 +1,9 @@
 // The resource as a program registers it: type, `__provider`, secrets, and one resource for one live config.
-import * as pulumi from "@pulumi/pulumi";
-import type { MockResourceArgs } from "@pulumi/pulumi/runtime";
+
+import type { MockResourceArgs } from "@pulumi/pulumi/runtime/mocks";
 import { fieldNames } from "../../provider/model/fieldTable";
 import { TransferConfig, type TransferConfigArgs } from "../../provider/program/transferConfig";
+import * as pulumi from "../support/sdk";
 
 const ID = "497f6eca-6276-4993-bfeb-53cbbbba6f08";
 const secretKey = "4dabf18193072939515e22adb298388d";
@@ -83,12 +84,19 @@ test("secrets leave the program wrapped", async () => {
   });
 });
 
-test("every field is an output, with the account, the times and managedFields", async () => {
+test("every field is an output, with the account, the times and what is managed", async () => {
   let config: TransferConfig | undefined;
   await run(() => {
     config = new TransferConfig("a", { name: "a" });
   });
-  for (const name of [...fieldNames, "clientId", "createdAt", "updatedAt", "managedFields"]) {
+  for (const name of [
+    ...fieldNames,
+    "clientId",
+    "createdAt",
+    "updatedAt",
+    "managedFields",
+    "managedOptions",
+  ]) {
     expect([name, pulumi.Output.isInstance(config?.[name as keyof TransferConfig])]).toEqual([name, true]);
   }
 });

@@ -1,10 +1,11 @@
 // What a transfer config is registered with, where something transforms it: secrets wrapped and noted behind the last one.
-import * as pulumi from "@pulumi/pulumi";
-import type { MockResourceArgs } from "@pulumi/pulumi/runtime";
+
+import type { MockResourceArgs } from "@pulumi/pulumi/runtime/mocks";
 import type { Values } from "../../provider/model/values";
 import { TransferConfig } from "../../provider/program/transferConfig";
 import { withFollowUp } from "../../provider/program/transforms";
 import { addToSecretPaths, holdsPlainCredential, wrapSecrets } from "../../provider/program/wrapSecrets";
+import * as pulumi from "../support/sdk";
 
 const raw = (value: unknown) => ({
   "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",
@@ -26,6 +27,21 @@ test("options: replacements delete first, internal inputs are not ignored, nothi
     deleteBeforeReplace: true,
     protect: true,
   });
+});
+
+test("options: what holds for all inputs stays", () => {
+  expect(withFollowUp({ ignoreChanges: ["*"] }, note).ignoreChanges).toEqual(["*"]);
+});
+
+test("options: a transformation is followed up, the resource's own, its parent's, and both together", () => {
+  const own = [() => undefined];
+  const parent = { __transformations: [() => undefined] } as never;
+  for (const options of [{ transformations: own }, { parent }, { transformations: own, parent }]) {
+    const { transformations = [] } = withFollowUp(options, note);
+    const [first, ...others] = transformations;
+    expect(first).toBeInstanceOf(Function);
+    expect(others).toEqual("transformations" in options ? own : []);
+  }
 });
 
 test("options: transforms are followed by one more, once", () => {
@@ -80,11 +96,14 @@ test("a credential in plain text is found wherever it stands", () => {
 
 describe("transformations", () => {
   let registered: MockResourceArgs[];
+  let others: MockResourceArgs[];
   beforeEach(async () => {
     registered = [];
+    others = [];
     await pulumi.runtime.setMocks({
       newResource: (args) => {
         if (args.type === TransferConfig.type) registered.push(args);
+        if (args.type === "other:index:Other") others.push(args);
         return { id: "i", state: args.inputs };
       },
       call: () => ({}),
@@ -121,5 +140,34 @@ describe("transformations", () => {
     for (const { inputs } of registered) {
       expect(inputs.sipHeaders).toMatchObject(raw("s"));
     }
+  });
+
+  test("of the stack alone are followed up", async () => {
+    await pulumi.runtime.runInPulumiStack(async () => {
+      pulumi.runtime.registerStackTransformation(({ props, opts }) => ({
+        props: { ...props, sipUri: pulumi.secret("u") },
+        opts,
+      }));
+      new TransferConfig("sales", { name: "a" });
+      return {};
+    });
+    await (pulumi.runtime as unknown as { waitForRPCs(): Promise<void> }).waitForRPCs();
+    expect(registered.map(({ inputs }) => inputs.__secretPaths)).toEqual([["sipUri"]]);
+  });
+
+  test("leave a child of another type as it is, and note nothing of a parent in its child", async () => {
+    class Other extends pulumi.CustomResource {
+      constructor(parent: pulumi.Resource) {
+        super("other:index:Other", "other", { sipHeaders: "plain" }, { parent });
+      }
+    }
+    const transformations = [() => undefined];
+    const parent = new TransferConfig("sales", { name: pulumi.secret("a") }, { transformations });
+    new Other(parent);
+    new TransferConfig("desk", { name: "b" }, { parent });
+    await (pulumi.runtime as unknown as { waitForRPCs(): Promise<void> }).waitForRPCs();
+    expect(others.map(({ inputs }) => inputs)).toEqual([{ sipHeaders: "plain" }]);
+    const notes = Object.fromEntries(registered.map(({ name, inputs }) => [name, inputs.__secretPaths]));
+    expect(notes).toEqual({ sales: ["name"], desk: undefined });
   });
 });

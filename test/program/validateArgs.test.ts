@@ -1,10 +1,12 @@
 // Arguments validated in the program's process: what a unit test of a program sees, and validateTransferConfig.
-import * as pulumi from "@pulumi/pulumi";
+
 import fc from "fast-check";
-import { TransferConfig, type TransferConfigArgs, validateTransferConfig } from "../../provider";
 import { checkInputs } from "../../provider/model/validateInputs";
 import { UNKNOWN } from "../../provider/model/values";
+import { TransferConfig, type TransferConfigArgs } from "../../provider/program/transferConfig";
+import { validateTransferConfig } from "../../provider/program/validateArgs";
 import { declarations } from "../support/arbitraries";
+import * as pulumi from "../support/sdk";
 
 const ID = "497f6eca-6276-4993-bfeb-53cbbbba6f08";
 const paths = (args: unknown) => validateTransferConfig(args).map(({ path }) => path);

@@ -1,7 +1,8 @@
 // Wrapping what may carry credentials: exactly the sensitive leaves, and nothing beside them.
-import * as pulumi from "@pulumi/pulumi";
+
 import { isObject, type Path, pathText, type Values } from "../../provider/model/values";
 import { wrapSecrets } from "../../provider/program/wrapSecrets";
+import * as pulumi from "../support/sdk";
 
 /** Paths of the outputs in `value`, each with whether it is secret. */
 async function outputsIn(value: unknown, path: Path = []): Promise<Record<string, boolean>> {
