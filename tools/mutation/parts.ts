@@ -28,7 +28,7 @@ export const parts: readonly Part[] = [
     name: "cli/reportModel",
     own: ["cli/reportModel"],
     others: ["cli/render", "cli/commands", "fuzz"],
-    least: 0,
+    least: 95,
   },
   {
     name: "cli/plan",
