@@ -10,7 +10,10 @@ module.exports = {
   // More than there are cores: an engine's run is a chain of processes, and some specs wait for a quota's window or a retry.
   maxWorkers: availableParallelism() + 2,
   testSequencer: "<rootDir>/test/sequencer.js",
-  moduleNameMapper: { "^fast-check$": "<rootDir>/test/support/fastCheck.cjs" },
+  moduleNameMapper: {
+    "^fast-check$": "<rootDir>/test/support/fastCheck.cjs",
+    "^[.][.]/locales/index[.]cjs$": "<rootDir>/test/support/zodLocales.cjs",
+  },
   reporters: ["default", "<rootDir>/test/summary.js"],
   transform: {
     "\\.[cm]?[jt]s$": [

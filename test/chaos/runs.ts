@@ -18,16 +18,26 @@ export interface Outcome {
   readonly result: (RunResult & { json?: unknown }) | undefined;
 }
 
-/** The processes that a stack's runs start write their ids down, so that exactly these can be killed. */
+/** The processes that a stack's runs start write their ids down where one is to be killed, so that exactly that one is. */
 export class Processes {
-  private constructor(private readonly folder: string) {}
+  private constructor(
+    private readonly folder: string,
+    private readonly stack: StackFixture["stack"],
+  ) {}
 
   static async watch({ stack }: StackFixture): Promise<Processes> {
     const folder = await fs.mkdtemp(path.join(os.tmpdir(), "chaos-"));
     const note = `require("node:fs").appendFileSync(${JSON.stringify(path.join(folder, "ids"))}, process.pid + " " + process.argv[1] + "\\n");`;
     await fs.writeFile(path.join(folder, "note.js"), note);
-    stack.setEnv("NODE_OPTIONS", `--require ${path.join(folder, "note.js")}`);
-    return new Processes(folder);
+    return new Processes(folder, stack);
+  }
+
+  /** For the runs that follow. */
+  note(isKilled: boolean): void {
+    this.stack.setEnv(
+      "NODE_OPTIONS",
+      isKilled ? `--require ${path.join(this.folder, "note.js")}` : undefined,
+    );
   }
 
   /** Ids of the provider's processes since {@link forget}. */
@@ -52,11 +62,21 @@ export class Processes {
 export async function troubled(
   fixture: StackFixture,
   processes: Processes,
+  run: Run,
+  replace: string[],
+): Promise<Outcome> {
+  await processes.forget();
+  processes.note(run.kill !== null);
+  return endOf(fixture, processes, run, replace).finally(() => processes.note(false));
+}
+
+async function endOf(
+  fixture: StackFixture,
+  processes: Processes,
   { command, refresh, runProgram, kill }: Run,
   replace: string[],
 ): Promise<Outcome> {
   const { stack } = fixture;
-  await processes.forget();
   const due = arrivals(fixture, kill);
   if (kill?.what === "engine" && command === "up") return killedEngine(fixture, processes, due);
   let killed = false;
