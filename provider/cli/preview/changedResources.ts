@@ -1,6 +1,7 @@
 // Pure: which resources of a preview are worth a read of their live values, and the preview with those read.
 import { transferConfigType } from "../../model/internalNames";
-import { isRemoval, type Step, typeOf } from "./document";
+import { type Step, typeOf } from "./document";
+import { isRemoval } from "./removal";
 
 /** URNs to read in a second preview, after one that read nothing. */
 export interface Changed {

@@ -4,6 +4,7 @@ import { transferConfigType } from "../../model/internalNames";
 import { joinLines } from "../../model/printable";
 import { isDeeper, maxDepth } from "../../model/values";
 import { CliError } from "../cliError";
+import { byConfig, type Gathered } from "./byConfig";
 
 const object = z.record(z.string(), z.unknown());
 
@@ -47,14 +48,6 @@ export interface ConfigSteps {
   readonly refresh: Step | undefined;
   readonly plan: readonly Step[];
 }
-
-/** Whether a step takes a resource out of the state. */
-export function isRemoval({ op }: Step): boolean {
-  return op === "delete" || op === "delete-replaced" || op === forgotten;
-}
-
-/** The operation of a dropped record whose config an interrupted replacement has ended already: nothing is asked of the provider. */
-export const forgotten = "remove-pending-replace";
 
 /** A preview, cut down to what a report needs. */
 export interface Preview {
@@ -115,12 +108,11 @@ export function gather(
       others.set(step.op, (others.get(step.op) ?? 0) + 1);
     }
   }
-  joinRenamed(configs);
   const texts = Object.entries(config).filter((e): e is [string, string] => typeof e[1] === "string");
   return {
     stack: stackOf(steps),
     config: Object.fromEntries(texts),
-    configs: [...configs.values()],
+    configs: byConfig([...configs.values()]),
     others: Object.fromEntries(others),
     unlisted,
   };
@@ -131,37 +123,6 @@ function stackOf(steps: readonly Step[]): string | null {
   return (
     steps.map(({ urn }) => /^urn:pulumi:(.+?)::/.exec(urn)?.[1]).find((name) => name !== undefined) ?? null
   );
-}
-
-interface Gathered {
-  urn: string;
-  refresh: Step | undefined;
-  plan: Step[];
-}
-
-// A resource that an alias renames is refreshed under its old URN and planned under the new one; one that is replaced at the same
-// time is removed under the old one.
-function joinRenamed(configs: Map<string, Gathered>): void {
-  for (const { urn, refresh, plan } of [...configs.values()]) {
-    if (!plan.every(({ op }) => op === "delete-replaced")) continue;
-    const id = plan[0]?.oldState?.id;
-    const next = [...configs.values()].find((other) =>
-      other.plan.some((step) => !isRemoval(step) && step.op.includes("replace") && step.oldState?.id === id),
-    );
-    if (id === undefined || next === undefined) continue;
-    next.plan.push(...plan);
-    next.refresh ??= refresh;
-    configs.delete(urn);
-  }
-  const all = [...configs.values()];
-  const waiting = new Map(all.filter((c) => c.plan.length === 0).map((c) => [c.refresh?.oldState?.id, c]));
-  for (const entry of all) {
-    const id = entry.plan.find((step) => step.oldState?.id !== undefined)?.oldState?.id;
-    const before = entry.refresh || id === undefined ? undefined : waiting.get(id);
-    if (!before) continue;
-    entry.refresh = before.refresh;
-    configs.delete(before.urn);
-  }
 }
 
 // The stack itself and the default providers: no resource that anybody declared.

@@ -4,7 +4,8 @@ import { nothingToAdoptName } from "../../model/internalNames";
 import { liveInputs } from "../../model/state";
 import { pathText, type Values } from "../../model/values";
 import type { Settings } from "../../session/settings";
-import { isRemoval, type Step } from "../preview/document";
+import type { Step } from "../preview/document";
+import { isRemoval, isReplacing } from "../preview/removal";
 import type { Adoption } from "./adoption";
 import { absent, cellOf, notRead } from "./cells";
 import { recordedInputs, severityOf, type ThreeWay, updateOf, wholeLeaves } from "./leaves";
@@ -27,8 +28,8 @@ export type Operation =
 /** The operation of a config's steps. */
 export function operation(refresh: Step | undefined, plan: readonly Step[]): Operation {
   if (plan.length > 0 && plan.every(isRemoval)) return "delete";
-  const ops = plan.filter((s) => !isRemoval(s)).map((s) => s.op);
-  if (ops.some((op) => op.includes("replace"))) return "replace";
+  const ops = plan.map((s) => s.op);
+  if (plan.some(isReplacing)) return "replace";
   const created = plan.find((s) => s.op === "create");
   if (created && (refresh?.oldState || created.newState?.inputs?.[nothingToAdoptName])) return "missing";
   if (created) return created.newState?.inputs?.transferConfigId === undefined ? "create" : "adopt";

@@ -1,6 +1,7 @@
 // Pure: what becomes of a live config whose resource the plan drops, and what a report says of it.
 import { UNKNOWN } from "../../model/values";
-import { type ConfigSteps, forgotten, isRemoval, nameOf, type Step } from "../preview/document";
+import { type ConfigSteps, nameOf, type Step } from "../preview/document";
+import { forgotten, isRemoval } from "../preview/removal";
 
 /** For each id (in lower case) that a resource of the plan adopts, declares or keeps: that resource's URN. */
 export type Planned = ReadonlyMap<string, string>;

@@ -1,6 +1,7 @@
 // Pure: a preview document -> the report that every format shows.
 import { readSettings, type Settings } from "../../session/settings";
-import { type ConfigSteps, isRemoval, type Preview } from "../preview/document";
+import type { ConfigSteps, Preview } from "../preview/document";
+import { isRemoval } from "../preview/removal";
 import { commitOf } from "./commit";
 import { planned } from "./removals";
 import { leastSeconds } from "./requests";

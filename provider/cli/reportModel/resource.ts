@@ -12,12 +12,12 @@ import { apiShape, pick } from "../../model/ownership";
 import { liveInputs, recordedConfig } from "../../model/state";
 import { UNKNOWN, type Values } from "../../model/values";
 import type { Settings } from "../../session/settings";
-import { type ConfigSteps, isRemoval, nameOf, type Step } from "../preview/document";
+import { type ConfigSteps, nameOf, type Step } from "../preview/document";
+import { isRemoval } from "../preview/removal";
 import { adoptionOf, hashesOf, type LiveHashes } from "./adoption";
-import { type Judged, judge, operation } from "./judge";
+import { judge, operation } from "./judge";
 import { observedLeaves, type ThreeWay } from "./leaves";
 import { type Planned, removal } from "./removals";
-import { deleting } from "./requests";
 import type { Resource } from "./types";
 import { findings, type Named } from "./warnings";
 
@@ -61,18 +61,16 @@ export function resourceOf(
   strict: boolean,
   planned: Planned,
 ): Built {
-  const last = plan.find((s) => !isRemoval(s)) ?? plan.find((s) => s.op === "delete") ?? plan[0];
-  const left = leftovers(plan, last);
-  const steps = plan.filter((step) => !left.includes(step));
-  const recorded = refresh?.oldState ?? last?.oldState ?? steps.find((s) => s.oldState)?.oldState;
-  const liveState = [refresh?.newState, ...steps.map((s) => s.oldState)].find(
+  const last = plan.find((s) => !isRemoval(s)) ?? plan[0];
+  const recorded = refresh?.oldState ?? last?.oldState ?? plan.find((s) => s.oldState)?.oldState;
+  const liveState = [refresh?.newState, ...plan.map((s) => s.oldState)].find(
     (s) => s?.outputs && Object.keys(s.outputs).length > 0,
   );
   const applied = asRecorded(recorded?.outputs);
   const declared = (last ?? refresh)?.newState?.inputs;
   const code = shown(declared);
   const outputs = (refresh ? liveState?.outputs : undefined) ?? recorded?.outputs;
-  const problem = [refresh?.newState, ...steps.map((s) => s.oldState)]
+  const problem = [refresh?.newState, ...plan.map((s) => s.oldState)]
     .map((s) => s?.outputs?.[unreadableName])
     .concat(declared?.[unreadableName])
     .find((text) => typeof text === "string");
@@ -82,15 +80,15 @@ export function resourceOf(
     inputs: shown((last?.oldState ?? recorded)?.inputs),
     code,
     read: refresh !== undefined && problem === undefined,
-    diff: diffOf(steps),
+    diff: diffOf(plan),
   };
-  const op = problem === undefined ? operation(refresh, steps) : "unreadable";
+  const op = problem === undefined ? operation(refresh, plan) : "unreadable";
   const id = recorded?.id ?? (typeof code.transferConfigId === "string" ? code.transferConfigId : undefined);
   const adoption = adoptionOf(declared);
   const noAdoption = declared?.[nothingToAdoptName];
   const said = [problem, noAdoption].find((text) => typeof text === "string");
   const going = removal(last, id, planned);
-  const judged = besides(judge(op, threeWay, id, settings, { going, said, adoption }), left, planned);
+  const judged = judge(op, threeWay, id, settings, { going, said, adoption });
   const found = findings({
     code: declared,
     // A refresh that found nothing may leave out what it read.
@@ -146,31 +144,6 @@ export function resourceOf(
     needsRefresh,
     account,
     basis,
-  };
-}
-
-/**
- * Steps that remove what an earlier run was to remove and did not. Those of a replacement that the plan makes are no such: they
- * remove what is replaced.
- */
-function leftovers(plan: readonly Step[], own: Step | undefined): readonly Step[] {
-  const isReplaced = plan.some((step) => !isRemoval(step) && step.op.includes("replace"));
-  return isReplaced ? [] : plan.filter((step) => isRemoval(step) && step !== own);
-}
-
-/** What is judged of a config, and what becomes of the leftovers of earlier ones. */
-function besides(judged: Judged, left: readonly Step[], planned: Planned): Judged {
-  const sent = left.filter((step) => removal(step, step.oldState?.id, planned).sent);
-  if (sent.length === 0) return judged;
-  const ids = sent.map((step) => step.oldState?.id);
-  return {
-    ...judged,
-    class: judged.class === "unchanged" ? "delete" : judged.class,
-    requests: [...judged.requests, ...ids.flatMap(deleting)],
-    notes: [
-      ...judged.notes,
-      ...ids.map((id) => `${id}, which an interrupted run left, is deleted from careCycle`),
-    ],
   };
 }
 

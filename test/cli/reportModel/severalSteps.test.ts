@@ -1,4 +1,5 @@
 // A config with several steps in one preview: those of a replacement, and what an interrupted run left to be removed.
+import { planOf } from "../../../provider/cli/plan/planOf";
 import { gather, type Step } from "../../../provider/cli/preview/document";
 import { reviewOf } from "../../../provider/cli/reportModel/report";
 import { deskId, deskPath, urnOf } from "../../support/previewSteps";
@@ -9,12 +10,21 @@ const other = "11111111-1111-4111-8111-111111111111";
 
 const urn = urnOf("desk");
 const [old, next] = [{ id: deskId, inputs: desk, outputs: desk }, { inputs: { name: "Next" } }];
-const reportOf = (...steps: Step[]) => reviewOf(gather(steps, {})).report.resources[0];
+const allOf = (...steps: Step[]) => reviewOf(gather(steps, {})).report.resources;
+/** The report of the config that has the name now. */
+const reportOf = (...steps: Step[]) => {
+  const resources = allOf(...steps);
+  return resources.find(({ id }) => id === deskId) ?? resources[0];
+};
 const refresh = { op: "refresh", urn, oldState: old, newState: old };
 const removal = {
   op: "delete-replaced",
   urn,
-  oldState: { ...old, id: other, outputs: { name: "Older", deletionPolicy: "delete" } },
+  oldState: {
+    ...old,
+    id: other,
+    outputs: { name: "Older", deletionPolicy: "delete", managedFields: ["name"] },
+  },
 };
 
 test("the one that makes the new state is compared", () => {
@@ -36,29 +46,37 @@ const [get, remove] = [
   { method: "DELETE", path: deskPath.replace(deskId, other) },
 ];
 
-test("what an interrupted run left to be deleted is announced beside what becomes of the config", () => {
-  const note = `${other}, which an interrupted run left, is deleted from careCycle`;
-  expect(reportOf(refresh, idle, removal)).toMatchObject({
-    class: "delete",
-    id: deskId,
-    leaves: [],
-    requests: [remove],
-    notes: [note],
-  });
+const left = { class: "delete", id: other, requests: [remove] };
+
+test("what an interrupted run left to be deleted is a config of its own, beside what becomes of the one in its place", () => {
+  expect(allOf(refresh, idle, removal)).toMatchObject([
+    left,
+    { class: "unchanged", id: deskId, leaves: [], requests: [], notes: [] },
+  ]);
   const update = { op: "update", urn, oldState: old, newState: next };
+  const resources = allOf(refresh, update, removal);
+  expect(resources).toHaveLength(2);
+  expect(resources).toContainEqual(expect.objectContaining({ class: "delete", id: other }));
   expect(reportOf(refresh, update, removal)).toMatchObject({
     class: "change",
     leaves: [{ path: "name", applied: value("Desk"), code: value("Next") }],
-    requests: [get, { method: "PATCH", body: { name: "Next" } }, remove],
-    notes: [note],
+    requests: [get, { method: "PATCH", body: { name: "Next" } }],
   });
   const dropped = { op: "delete", urn, oldState: { ...old, outputs: { name: "Desk" } } };
   for (const steps of [
     [dropped, removal],
     [removal, dropped],
   ])
-    expect(reportOf(...steps)).toMatchObject({ class: "release", id: deskId, requests: [remove] });
-  expect(reportOf(removal)).toMatchObject({ class: "delete", id: other, requests: [remove] });
+    expect(allOf(...steps)).toMatchObject([left, { class: "release", id: deskId, requests: [] }]);
+  expect(allOf(removal)).toMatchObject([left]);
+});
+
+test("its DELETE is planned on what was recorded of it, not of the config in its place", () => {
+  const review = reviewOf(gather([refresh, idle, removal], {}));
+  const plan = planOf(review, new Date());
+  expect(plan.writes).toMatchObject([
+    { method: "DELETE", id: other, live: [{ kind: "value", path: ["name"], value: "Older" }] },
+  ]);
 });
 
 test("it stays live where its policy, an option or another resource says so", () => {
@@ -68,7 +86,10 @@ test("it stays live where its policy, an option or another resource says so", ()
     { ...removal, oldState: { ...removal.oldState, id: deskId.toUpperCase() } },
   ];
   for (const step of quiet)
-    expect(reportOf(refresh, idle, step)).toMatchObject({ class: "unchanged", requests: [], notes: [] });
+    expect(allOf(refresh, idle, step)).toMatchObject([
+      { class: "release", requests: [], notes: [expect.stringMatching(/^still live/)] },
+      { class: "unchanged", requests: [], notes: [] },
+    ]);
 });
 
 test("what was read of it says nothing of the config that is there now", () => {
