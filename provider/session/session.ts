@@ -71,8 +71,7 @@ export class Session {
       .observe(api.getTransferConfig(id))
       .catch((error) => explainMissing(error, account, this.reviewed));
     const pinned = this.settings.clientId;
-    // Nothing is asked for this where a response has named the account already: this one, as a rule.
-    if (pinned !== undefined) await account.belongsTo(pinned);
+    if (live.clientId === undefined && pinned !== undefined) await account.belongsTo(pinned);
     this.#requireSame(live, clientId);
     return this.#remember(live);
   }

@@ -102,6 +102,13 @@ describe("a response that names no account", () => {
     expect(sent()).toEqual([`GET ${A}`, appointments]);
   });
 
+  test("is refused at once under a pin where it names an empty one", async () => {
+    const { session, api, sent } = withConfig({ config: { clientId: CLIENT } });
+    api.answers = (config) => ({ ...config, clientId: "" });
+    await expect(session.read(A)).rejects.toThrow(`but carecycle:clientId pins ${CLIENT}.`);
+    expect(sent()).toEqual([`GET ${A}`]);
+  });
+
   test("is refused under a pin where none shows it", async () => {
     const { session, api } = silent({ config: { clientId: CLIENT } });
     api.shows = "nothing";

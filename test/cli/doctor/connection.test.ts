@@ -3,20 +3,14 @@
 import type { Finding } from "../../../provider/cli/doctor/finding";
 import { ok, problem, warning } from "../../../provider/cli/doctor/finding";
 import type { Answer } from "./answering";
-import { config, connectionFixture, id, named, OURS } from "./connectionFixture";
+import { belongs, config, connectionFixture, id, named, OURS } from "./connectionFixture";
 
 const OTHER = "11111111-1111-4111-8111-111111111111";
 const appointments = "GET /v2/campaigns/appointment-configs";
 const campaigns = "GET /v2/campaigns";
 
 const on = connectionFixture();
-const { find } = on;
-const begins = () => [
-  ok("no proxy for this address"),
-  ok(`${on.server.url} answers`),
-  ok("the clock agrees with the API's"),
-];
-const belongs = ok(`the key belongs to client ${OURS}`);
+const { find, begins } = on;
 const notShown = warning(
   "no answer showed the account of the key",
   "Give the id of one of its transfer configs: --id",

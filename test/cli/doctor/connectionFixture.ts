@@ -1,6 +1,6 @@
 // What `doctor` finds with the answers of a server, and under proxies of the environment.
 import { connection } from "../../../provider/cli/doctor/connection";
-import type { Finding } from "../../../provider/cli/doctor/finding";
+import { type Finding, ok } from "../../../provider/cli/doctor/finding";
 import type { Settings } from "../../../provider/session/settings";
 import { settingsFor } from "../../support/settings";
 import { type Answer, type Answering, startAnswering } from "./answering";
@@ -13,6 +13,9 @@ export const config = `GET /v2/campaigns/transfer-configs/${id}`;
 
 /** The answer that holds a config of a client. */
 export const named = (clientId: unknown): Answer => [200, { transferConfig: { clientId } }];
+
+/** What is found where an answer names our account. */
+export const belongs = ok(`the key belongs to client ${OURS}`);
 
 const names = ["HTTP_PROXY", "http_proxy", "NO_PROXY", "no_proxy", "NODE_TLS_REJECT_UNAUTHORIZED"];
 
@@ -38,5 +41,11 @@ export function connectionFixture() {
     for await (const finding of connection(settings, { notify: () => {}, ...asks })) findings.push(finding);
     return findings;
   }
-  return Object.assign(on, { find });
+  /** What comes first where the server answers as the API does. */
+  const begins = () => [
+    ok("no proxy for this address"),
+    ok(`${on.server.url} answers`),
+    ok("the clock agrees with the API's"),
+  ];
+  return Object.assign(on, { find, begins });
 }
