@@ -91,7 +91,11 @@ async function playRound(world: World, round: Round, processes: Processes, say: 
 
   let left: string[] = [];
   for (const again of [1, 2]) {
-    const clean = await watched(`up ${again}`, () => settled(() => stack.up({ refresh: true })));
+    // As docs/secrets.md has it: a refresh could not know of a secret that the killed run had no time to record.
+    const refresh = again === 2 || !outcome.killed || !world.hasNewSecrets();
+    const clean = await watched(`up ${again}${refresh ? "" : " without a refresh"}`, () =>
+      settled(() => stack.up({ refresh })),
+    );
     left = await unsettled(world, doubts);
     if (clean.error !== undefined) left.unshift(`up ${again} failed: ${clean.error}`);
     for (const problem of left.slice(0, 3)) say(`  still ${problem.slice(0, 300)}`);

@@ -86,6 +86,14 @@ export class World {
     return slot.name !== undefined && (slot.name === was.name || slot.alias === was.name);
   }
 
+  /** Whether the program makes a field secret that it did not when the stack converged last. */
+  hasNewSecrets(): boolean {
+    return this.program.slots.some((slot, i) => {
+      const was = this.was[i];
+      return was && this.goesOn(slot, was) && slot.secrets.some((name) => !was.secrets.includes(name));
+    });
+  }
+
   /** Ids of what the program no longer has and asked to delete. `ids` are those of the state. */
   due(ids: ReadonlyMap<string, string>): Set<string> {
     const kept = this.program.slots.flatMap(({ name, inputs }) =>
