@@ -19,8 +19,6 @@ onEachEngine((engine) => {
       seed: [{ id, name: "Desk", type: "direct", directPhoneNumber: plain }],
     });
     watch = new Watch(fixture);
-    await fixture.program(desk(`"${plain}"`));
-    await watch.run((stack) => stack.up());
   });
   afterEach(() => fixture.close());
 
@@ -61,6 +59,8 @@ onEachEngine((engine) => {
   }
 
   test("the next update without a refresh records it as secret, and sends nothing", async () => {
+    await fixture.program(desk(`"${plain}"`));
+    await watch.run((stack) => stack.up());
     await fixture.program(desk(`pulumi.secret("${secret}")`));
     await killedUpdate();
 
@@ -68,13 +68,23 @@ onEachEngine((engine) => {
     await settled();
   });
 
-  test("one that was made secret before it was changed is known to be so, whatever is killed", async () => {
-    await fixture.program(desk(`pulumi.secret("${plain}")`));
-    await watch.run((stack) => stack.up());
-    expect(patches()).toEqual([]);
+  const declarations: [what: string, before: string | null, declared: string][] = [
+    ["one that was plain", plain, `"${plain}"`],
+    ["one that was not declared", null, "undefined"],
+  ];
+  test.each(declarations)(
+    "%s and is made secret before it is changed is known to be so, whatever is killed",
+    async (_, before, declared) => {
+      fixture.emulator.set(id, { directPhoneNumber: before });
+      await fixture.program(desk(declared));
+      await watch.run((stack) => stack.up());
+      await fixture.program(desk(`pulumi.secret(${JSON.stringify(before)})`));
+      await watch.run((stack) => stack.up({ refresh: true }));
+      expect(patches()).toEqual([]);
 
-    await fixture.program(desk(`pulumi.secret("${secret}")`));
-    await killedUpdate();
-    await settled();
-  });
+      await fixture.program(desk(`pulumi.secret("${secret}")`));
+      await killedUpdate();
+      await settled();
+    },
+  );
 });
