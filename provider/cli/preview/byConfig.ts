@@ -18,7 +18,7 @@ export function byConfig(byUrn: readonly Gathered[]): Gathered[] {
 // plan removes is no such: it is what is replaced.
 function withoutLeftovers(entry: Gathered): Gathered[] {
   const { urn, plan } = entry;
-  if (plan.some(isReplacing)) return [entry];
+  if (plan.some(isReplacing)) return [{ ...entry, plan: [...plan] }];
   const own = plan.find((step) => !isRemoval(step)) ?? plan.find(({ op }) => op === "delete") ?? plan[0];
   const left = plan.filter((step) => isRemoval(step) && step !== own);
   return [
