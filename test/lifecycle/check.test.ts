@@ -2,7 +2,7 @@
 import { secretSignature, signatureKey } from "../../provider/model/internalNames";
 import { UNKNOWN, type Values } from "../../provider/model/values";
 import { CLIENT } from "../support/fakeApi";
-import { createFixture } from "../support/fixture";
+import { create, createFixture } from "../support/fixture";
 
 const ID = "497f6eca-6276-4993-bfeb-53cbbbba6f08";
 
@@ -74,6 +74,16 @@ test("an adoption whose id is not known yet sends nothing", async () => {
   expect([failures, fixture.api.requests]).toEqual([[], []]);
 });
 
+test("a new resource that fails its check is not created, so it makes no dropped config stay", async () => {
+  const fixture = createFixture({ allowDelete: true });
+  const { id, outs } = await create(fixture, { name: "Sales", deletionPolicy: "delete" });
+  const later = fixture.later();
+  const { failures } = await later.provider.check({}, { name: "Desk", type: "phone" });
+  expect(failures).toHaveLength(1);
+  await later.provider.delete(id, outs);
+  expect(fixture.api.requests.map(({ method }) => method)).toContain("DELETE");
+});
+
 describe("a failure", () => {
   const reasonsOf = async (news: Values) =>
     (await createFixture().provider.check({}, news)).failures?.map(({ property, reason }) => [
@@ -109,6 +119,15 @@ describe("a failure", () => {
     expect(await reasonsOf(news)).toEqual([
       ["appointmentConfigId", 'is required when softphoneFallbackType is "appointment_booking"'],
     ]);
+  });
+
+  test("leaves the warnings about other fields to the run that has put it right", async () => {
+    const fixture = createFixture();
+    const news = { name: "a", softphoneFallbackType: "appointment_booking", directPhoneNumber: "0555" };
+    await fixture.provider.check({}, news);
+    expect(fixture.warnings).toEqual([]);
+    await fixture.provider.check({}, { ...news, appointmentConfigId: ID });
+    expect(fixture.warnings).toEqual([expect.stringContaining("directPhoneNumber")]);
   });
 
   test("of a resource that exists is none of a new one", async () => {

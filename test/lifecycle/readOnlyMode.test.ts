@@ -94,6 +94,12 @@ test("what is to be adopted and is not there, or cannot be read, passes check wi
   expect((await processOn(api).check({}, { name: "" })).failures).toHaveLength(1);
 });
 
+test("a new config that could not be created passes check as it is declared", async () => {
+  const { api } = await recorded();
+  const news = { name: "Desk", softphoneFallbackType: "appointment_booking" };
+  expect(await processOn(api).check({}, news)).toEqual({ inputs: news, failures: [] });
+});
+
 test("it creates, updates and deletes nothing", async () => {
   const { api, record } = await recorded();
   const reader = processOn(api);
