@@ -15,6 +15,8 @@ const state = z.object({
   retainOnDelete: z.boolean().optional(),
   /** Of what an interrupted replacement left to be removed. */
   delete: z.boolean().optional(),
+  /** Of what an interrupted replacement has removed already: the engine reads it no more, whatever refresh it shows. */
+  pendingReplacement: z.boolean().optional(),
   inputs: object.nullish(),
   outputs: object.nullish(),
 });
@@ -99,6 +101,7 @@ export function gather(
     const type = typeOf(step);
     // The resource option `id` reads a config without managing it: nothing is ever written to it.
     if (type === transferConfigType && step.op.startsWith("read")) continue;
+    if (step.op === "refresh" && step.oldState?.pendingReplacement) continue;
     if (type === transferConfigType) {
       const entry = configs.get(step.urn) ?? { urn: step.urn, refresh: undefined, plan: [] };
       configs.set(step.urn, entry);

@@ -23,6 +23,13 @@ export function recordedUrns(state: ExportedState): string[] {
   return configsOf(state).map(({ urn }) => String(urn));
 }
 
+/** URNs of those that an interrupted replacement has removed already. */
+export function removedUrns(state: ExportedState): string[] {
+  return configsOf(state)
+    .filter(({ pendingReplacement }) => pendingReplacement === true)
+    .map(({ urn }) => String(urn));
+}
+
 /** The transfer configs that a state's stack manages: those that it merely reads are left out. */
 export function recordedConfigs(state: ExportedState): RecordedConfig[] {
   const text = (value: unknown) => (typeof value === "string" ? value : undefined);

@@ -6,7 +6,7 @@ import { readOnlyVariable } from "../../session/settings";
 import { CliError } from "../cliError";
 import { statOf } from "../statOf";
 import { errorText, oneLine, type State, type Step } from "./document";
-import { plainConfig, type RecordedConfig, recordedConfigs, recordedUrns } from "./recorded";
+import { plainConfig, type RecordedConfig, recordedConfigs, recordedUrns, removedUrns } from "./recorded";
 
 /** A stack to preview. */
 export interface StackOptions {
@@ -120,6 +120,12 @@ async function preview(
   const target = targets === undefined ? {} : { target: [...targets] };
   const read = refresh ? { refresh, runProgram: true } : {};
   await attempt(() => stack.preview({ ...read, ...target, onEvent }), errors);
+  // Only the state tells which of the records to replace, or to drop, an interrupted replacement has removed already.
+  if (steps.some(({ op }) => op.includes("replace"))) {
+    const removed = removedUrns(await attempt(() => stack.exportStack()));
+    for (const { urn, oldState } of steps)
+      if (oldState && removed.includes(urn)) oldState.pendingReplacement = true;
+  }
   return { steps, config };
 }
 

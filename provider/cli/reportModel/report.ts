@@ -88,9 +88,10 @@ function isRefreshed({ refresh }: ConfigSteps): boolean {
   return refresh !== undefined;
 }
 
-/** Whether the state records the config, and the code keeps it. */
+/** Whether an update that refreshes reads the config: the state records it, and the code keeps it. */
 function isKept({ refresh, plan }: ConfigSteps): boolean {
-  const recorded = [refresh, ...plan].some((step) => step?.oldState != null);
+  const states = [refresh, ...plan].flatMap((step) => step?.oldState ?? []);
+  const recorded = states.some(({ pendingReplacement }) => !pendingReplacement);
   return recorded && !(plan.length > 0 && plan.every(isRemoval));
 }
 

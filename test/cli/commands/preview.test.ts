@@ -209,7 +209,7 @@ async function openFleet(size: number): Promise<Fleet> {
     expect(report).toMatchObject({ read: size, unread: 0, totals: { byClass: { drift: 1 } } });
   }, 120_000);
 
-  test("a dropped config whose replacement was interrupted is released, and asks for no request", async () => {
+  test("a config whose replacement was interrupted is not read any more; dropped, it is released without a request", async () => {
     const { project } = fleet;
     const dropped = { name: "Desk 4", directPhoneNumber: number, deletionPolicy: "delete" };
     await fleet.program({ "desk-4": dropped });
@@ -218,6 +218,10 @@ async function openFleet(size: number): Promise<Fleet> {
     const urn = `urn:pulumi:test::desks::pulumi-nodejs:dynamic/carecycle:TransferConfig::desk-4`;
     await expect(project.pulumi("up", "--yes", "--skip-preview", "--replace", urn)).rejects.toThrow();
     project.emulator.faults.clear();
+    project.emulator.clearLog();
+    const { report: interrupted } = await fleet.preview("--all");
+    const reads = new Set(project.emulator.requests.map(({ path }) => path)).size;
+    expect(interrupted).toMatchObject({ read: reads, totals: { reads } });
     await fleet.program({ "desk-4": undefined });
     for (const args of [[], ["--all"]]) {
       const { report } = await fleet.preview(...args);

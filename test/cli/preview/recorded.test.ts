@@ -1,6 +1,11 @@
 // What an exported state and a stack's config say.
 import { CliError } from "../../../provider/cli/cliError";
-import { plainConfig, recordedConfigs, recordedUrns } from "../../../provider/cli/preview/recorded";
+import {
+  plainConfig,
+  recordedConfigs,
+  recordedUrns,
+  removedUrns,
+} from "../../../provider/cli/preview/recorded";
 import { transferConfigType as type } from "../../../provider/model/internalNames";
 
 const stateOf = (resources: unknown) => ({ version: 3, deployment: { resources } });
@@ -26,6 +31,16 @@ test("the configs that a state manages, with what stands there in plain text", (
   ]);
   // What is merely read is refreshed, too.
   expect(recordedUrns(state)).toEqual(["a", "b", "c", "read", "own"]);
+});
+
+test("what an interrupted replacement has removed is told apart", () => {
+  const state = stateOf([
+    { urn: "a", type },
+    { urn: "b", type, pendingReplacement: true },
+    { urn: "c", type, pendingReplacement: false },
+    { urn: "d", type: "other:index:Type", pendingReplacement: true },
+  ]);
+  expect(removedUrns(state)).toEqual(["b"]);
 });
 
 test.each([

@@ -57,6 +57,31 @@ test("the state's configs and the stack's config are read", async () => {
   expect([...(await stack.config())]).toEqual([["carecycle:apiKey", "cc_stack"]]);
 });
 
+test("records that an interrupted replacement has removed are told by the state, where anything is replaced", async () => {
+  const left = `${urn}-left`;
+  const old = (urn: string) => ({ urn, type, id, inputs: {}, outputs: {} });
+  automation.project.resources = [
+    { urn, type, id, pendingReplacement: true },
+    { urn: left, type, id },
+  ];
+  const refreshes = [
+    step({ op: "refresh", old: old(urn) }),
+    step({ op: "refresh", urn: left, old: old(left) }),
+  ];
+  automation.project.events = [...refreshes, step({ op: "replace", old: old(urn) }), step({ op: "create" })];
+  const told = async () =>
+    (await previewed()).steps.map(({ op, oldState }) => [op, oldState?.pendingReplacement]);
+  expect(await told()).toEqual([
+    ["refresh", true],
+    ["refresh", undefined],
+    ["replace", true],
+    ["create", undefined],
+  ]);
+  automation.project.events = refreshes;
+  automation.project.failures = { export: new Error("asked for without need") };
+  expect(await told()).toHaveLength(2);
+});
+
 test("a preview has the config of its prelude, and each step with both states", async () => {
   const state = {
     urn,

@@ -114,3 +114,19 @@ test("a dropped config that an interrupted replacement has ended is released, wh
       notes: ["still live, no longer managed"],
     });
 });
+
+test("what an interrupted replacement has removed is replaced without a read, in the preview and in the update", () => {
+  const removed = { ...old, pendingReplacement: true };
+  const steps = [
+    { op: "refresh", urn, oldState: removed, newState: removed },
+    { op: "create-replacement", urn, oldState: removed, newState: next },
+    { op: "replace", urn, oldState: removed, newState: next },
+  ];
+  const idle = { op: "refresh", urn: urnOf("idle"), oldState: { ...old, id: other } };
+  const totals = (updateReadsAll: boolean) =>
+    reviewOf(gather([...steps, idle], {}), { updateReadsAll }).report.totals;
+  for (const updateReadsAll of [false, true]) expect(totals(updateReadsAll)).toMatchObject({ reads: 1 });
+  const { report } = reviewOf(gather(steps, {}));
+  expect(report).toMatchObject({ refreshed: false, read: 0, totals: { reads: 0 } });
+  expect(report.resources).toMatchObject([{ class: "replace", requests: [{ method: "POST" }] }]);
+});
