@@ -13,7 +13,7 @@ export interface StackOptions {
   /** Folder that holds Pulumi.yaml. */
   readonly cwd: string;
   /** @default the selected stack */
-  readonly stack?: string;
+  readonly stack?: string | undefined;
 }
 
 /** What a preview of a stack reads, and whom it tells. */
@@ -21,7 +21,7 @@ export interface PreviewOptions {
   /** Whether live values are read first (`--refresh --run-program`). Without it, only adoptions are read. */
   readonly refresh: boolean;
   /** URNs to refresh and to plan. @default all */
-  readonly targets?: readonly string[];
+  readonly targets?: readonly string[] | undefined;
   /** Gets the number of configs read so far, and of those whose read has begun. */
   readonly onRead?: (done: number, total: number) => void;
 }

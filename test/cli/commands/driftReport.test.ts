@@ -88,6 +88,11 @@ describe("a shard", () => {
 
   test("reports nothing else that the preview happens to show", async () => {
     mockStack.recorded = [scheduling];
+    const { open } = mockStack;
+    mockStack.open = async (options) => {
+      const stack = await open(options);
+      return { ...stack, preview: () => stack.preview({ refresh: true }) };
+    };
     const { report } = await json("--shard", "1/1");
     expect(report.resources.map(({ urn }) => urn)).toEqual([scheduling]);
   });
@@ -106,6 +111,19 @@ describe("--since", () => {
     expect(report.resources[0]?.leaves[0]?.firstSeen).toBeNull();
   });
 
+  test("takes a report that begins with a byte order mark; one within a value is a part of it", async () => {
+    const live = JSON.stringify(mockStack.document).replaceAll("+15550199", "+1555\uFEFF0199");
+    mockStack.document = JSON.parse(live);
+    const { report } = await json();
+    const readAt = "2025-01-01T00:00:00.000Z";
+    for (const before of ["\uFEFF", ""]) {
+      writeFileSync(file(), before + JSON.stringify({ ...report, readAt }));
+      const later = await json("--since", file());
+      expect(later.stderr).toBe("");
+      expect(later.report.resources[0]?.leaves.map(({ firstSeen }) => firstSeen)).toEqual([readAt]);
+    }
+  });
+
   test("of a file that is no report of this version is said, and stops nothing", async () => {
     writeFileSync(file(), "{}");
     const { code, stderr, report } = await json("--since", file());
@@ -119,7 +137,7 @@ describe("--since", () => {
   test("of a file that can't be read costs no read of the stack", async () => {
     const { code, stderr } = await drift(["--since", file()]);
     expect(code).toBe(1);
-    expect(stderr).toContain(`pulumi-carecycle: cannot read ${file()}: ENOENT`);
+    expect(stderr).toMatch(/^pulumi-carecycle: cannot read .*last\.json: ENOENT( See \S+)?\n$/);
     expect(mockStack.opened).toBeUndefined();
   });
 });
@@ -146,6 +164,30 @@ describe("--usage", () => {
 
   test("is not read without the option", async () => {
     expect((await json()).report.usage).toBeNull();
+  });
+});
+
+describe("on a terminal", () => {
+  const shown = async (...args: string[]) => {
+    const { stderr } = await runCli(["drift", ...args], { tty: true });
+    return stderr.replaceAll("\u001b", "ESC");
+  };
+
+  test("a bar shows what is read and how far, and is gone in the end", async () => {
+    const text = await shown();
+    expect(text).toMatch(/ESC\[\?25l.*Reading live configs \S+ 0\/1 .*Reading live configs \S+ 1\/2 /s);
+    expect(text).toMatch(/ESC\[\?25h.*ESC\[1GESC\[2K$/s);
+  });
+
+  test("the bar of a shard begins with the number of its configs, and there is none where that is 0", async () => {
+    expect(await shown("--shard", "1/1")).toContain(" 0/2 ");
+    mockStack.recorded = [];
+    expect(await shown("--shard", "1/1")).toBe("");
+  });
+
+  test("the bar is gone before an error is said", async () => {
+    mockStack.fails = () => new Error("no such stack");
+    expect(await shown()).toMatch(/ESC\[\?25h.*ESC\[2Kpulumi-carecycle: no such stack/s);
   });
 });
 
