@@ -56,6 +56,7 @@ export const parts: readonly Part[] = [
       "cli/commands/adoptAccess",
       "cli/commands/adoptOutput",
       "cli/commands/doctor",
+      "cli/commands/doctorStack",
       "cli/commands/driftReport",
       "cli/commands/importFile",
       "cli/commands/initTexts",

@@ -41,7 +41,7 @@ export async function doctor(options: DoctorOptions, context: CliContext): Promi
   if (probed !== undefined) {
     // With settings that are only half those of the stack, it would write to whatever account the rest leads to.
     const isSound = ofSettings.every(({ grade }) => grade !== "problem");
-    if (isSound && settings?.apiKey !== undefined) return probe(probed, settings, context);
+    if (isSound && settings) return probe(probed, settings, context);
     findings.add(...ofSettings);
     return exitCodes.error;
   }
