@@ -33,15 +33,14 @@ export async function init(folder: string, options: InitOptions, context: CliCon
     throw new CliError(
       `${folder} is not empty (${others.slice(0, 3).join(", ")}${others.length > 3 ? ", ..." : ""}): nothing was written. Name a new folder.`,
     );
-  const tarball = tarballOf(options.package);
   const { version } = require("pulumi-carecycle/package.json") as { version: string };
+  const spec = options.package ?? `^${version}`;
+  const tarball = tarballOf(spec);
   const files = projectFiles(
     {
       folder: basename(target),
       forge: options.forge,
-      dependency: tarball
-        ? `file:vendor/${basename(tarball)}`
-        : fromProject(options.package ?? `^${version}`, target),
+      dependency: tarball ? `file:vendor/${basename(tarball)}` : fromProject(spec, target),
     },
     packaged<Templates>("init/templates.json"),
   );
@@ -72,8 +71,8 @@ async function write(file: string, text: string): Promise<void> {
 }
 
 /** The tarball that is named from where the command runs; undefined where something else is. */
-function tarballOf(spec: string | undefined): string | undefined {
-  const [, path] = /^(?:file:)?([^:]+\.tgz|[a-z]:[^:]+\.tgz)$/i.exec(spec ?? "") ?? [];
+function tarballOf(spec: string): string | undefined {
+  const path = /^(?:file:)?([^:]+\.tgz|[a-z]:[^:]+\.tgz)$/i.exec(spec)?.[1];
   if (path === undefined) return undefined;
   const file = resolve(path);
   if (!statOf(file)?.isFile()) throw new CliError(`there is no file ${path}: nothing was written.`);
@@ -82,7 +81,7 @@ function tarballOf(spec: string | undefined): string | undefined {
 
 /** A folder is named from where the command runs; package.json names it from the project. */
 function fromProject(spec: string, project: string): string {
-  const [, path] = /^(?:file:)?(\.{1,2}(?:[\\/].*)?)$/.exec(spec) ?? [];
+  const path = /^(?:file:)?(\.{1,2}(?:[\\/].*)?)$/.exec(spec)?.[1];
   return path === undefined ? spec : `file:${relative(project, resolve(path)).replaceAll("\\", "/")}`;
 }
 

@@ -8,6 +8,7 @@ import {
   realpathSync,
   rmSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
@@ -79,6 +80,21 @@ test("a folder that can't be read is told with why", async () => {
   expect((await init(name)).stderr).toContain(`pulumi-carecycle: cannot read ${name}: ENAMETOOLONG`);
 });
 
+test("a folder that can't be made is told with why", async () => {
+  symlinkSync("nowhere/desks", "desks");
+  const { code, stdout, stderr } = await init("desks");
+  expect([code, stdout]).toEqual([1, ""]);
+  expect(stderr).toMatch(/^pulumi-carecycle: cannot write .+Pulumi\.yaml: E[A-Z]+( See \S+)?\n$/);
+});
+
+test("of two that make the same project at once, the slower one overwrites nothing", async () => {
+  const ended = await Promise.all([init("desks"), init("desks")]);
+  const [made, refused] = ended.sort((a, b) => a.code - b.code);
+  expect(made).toMatchObject({ code: 0, stdout: expect.stringMatching(/^wrote 7 files to desks\n/) });
+  expect(refused).toMatchObject({ code: 1, stdout: "" });
+  expect(refused?.stderr).toMatch(/^pulumi-carecycle: cannot write .+: EEXIST/);
+});
+
 test("scripts of a workflow may be run, and other files not", async () => {
   await init("desks", "--forge", "github");
   const scripts = readdirSync("desks/scripts").filter((name) => name.endsWith(".sh"));
@@ -98,7 +114,10 @@ describe("--package", () => {
     ["file:./provider", "file:../provider"],
     ["../provider", "file:../../provider"],
     ["..", "file:../.."],
+    ["..\\provider", "file:../../provider"],
+    ["./a.tgz.unpacked", "file:../a.tgz.unpacked"],
     [".hidden", ".hidden"],
+    ["portal:./provider", "portal:./provider"],
   ])("%s is asked for as %s", async (spec, expected) => {
     await init("desks", "--package", spec);
     expect(dependency()).toBe(expected);
@@ -124,12 +143,23 @@ describe("--package", () => {
   test("a file that is not there, or is a folder, is refused before anything is written", async () => {
     mkdirSync("folder.tgz");
     writeFileSync("file", "");
-    for (const spec of ["none.tgz", "folder.tgz", "file/below.tgz"])
+    for (const spec of ["none.tgz", "folder.tgz", "file/below.tgz", "C:\\none.tgz", "d:/none.tgz"])
       expect(await init("desks", "--package", `file:${spec}`)).toMatchObject({
         code: 1,
         stdout: "",
         stderr: expect.stringContaining(`pulumi-carecycle: there is no file ${spec}: nothing was written.`),
       });
     expect(existsSync("desks")).toBe(false);
+  });
+
+  test("a file that can't be copied is told with why, and no project is written", async () => {
+    writeFileSync("packed.tgz", "packed");
+    symlinkSync("nowhere/desks", "desks");
+    const { code, stdout, stderr } = await init("desks", "--package", "packed.tgz");
+    expect([code, stdout]).toEqual([1, ""]);
+    expect(stderr).toMatch(
+      /^pulumi-carecycle: cannot copy .+packed\.tgz into .+vendor: E[A-Z]+( See \S+)?\n$/,
+    );
+    expect(existsSync("nowhere")).toBe(false);
   });
 });
