@@ -24,11 +24,7 @@ export interface PreviewCommandOptions extends OutputOptions, ReportUsageOptions
 
 /** Reports on what an update of a stack would do. Returns the exit code. */
 export async function preview(options: PreviewCommandOptions, context: CliContext): Promise<number> {
-  const { stack: name } = options;
-  const stack = await openStack({
-    cwd: resolve(options.cwd),
-    ...(name !== undefined && { stack: name }),
-  });
+  const stack = await openStack({ cwd: resolve(options.cwd), stack: options.stack });
   // Before the reads: a missing key should not cost them.
   const settings = options.usage ? await stackSettings(stack, context) : undefined;
   if (settings) requireKey(settings);

@@ -71,6 +71,16 @@ test("--all reads every config at once; --strict needs that", async () => {
   expect(stderr).toMatch(/--strict needs the live values.*: run it with --all\. /);
   mockStack.document = readPreview("observed");
   expect((await preview("--all", "--strict")).code).toBe(2);
+  expect((await preview("--all")).code).toBe(0);
+});
+
+test("on a terminal, a bar shows what is read, and is gone at the end and before an error", async () => {
+  const shown = async () => (await runCli(["preview"], { tty: true })).stderr.replaceAll("\u001b", "ESC");
+  const bar =
+    /ESC\[\?25l.*Reading live configs \S+ 0\/1 .*Reading live configs \S+ 1\/2 .*ESC\[\?25h.*ESC\[2K$/s;
+  expect(await shown()).toMatch(bar);
+  mockStack.fails = () => new CliError("the preview failed: error: no");
+  expect(await shown()).toMatch(/ESC\[\?25h.*ESC\[2Kpulumi-carecycle: the preview failed/s);
 });
 
 describe("where the second preview fails", () => {

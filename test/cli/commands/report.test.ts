@@ -1,10 +1,10 @@
 // `report`: its exit codes, where it writes, and what it says of a document that is no preview.
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { PassThrough } from "node:stream";
 import { renderMarkdown } from "../../../provider/cli/render/markdown";
-import { previewPath, readPreview, renderers, reportOf } from "../../support/reports";
+import { fleet, previewPath, readPreview, renderers, reportOf } from "../../support/reports";
 import { runCli } from "../../support/runCli";
 
 let folder: string;
@@ -66,8 +66,20 @@ test("--strict refuses a preview that does not hold all live values", async () =
   expect((await runCli(["report", "-"], { stdin: JSON.stringify(document) })).code).toBe(0);
 });
 
-test("names a file that is not there, and an unknown format", async () => {
-  expect((await runCli(["report", join(folder, "none.json")])).stderr).toMatch(/cannot read .*ENOENT/);
+test("a preview that does not hold the live values of what is written to is reported, and makes no plan", async () => {
+  const stdin = JSON.stringify(fleet("plain-change", 2));
+  expect((await runCli(["report", "-"], { stdin })).code).toBe(2);
+  const { code, stdout, stderr } = await runCli(["report", "-", "--plan", join(folder, "p.json")], { stdin });
+  expect([code, stdout, readdirSync(folder)]).toEqual([1, "", []]);
+  expect(stderr).toContain("the preview lacks those of desk-0, desk-1: make the plan with ");
+});
+
+test("names a file that is no preview or is not there, and an unknown format", async () => {
+  const file = join(folder, "none.json");
+  const said = async () => (await runCli(["report", file])).stderr;
+  expect(await said()).toMatch(/^pulumi-carecycle: cannot read .+none\.json: ENOENT( See \S+)?\n$/);
+  writeFileSync(file, "");
+  expect(await said()).toContain(`pulumi-carecycle: ${file} is empty: `);
   expect(await runCli(["report", "-", "--format", "pdf"])).toMatchObject({ code: 1, stdout: "" });
 });
 
