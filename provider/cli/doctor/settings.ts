@@ -50,7 +50,7 @@ async function stackConfig(
   // Without a project there is no stack, which was said already.
   if (stack === undefined && !hasProject(cwd)) return undefined;
   try {
-    const opened = await openStack({ cwd, ...(stack !== undefined && { stack }) });
+    const opened = await openStack({ cwd, stack });
     const config = await opened.config();
     findings.push(ok(`stack ${opened.name}`));
     return config;
