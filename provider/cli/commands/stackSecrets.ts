@@ -27,7 +27,7 @@ export interface SecretStack extends ReadOnlyStack {
 export async function openSecrets(selection: StackSelection, context: CliContext): Promise<SecretStack> {
   const { stack: name } = selection;
   const folder = projectFolder(selection, context);
-  const stack = await openStack({ cwd: folder, ...(name !== undefined && { stack: name }) });
+  const stack = await openStack({ cwd: folder, stack: name });
   return { ...stack, store: (secrets, force) => store(stack, name, folder, secrets, force) };
 }
 

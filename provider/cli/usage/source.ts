@@ -77,7 +77,7 @@ export async function recordedStack(
 }
 
 async function read(folder: string, name: string | undefined, context: CliContext): Promise<RecordedStack> {
-  const stack = await openStack({ cwd: folder, ...(name !== undefined && { stack: name }) });
+  const stack = await openStack({ cwd: folder, stack: name });
   return { name: stack.name, ...(await stackAccess(stack, context)), recorded: await stack.recorded() };
 }
 
