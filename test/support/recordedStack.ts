@@ -1,5 +1,6 @@
 // A stack whose previews are a recorded one: for specs of commands that would need a Pulumi CLI, which mock
 // provider/cli/preview/stack with it.
+import type { RecordedConfig } from "../../provider/cli/preview/recorded";
 import type { PreviewOptions, ReadOnlyStack, StackOptions } from "../../provider/cli/preview/stack";
 import { type RecordedDocument, readPreview } from "./previews";
 
@@ -9,6 +10,8 @@ export interface RecordedStack {
   document: RecordedDocument;
   /** URNs of the transfer configs that the state records. */
   recorded: string[];
+  /** The transfer configs that the stack manages, as its state records them. */
+  managed: RecordedConfig[];
   config: Map<string, string>;
   /** The folder and the stack that were opened. */
   opened: StackOptions | undefined;
@@ -23,6 +26,7 @@ export function recordedStack(): RecordedStack & { open(options: StackOptions): 
   const stack: ReturnType<typeof recordedStack> = {
     document: readPreview("change"),
     recorded: [],
+    managed: [],
     config: new Map(),
     opened: undefined,
     previews: [],
@@ -31,7 +35,7 @@ export function recordedStack(): RecordedStack & { open(options: StackOptions): 
       stack.opened = options;
       return {
         name: options.stack ?? "test",
-        recorded: async () => [],
+        recorded: async () => stack.managed,
         recordedConfigs: async () => stack.recorded,
         config: async () => stack.config,
         preview: async ({ refresh, targets, onRead }) => {

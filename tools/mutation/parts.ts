@@ -67,6 +67,7 @@ export const parts: readonly Part[] = [
       "cli/commands/slugs",
       "cli/commands/stackSecrets",
       "cli/commands/usage",
+      "cli/commands/usageRecorded",
       "cli/commands/writeImportFile",
       "cli/commands/writeIndex",
     ],

@@ -21,8 +21,8 @@ import { buildUsageReport, type KnownConfig, type UsageReport, unnamedIds } from
 
 /** Options of {@link usage}. */
 export interface UsageCommandOptions extends UsageSelection, StackSelection {
-  /** Which of the ids that something points to are read, to see whether they exist. @default "unknown" */
-  readonly check?: "unknown" | "all" | "none";
+  /** Which of the ids that something points to are read, to see whether they exist. */
+  readonly check: "unknown" | "all" | "none";
   /** @default what a file's extension says, and text otherwise */
   readonly format?: UsageFormat;
   /** Files to write. @default stdout */
@@ -36,7 +36,7 @@ export async function usage(
   context: CliContext,
 ): Promise<number> {
   requireIds(ids);
-  const { output = [], check = "unknown", format } = options;
+  const { output = [], check, format } = options;
   const files = output.map((file) => ({ file, format: format ?? formatOf(file) }));
   const stack = await recordedStack(options, context);
   const settings = stack?.settings ?? environmentSettings(context);
@@ -44,7 +44,8 @@ export async function usage(
 
   const reading = usageOptions(settings, options, context);
   const read = await readUsage(client, reading);
-  const recorded = (stack?.recorded ?? []).flatMap(knownConfig);
+  const managed = stack?.recorded ?? [];
+  const recorded = managed.flatMap(knownConfig);
   const named = ids.map((id): KnownConfig => ({ id: id.toLowerCase(), name: null, resource: null }));
   const unnamed = unnamedIds(read, [...named, ...recorded]);
   const asked = { unknown: unnamed, all: [...read.users.keys()], none: [] }[check];
@@ -59,7 +60,7 @@ export async function usage(
   const problem = otherAccount(
     new Set([...read.clients, ...seen]),
     settings,
-    (stack?.recorded ?? []).map(({ clientId }) => clientId),
+    managed.map(({ clientId }) => clientId),
   );
   if (problem !== undefined)
     throw new CliError(`${problem}: what points to its configs cannot be seen with this key.`);
