@@ -54,6 +54,7 @@ export const parts: readonly Part[] = [
     // Those that are quick: the others compile programs, or run engines.
     own: [
       "cli/commands/adoptAccess",
+      "cli/commands/adoptImportFile",
       "cli/commands/adoptOutput",
       "cli/commands/doctor",
       "cli/commands/doctorStack",

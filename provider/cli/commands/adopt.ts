@@ -47,26 +47,28 @@ export async function adopt(
   const named = await collect(ids, options, context);
   const found = options.discover ? await discover(named, options, context) : undefined;
   const wanted = [...named, ...(found?.ids ?? [])];
-  if (wanted.length === 0) {
+  if (found && wanted.length === 0) {
     say("nothing to adopt: no file was written.", context);
-    return found?.isWhole ? exitCodes.nothing : exitCodes.error;
+    return found.isWhole ? exitCodes.nothing : exitCodes.error;
   }
   const stack = options.setSecrets ? await openSecrets(options, context) : undefined;
   const settings =
     found?.settings ?? (stack ? await stackSettings(stack, context) : await settingsToRead(options, context));
   const client = found?.client ?? clientOf(settings, context);
   const { live, missing, foreign, malformed } = await readAllLive(wanted, client, settings, context);
-  const { importFile: file } = options;
-  const imports = file === undefined ? [] : live.filter(isImportable).map(({ id }) => id);
+  const { importFile } = options;
+  const imports = live
+    .filter((config) => importFile !== undefined && isImportable(config))
+    .map(({ id }) => id);
   const { files, secrets, refused, imported } = generate(live, options.single ?? false, imports);
+  const file = imported.length > 0 ? importFile : undefined;
   // First, because without it an update of the program would create new configs.
-  if (file !== undefined && imported.length > 0)
-    await writeImportFile(file, imported, options.force ?? false);
+  if (file !== undefined) await writeImportFile(file, imported, options.force ?? false);
   const taken = files.length > 0 ? await write(files, options) : [];
   const written = files.map(({ name }) => name).filter((name) => !taken.includes(name));
   for (const name of written) context.stdout.write(`wrote ${printable(join(options.out, name))}\n`);
   if (written.length > 0) context.stdout.write(await writeIndex(options.out, written));
-  if (file !== undefined && imported.length > 0) context.stdout.write(importText(file, imported));
+  if (file !== undefined) context.stdout.write(importText(file, imported));
   const stored = stack && secrets.length > 0 ? await stack.store(secrets, options.force ?? false) : undefined;
   if (stored) context.stdout.write(stored.text);
   context.stdout.write(commandsFor(stored?.missing ?? secrets, options.stack));
@@ -82,7 +84,7 @@ export async function adopt(
     const list = taken.map((name) => join(options.out, name)).join(", ");
     problem(`these files exist and were left as they are (--force overwrites them): ${list}`);
   }
-  if (file !== undefined) {
+  if (importFile !== undefined) {
     const others = live.filter(({ id }) => !imports.includes(id));
     for (const { id } of others) problem(`${id}: ${notImportable}`);
   }
@@ -104,8 +106,9 @@ function pinOf(
   live: readonly LiveTransferConfig[],
   pins: readonly (string | undefined)[],
 ): { account?: string; problem?: string } {
-  const [account, ...more] = [...new Set(live.map(({ clientId }) => String(clientId)))];
-  if (account === undefined || more.length > 0 || !uuidPattern.test(account)) return {};
+  // Of none, or of several, that is no UUID.
+  const account = [...new Set(live.map(({ clientId }) => String(clientId)))].join();
+  if (!uuidPattern.test(account)) return {};
   const ours = account.toLowerCase();
   const others = new Set(pins.filter((pin) => pin !== undefined));
   if (others.size > 0 && !others.has(ours))
@@ -126,8 +129,8 @@ async function settingsToRead(options: StackSelection, context: CliContext): Pro
 
 /** The id, and what points to it where that is how it was found. */
 function usedBy(id: string, found: Discovery | undefined): string {
-  const users = found?.ids.includes(id) ? (found.users.get(id) ?? []) : [];
-  return users.length === 0 ? id : `${id} (${pointing(users)} to it)`;
+  const users = found?.ids.includes(id) && found.users.get(id);
+  return users ? `${id} (${pointing(users)} to it)` : id;
 }
 
 async function collect(

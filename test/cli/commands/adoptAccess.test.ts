@@ -38,6 +38,10 @@ test("the command that pins the account is not printed where every stack's setti
     writeFileSync(join(on.folder, `Pulumi.${stack}.yaml`), `config:\n  carecycle:clientId: ${client}\n`);
   const said = async () => (await on.adoptInProject("--force", ids[0])).stdout.includes("Pin the account");
   expect(await said()).toBe(true);
+  // A stack's settings that pin nothing are no pin of another account.
+  writeFileSync(join(on.folder, "Pulumi.production.yaml"), "config:\n  carecycle:rateLimit: 30\n");
+  const unpinned = await on.adoptInProject("--force", ids[0]);
+  expect(unpinned).toMatchObject({ code: 0, stdout: expect.stringContaining("Pin the account") });
   settings("production", DEFAULT_CLIENT_ID);
   expect(await said()).toBe(false);
   settings("dev", unknownId);
@@ -128,6 +132,22 @@ describe("whose key reads", () => {
     const { code, stderr } = await on.adoptInProject("--set-secrets", ids[1]);
     expect(code).toBe(1);
     expect(stderr).toContain("holds other values, which were left as they are");
+  });
+
+  test("--force would overwrite them; where the Pulumi CLI is missing, the command is the user's", async () => {
+    project();
+    mockStack.config.set("desks:sales-floor-sipheaders", "mine");
+    const path = process.env.PATH;
+    process.env.PATH = on.folder;
+    const run = await on.adoptInProject("--set-secrets", "--force", ids[1]).finally(() => {
+      process.env.PATH = path;
+    });
+    expect(run.code).toBe(1);
+    expect(run.stdout).toContain("pulumi config set --secret sales-floor-sipheaders\n");
+    expect(run.stderr.trimEnd().split("\n")).toEqual([
+      "pulumi-carecycle: pulumi config set could not be run: spawn pulumi ENOENT",
+      "pulumi-carecycle: not stored in the stack's config: sales-floor-sipheaders",
+    ]);
   });
 });
 
