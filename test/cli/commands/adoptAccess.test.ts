@@ -134,6 +134,19 @@ describe("whose key reads", () => {
     expect(stderr).toContain("holds other values, which were left as they are");
   });
 
+  test("where no config holds a secret, that stack's config is read once, for the key", async () => {
+    project();
+    const { open } = mockStack;
+    let reads = 0;
+    mockStack.open = async (options) => {
+      const stack = await open(options);
+      return { ...stack, config: () => stack.config().finally(() => reads++) };
+    };
+    const { code, stdout, stderr } = await on.adoptInProject("--set-secrets", ids[0]);
+    expect([code, stderr, reads]).toEqual([0, "", 1]);
+    expect(stdout).not.toMatch(/Stored in|config set --secret/);
+  });
+
   test("--force would overwrite them; where the Pulumi CLI is missing, the command is the user's", async () => {
     project();
     mockStack.config.set("desks:sales-floor-sipheaders", "mine");
