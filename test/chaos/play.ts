@@ -92,10 +92,16 @@ async function playRound(world: World, round: Round, processes: Processes, say: 
   let left: string[] = [];
   for (const again of [1, 2]) {
     // As docs/secrets.md has it: a refresh could not know of a secret that the killed run had no time to record.
-    const refresh = again === 2 || !outcome.killed || !world.hasNewSecrets();
+    const refresh = again === 2 || !outcome.killed || !world.hasUnrecordedSecrets();
     const clean = await watched(`up ${again}${refresh ? "" : " without a refresh"}`, () =>
       settled(() => stack.up({ refresh })),
     );
+    if (!refresh) {
+      // What the killed run overwrote, it has said.
+      const text = `${outcome.text}\n${clean.text}`;
+      const run = { ...round.run, command: "up", refresh, kill: null } as const;
+      problems.push(...conflictsOf(world, { ...round, run }, { ...clean, text }, doubts));
+    }
     left = await unsettled(world, doubts);
     if (clean.error !== undefined) left.unshift(`up ${again} failed: ${clean.error}`);
     for (const problem of left.slice(0, 3)) say(`  still ${problem.slice(0, 300)}`);

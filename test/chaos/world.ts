@@ -86,11 +86,14 @@ export class World {
     return slot.name !== undefined && (slot.name === was.name || slot.alias === was.name);
   }
 
-  /** Whether the program makes a field secret that it did not when the stack converged last. */
-  hasNewSecrets(): boolean {
+  /** Whether a value is live that the program has made secret since the stack converged last. */
+  hasUnrecordedSecrets(): boolean {
+    const live = this.live();
     return this.program.slots.some((slot, i) => {
       const was = this.was[i];
-      return was && this.goesOn(slot, was) && slot.secrets.some((name) => !was.secrets.includes(name));
+      if (!was || !this.goesOn(slot, was)) return false;
+      const fresh = slot.secrets.filter((name) => !was.secrets.includes(name));
+      return fresh.some((name) => same(slot.inputs[name], live.get(was.id)?.[name]));
     });
   }
 

@@ -15,12 +15,15 @@ export function byConfig(byUrn: readonly Gathered[]): Gathered[] {
 }
 
 // What an earlier run was to remove and did not is another config than the one that has its URN now. What a replacement of this
-// plan removes is no such: it is what is replaced.
+// plan removes isn't: it is what is replaced.
 function withoutLeftovers(entry: Gathered): Gathered[] {
   const { urn, plan } = entry;
-  if (plan.some(isReplacing)) return [{ ...entry, plan: [...plan] }];
   const own = plan.find((step) => !isRemoval(step)) ?? plan.find(({ op }) => op === "delete") ?? plan[0];
-  const left = plan.filter((step) => isRemoval(step) && step !== own);
+  const replacing = plan.filter(isReplacing);
+  const id = idOf(replacing);
+  const isReplaced = ({ oldState }: Step) =>
+    replacing.length > 0 && (id === undefined || [id, undefined].includes(oldState?.id));
+  const left = plan.filter((step) => isRemoval(step) && step !== own && !isReplaced(step));
   return [
     { ...entry, plan: plan.filter((step) => !left.includes(step)) },
     ...left.map((step) => ({ urn, refresh: undefined, plan: [step] })),
@@ -29,10 +32,12 @@ function withoutLeftovers(entry: Gathered): Gathered[] {
 
 // A resource that an alias renames and that is replaced at once is removed under its old URN.
 function joinReplaced(entries: readonly Gathered[]): Gathered[] {
-  const replaced = new Map(entries.filter(({ plan }) => plan.some(isReplacing)).map((e) => [idOf(e), e]));
+  const replaced = new Map(
+    entries.filter(({ plan }) => plan.some(isReplacing)).map((e) => [idOf(e.plan), e]),
+  );
   return entries.filter((entry) => {
-    const next = entry.plan[0]?.op === "delete-replaced" ? replaced.get(idOf(entry)) : undefined;
-    if (next === undefined || next === entry || idOf(entry) === undefined) return true;
+    const next = entry.plan[0]?.op === "delete-replaced" ? replaced.get(idOf(entry.plan)) : undefined;
+    if (next === undefined || next === entry || idOf(entry.plan) === undefined) return true;
     next.plan.push(...entry.plan);
     next.refresh ??= entry.refresh;
     return false;
@@ -46,7 +51,7 @@ function joinRenamed(entries: readonly Gathered[]): Gathered[] {
   );
   const joined = new Set<Gathered>();
   for (const entry of entries) {
-    const id = idOf(entry);
+    const id = idOf(entry.plan);
     const before = entry.refresh || id === undefined ? undefined : waiting.get(id);
     if (!before) continue;
     entry.refresh = before.refresh;
@@ -55,7 +60,7 @@ function joinRenamed(entries: readonly Gathered[]): Gathered[] {
   return entries.filter((entry) => !joined.has(entry));
 }
 
-/** The id that the plan knows the config by. */
-function idOf({ plan }: Gathered): string | undefined {
-  return plan.find((step) => step.oldState?.id !== undefined)?.oldState?.id;
+/** The id that these steps know their config by. */
+function idOf(steps: readonly Step[]): string | undefined {
+  return steps.find((step) => step.oldState?.id !== undefined)?.oldState?.id;
 }

@@ -15,7 +15,7 @@ const state = z.object({
   retainOnDelete: z.boolean().optional(),
   /** Of what an interrupted replacement left to be removed. */
   delete: z.boolean().optional(),
-  /** Of what an interrupted replacement has removed already: the engine reads it no more, whatever refresh it shows. */
+  /** Of what an interrupted replacement has removed already: the engine no longer reads it, whatever refresh it shows. */
   pendingReplacement: z.boolean().optional(),
   inputs: object.nullish(),
   outputs: object.nullish(),

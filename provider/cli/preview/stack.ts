@@ -5,8 +5,9 @@ import { isObject, SECRET } from "../../model/values";
 import { readOnlyVariable } from "../../session/settings";
 import { CliError } from "../cliError";
 import { statOf } from "../statOf";
-import { errorText, oneLine, type State, type Step } from "./document";
+import { errorText, oneLine, type State, type Step, typeOf } from "./document";
 import { plainConfig, type RecordedConfig, recordedConfigs, recordedUrns, removedUrns } from "./recorded";
+import { mayBeRemoved } from "./removal";
 
 /** A stack to preview. */
 export interface StackOptions {
@@ -120,11 +121,12 @@ async function preview(
   const target = targets === undefined ? {} : { target: [...targets] };
   const read = refresh ? { refresh, runProgram: true } : {};
   await attempt(() => stack.preview({ ...read, ...target, onEvent }), errors);
-  // Only the state tells which of the records to replace, or to drop, an interrupted replacement has removed already.
-  if (steps.some(({ op }) => op.includes("replace"))) {
+  // The events don't say which records an interrupted replacement has already removed; the state does.
+  if (steps.some((step) => typeOf(step) === transferConfigType && mayBeRemoved(step))) {
     const removed = removedUrns(await attempt(() => stack.exportStack()));
     for (const { urn, oldState } of steps)
-      if (oldState && removed.includes(urn)) oldState.pendingReplacement = true;
+      if (oldState && !oldState.delete && removed.includes(oldState.urn ?? urn))
+        oldState.pendingReplacement = true;
   }
   return { steps, config };
 }

@@ -99,7 +99,9 @@ export function resourceOf(
   const observed = seen && op !== "missing" && op !== "delete" ? observedLeaves(threeWay) : [];
   const kind = judged.class === "unchanged" && strict && observed.length > 0 ? "observed" : judged.class;
   const name = [threeWay.live.name, code.name].find((n) => typeof n === "string" && n !== UNKNOWN);
-  const unseen = recorded != null && !seen && !["missing", "delete", "unreadable"].includes(op);
+  // What an interrupted replacement has removed has no live values to see.
+  const isThere = recorded != null && recorded.pendingReplacement !== true;
+  const unseen = isThere && !seen && !["missing", "delete", "unreadable"].includes(op);
   const unread = unseen && !threeWay.read;
   const resource: Resource = {
     urn,

@@ -221,7 +221,8 @@ async function openFleet(size: number): Promise<Fleet> {
     project.emulator.clearLog();
     const { report: interrupted } = await fleet.preview("--all");
     const reads = new Set(project.emulator.requests.map(({ path }) => path)).size;
-    expect(interrupted).toMatchObject({ read: reads, totals: { reads } });
+    expect(interrupted).toMatchObject({ read: reads, unread: 0, totals: { reads } });
+    expect((await fleet.preview("--all", "--strict")).code).toBe(2);
     await fleet.program({ "desk-4": undefined });
     for (const args of [[], ["--all"]]) {
       const { report } = await fleet.preview(...args);

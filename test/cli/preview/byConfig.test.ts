@@ -48,10 +48,16 @@ describe("what an interrupted run left to be removed", () => {
     ]);
   });
 
-  test("is no config of its own where this plan replaces it, whatever else the plan does first", () => {
+  test("is no config of its own where this plan replaces it, and one beside a replacement of another", () => {
     for (const op of ["replace", "create-replacement", "import-replacement"]) {
       const plan = [on("delete-replaced", "a"), on(op, "a"), on("delete", "b")];
-      expect(told(entry("u", plan))).toEqual([`u: delete-replaced a, ${op} a, delete b`]);
+      expect(told(entry("u", plan))).toEqual([`u: delete-replaced a, ${op} a`, "u: delete b"]);
+      expect(told(entry("u", [on(op), on("delete-replaced", "a")]))).toEqual([
+        `u: ${op} -, delete-replaced a`,
+      ]);
+      expect(told(entry("u", [on("delete-replaced"), on(op, "a")]))).toEqual([
+        `u: delete-replaced -, ${op} a`,
+      ]);
     }
   });
 });
@@ -68,7 +74,8 @@ describe("a config that is removed under its old URN and replaced under a new on
       "new: refresh second | create-replacement -, replace a, delete-replaced a",
     ]);
     expect(told(old, entry("new", [...plan, on("delete", "b")]))).toEqual([
-      "new: refresh first | create-replacement -, replace a, delete b, delete-replaced a",
+      "new: refresh first | create-replacement -, replace a, delete-replaced a",
+      "new: delete b",
     ]);
   });
 

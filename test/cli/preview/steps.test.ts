@@ -30,6 +30,25 @@ test("a config's refresh and its plan are told apart, in the order of the docume
   expect(told(steps)).toEqual(["b refresh create-replacement replace", "a refresh update", "c  create"]);
 });
 
+test("of two records under one name, the refresh is that of the one which no earlier run was to remove", () => {
+  const [left, now] = [{ id: "left", delete: true }, { id }].map((oldState) =>
+    step("refresh", "a", { oldState }),
+  );
+  for (const steps of [
+    [left, now],
+    [now, left],
+  ] as Step[][])
+    expect(gather(steps, {}).configs).toEqual([{ urn: urnOf("a"), refresh: now, plan: [] }]);
+  expect(told([left as Step])).toEqual(["a refresh"]);
+});
+
+test("a refresh of what an interrupted replacement has removed is none, and its plan stays", () => {
+  const oldState = { id, pendingReplacement: true };
+  expect(told([step("refresh", "a", { oldState }), step("replace", "a", { oldState })])).toEqual([
+    "a  replace",
+  ]);
+});
+
 test("what the resource option id reads, or a get, is no config of the program's", () => {
   const steps = [step("read", "a"), step("read-replacement", "b"), step("same", "c")];
   expect(told(steps)).toEqual(["c  same"]);

@@ -71,6 +71,19 @@ test("what an interrupted run left to be deleted is a config of its own, beside 
   expect(allOf(removal)).toMatchObject([left]);
 });
 
+test("it is announced beside the replacement of the config in its place, too", () => {
+  const steps = [
+    { op: "create-replacement", urn, oldState: old, newState: next },
+    { op: "replace", urn, oldState: old, newState: next },
+    { op: "delete-replaced", urn, oldState: old },
+    removal,
+  ];
+  expect(allOf(...steps)).toMatchObject([
+    left,
+    { class: "replace", id: deskId, requests: [{ method: "POST" }] },
+  ]);
+});
+
 test("its DELETE is planned on what was recorded of it, not of the config in its place", () => {
   const review = reviewOf(gather([refresh, idle, removal], {}));
   const plan = planOf(review, new Date());
@@ -126,7 +139,8 @@ test("what an interrupted replacement has removed is replaced without a read, in
   const totals = (updateReadsAll: boolean) =>
     reviewOf(gather([...steps, idle], {}), { updateReadsAll }).report.totals;
   for (const updateReadsAll of [false, true]) expect(totals(updateReadsAll)).toMatchObject({ reads: 1 });
-  const { report } = reviewOf(gather(steps, {}));
-  expect(report).toMatchObject({ refreshed: false, read: 0, totals: { reads: 0 } });
+  const { report } = reviewOf(gather(steps, {}), { strict: true });
+  expect(report).toMatchObject({ refreshed: false, read: 0, unread: 0, unseen: 0, totals: { reads: 0 } });
   expect(report.resources).toMatchObject([{ class: "replace", requests: [{ method: "POST" }] }]);
+  expect(JSON.stringify(report)).not.toMatch(/not read/);
 });
