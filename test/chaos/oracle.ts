@@ -5,7 +5,8 @@
 // - a POST whose response was lost, or whose run was killed, may leave a second config (orphans.ts);
 // - an edit in the round trip between a GET and its PATCH may be lost where the PATCH carries that very member along;
 // - a field that only a program declared that was rolled back may have been written by it, or not, and released, or not;
-// - a field that is released while somebody else sets it ends as whichever came last.
+// - a field that is released while somebody else sets it ends as whichever came last;
+// - a secret that a killed run had no time to record would be shown by a refresh: play.ts has the next update go without one.
 import { fieldNames, optionMembers } from "../../provider/model/fieldTable";
 import type { FieldName } from "../../provider/model/types";
 import type { LiveConfig } from "../emulator";

@@ -57,18 +57,16 @@ export async function adopt(
   const client = found?.client ?? clientOf(settings, context);
   const { live, missing, foreign, malformed } = await readAllLive(wanted, client, settings, context);
   const { importFile } = options;
-  const imports = live
-    .filter((config) => importFile !== undefined && isImportable(config))
-    .map(({ id }) => id);
+  const imports = importFile === undefined ? [] : live.filter(isImportable).map(({ id }) => id);
   const { files, secrets, refused, imported } = generate(live, options.single ?? false, imports);
-  const file = imported.length > 0 ? importFile : undefined;
+  const writtenImport = imported.length > 0 ? importFile : undefined;
   // First, because without it an update of the program would create new configs.
-  if (file !== undefined) await writeImportFile(file, imported, options.force ?? false);
+  if (writtenImport !== undefined) await writeImportFile(writtenImport, imported, options.force ?? false);
   const taken = files.length > 0 ? await write(files, options) : [];
   const written = files.map(({ name }) => name).filter((name) => !taken.includes(name));
   for (const name of written) context.stdout.write(`wrote ${printable(join(options.out, name))}\n`);
   if (written.length > 0) context.stdout.write(await writeIndex(options.out, written));
-  if (file !== undefined) context.stdout.write(importText(file, imported));
+  if (writtenImport !== undefined) context.stdout.write(importText(writtenImport, imported));
   const stored = stack && secrets.length > 0 ? await stack.store(secrets, options.force ?? false) : undefined;
   if (stored) context.stdout.write(stored.text);
   context.stdout.write(commandsFor(stored?.missing ?? secrets, options.stack));
@@ -106,9 +104,8 @@ function pinOf(
   live: readonly LiveTransferConfig[],
   pins: readonly (string | undefined)[],
 ): { account?: string; problem?: string } {
-  // Of none, or of several, that is no UUID.
-  const account = [...new Set(live.map(({ clientId }) => String(clientId)))].join();
-  if (!uuidPattern.test(account)) return {};
+  const [account, ...more] = new Set(live.map(({ clientId }) => String(clientId)));
+  if (account === undefined || more.length > 0 || !uuidPattern.test(account)) return {};
   const ours = account.toLowerCase();
   const others = new Set(pins.filter((pin) => pin !== undefined));
   if (others.size > 0 && !others.has(ours))
@@ -129,8 +126,8 @@ async function settingsToRead(options: StackSelection, context: CliContext): Pro
 
 /** The id, and what points to it where that is how it was found. */
 function usedBy(id: string, found: Discovery | undefined): string {
-  const users = found?.ids.includes(id) && found.users.get(id);
-  return users ? `${id} (${pointing(users)} to it)` : id;
+  const users = found?.ids.includes(id) ? found.users.get(id) : undefined;
+  return users === undefined ? id : `${id} (${pointing(users)} to it)`;
 }
 
 async function collect(

@@ -39,7 +39,8 @@ export async function doctor(options: DoctorOptions, context: CliContext): Promi
   const { settings, findings: ofSettings } = await findSettings(cwd, stack, context);
   findings.hide(settings?.apiKey);
   if (probed !== undefined) {
-    // With settings that are only half those of the stack, it would write to whatever account the rest leads to.
+    // With settings that are only half those of the stack, it would write to whatever account the rest leads to. A missing
+    // key is a problem among them.
     const isSound = ofSettings.every(({ grade }) => grade !== "problem");
     if (isSound && settings) return probe(probed, settings, context);
     findings.add(...ofSettings);

@@ -57,29 +57,41 @@ test("the state's configs and the stack's config are read", async () => {
   expect([...(await stack.config())]).toEqual([["carecycle:apiKey", "cc_stack"]]);
 });
 
-test("records that an interrupted replacement has removed are told by the state, where anything is replaced", async () => {
-  const left = `${urn}-left`;
-  const old = (urn: string) => ({ urn, type, id, inputs: {}, outputs: {} });
+test("the state tells which records an interrupted replacement has removed; it is asked only where something is replaced", async () => {
+  const other = `${urn}-other`;
+  const old = (of: string, more = {}) => ({ urn: of, type, id, inputs: {}, outputs: {}, ...more });
   automation.project.resources = [
     { urn, type, id, pendingReplacement: true },
-    { urn: left, type, id },
+    { urn: other, type, id },
   ];
   const refreshes = [
     step({ op: "refresh", old: old(urn) }),
-    step({ op: "refresh", urn: left, old: old(left) }),
+    step({ op: "refresh", urn: other, old: old(other) }),
   ];
-  automation.project.events = [...refreshes, step({ op: "replace", old: old(urn) }), step({ op: "create" })];
+  automation.project.events = [
+    ...refreshes,
+    step({ op: "replace", urn: `${urn}-renamed`, old: old(urn) }),
+    step({ op: "delete-replaced", old: old(urn, { delete: true }) }),
+    step({ op: "create" }),
+  ];
   const told = async () =>
     (await previewed()).steps.map(({ op, oldState }) => [op, oldState?.pendingReplacement]);
   expect(await told()).toEqual([
     ["refresh", true],
     ["refresh", undefined],
     ["replace", true],
+    ["delete-replaced", undefined],
     ["create", undefined],
   ]);
-  automation.project.events = refreshes;
+  automation.project.events = [step({ op: "remove-pending-replace", old: old(urn) })];
+  expect(await told()).toEqual([["remove-pending-replace", true]]);
+
   automation.project.failures = { export: new Error("asked for without need") };
-  expect(await told()).toHaveLength(2);
+  automation.project.events = [
+    ...refreshes,
+    step({ op: "replace", type: "other:index:Type", old: old(urn, { type: "other:index:Type" }) }),
+  ];
+  expect(await told()).toHaveLength(3);
 });
 
 test("a preview has the config of its prelude, and each step with both states", async () => {

@@ -79,8 +79,8 @@ test("it is announced beside the replacement of the config in its place, too", (
     removal,
   ];
   expect(allOf(...steps)).toMatchObject([
-    left,
     { class: "replace", id: deskId, requests: [{ method: "POST" }] },
+    left,
   ]);
 });
 
