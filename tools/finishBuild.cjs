@@ -11,6 +11,9 @@ const write = (file, value) => fs.writeFileSync(path.join(dist, file), `${JSON.s
 /** What is packed besides compiled sources comes from these: a package that is older is built again. */
 const sources = ["examples/gitops", "docs/troubleshooting.md"];
 
+/** Declarations that no entry point exports, and that those of one need: their comments are for readers of the sources. */
+const innerTypes = ["api/responses.d.ts", "model/values.d.ts"];
+
 /** The files of examples/gitops that a new project gets as they are, by path. */
 function templates() {
   const folder = path.join(root, "examples/gitops");
@@ -55,6 +58,11 @@ function main() {
     const options = { compress, mangle: { ...mangled, toplevel }, module: false };
     const { code } = minifySync(fs.readFileSync(script, "utf8"), options);
     fs.writeFileSync(script, code);
+  }
+  for (const file of innerTypes) {
+    const declarations = path.join(dist, file);
+    const text = fs.readFileSync(declarations, "utf8");
+    fs.writeFileSync(declarations, text.replace(/^ *\/\*\*[^]*?\*\/\n/gm, ""));
   }
   // In a checkout, npx runs this very file.
   fs.chmodSync(path.join(dist, "cli/main.js"), 0o755);

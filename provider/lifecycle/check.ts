@@ -39,13 +39,16 @@ export async function check(
   session.records.checked(turn, isNew);
   session.reviewed.noteStack(turn?.stack);
   const failures = checkInputs(inputs, olds);
-  const mask = new Mask(inputs);
+  // Of a resource that is replaced without a diff (`--replace`), only this call has the old inputs.
+  context.formerSecrets.note(olds.transferConfigId, olds);
+  const former = context.formerSecrets.of(inputs);
+  const mask = new Mask(inputs, former);
   guard.checked(inputs);
   context.declared.note(inputs);
   try {
     // A wrong setting is a failure of the check, even where no request follows.
     void session.settings;
-    if (failures.length === 0 && isNew) failures.push(...(await checkNew(context, inputs, mask)));
+    if (failures.length === 0 && isNew) failures.push(...(await checkNew(context, inputs, former, mask)));
   } catch (error) {
     noteRefusedKey(error, context.notifyOnce);
     if (!(error instanceof ConfigurationError)) throw maskedError(error, mask);
@@ -62,6 +65,7 @@ export async function check(
 async function checkNew(
   context: ProviderContext,
   inputs: Values,
+  former: Values,
   mask: Mask,
 ): Promise<readonly CheckFailure[]> {
   const { notifyOnce, readOnly } = context;
@@ -78,7 +82,7 @@ async function checkNew(
     if (readOnly && live !== undefined) Object.assign(inputs, brokenAsInputs(broken));
   }
   if (!readOnly) return problems;
-  if (id !== undefined) Object.assign(inputs, adoptionAsInputs(inputs, live, problems, mask));
+  if (id !== undefined) Object.assign(inputs, adoptionAsInputs(inputs, former, live, problems, mask));
   return [];
 }
 

@@ -14,16 +14,18 @@ export interface Operation {
   readonly news?: Values;
   /** Outputs that the state records; none for a create. */
   readonly olds?: Values;
+  /** Former secret paths of the config that a create adopts. */
+  readonly former?: Values;
   /** Id of an update. */
   readonly id?: string;
 }
 
 /** The error to throw in place of `error`. With `id`, `properties` and `reasons`, the engine records the resource. */
-export function errorOf(error: unknown, { news = {}, olds, id }: Operation, mask: Mask): unknown {
+export function errorOf(error: unknown, { news = {}, olds, former, id }: Operation, mask: Mask): unknown {
   const { __provider, ...inputs } = news;
   if (error instanceof IncompleteWriteError) {
     // A create records the new inputs all the same, an update keeps the old ones.
-    const outputs = olds ? partialOutputs(error.live, inputs, olds) : outputsOf(error.live, inputs);
+    const outputs = olds ? partialOutputs(error.live, inputs, olds) : outputsOf(error.live, inputs, former);
     const reasons = error.reasons.map((reason) => printableLines(mask.text(reason)));
     return recorded(error, error.live.id, outputs, reasons);
   }

@@ -7,6 +7,7 @@ import { Session } from "../session/session";
 import { readOnlyVariable } from "../session/settings";
 import { DeclaredInputs } from "./declaredInputs";
 import { errorOf, type Operation } from "./failure";
+import { FormerSecrets } from "./formerSecrets";
 import { refusedKeyText } from "./messages";
 import { StillManaged } from "./stillManaged";
 
@@ -20,6 +21,7 @@ export interface ProviderContext {
   readonly guard: StillManaged;
   /** Inputs that this process has checked: those of the program, unlike old ones that a refresh compares. */
   readonly declared: DeclaredInputs;
+  readonly formerSecrets: FormerSecrets;
   /** Ids (in lower case) of configs that a read of this process did not find. */
   readonly missingIds: Set<string>;
   /** Paths, as `ID PATH`, that the user was already told cannot be verified. */
@@ -47,6 +49,7 @@ export function createContext(options: ProviderOptions): ProviderContext {
     notifyOnce: distinct(options.notify),
     guard: new StillManaged(),
     declared: new DeclaredInputs(),
+    formerSecrets: new FormerSecrets(),
     missingIds: new Set(),
     reportedPaths: new Set(),
     readOnly: options.env[readOnlyVariable] === "1",
@@ -59,7 +62,7 @@ export async function runOperation<T>(
   operation: Operation,
   run: (context: OperationContext) => Promise<T>,
 ): Promise<T> {
-  const mask = new Mask(operation.news ?? {}, operation.olds ?? {});
+  const mask = new Mask(operation.news ?? {}, operation.olds ?? {}, operation.former ?? {});
   try {
     return await run({ session, mask, reportedPaths, notify: (line) => notify(mask.text(line)) });
   } catch (error) {

@@ -24,7 +24,7 @@ export type Provider = Required<dynamic.ResourceProvider<Values, Values>>;
 /** A provider that is not configured yet. */
 export function createProvider(options: ProviderOptions): Provider {
   const context = createContext(options);
-  const { session, guard } = context;
+  const { session, guard, formerSecrets } = context;
 
   const provider: Provider = {
     // The host may call on before this promise is done: everything is stored before any await.
@@ -43,13 +43,15 @@ export function createProvider(options: ProviderOptions): Provider {
     async create(news: Values) {
       const inputs = withoutProvider(news);
       guard.createStarts(inputs);
-      const live = await runOperation(context, { news }, (operation) => create(operation, inputs));
+      const former = formerSecrets.of(inputs);
+      const live = await runOperation(context, { news, former }, (operation) => create(operation, inputs));
       guard.created(live.id);
-      return { id: live.id, outs: outputsOf(live, inputs) };
+      return { id: live.id, outs: outputsOf(live, inputs, former) };
     },
 
     async read(id: string, record: Values = {}) {
       session.records.note(id, record.clientId);
+      formerSecrets.note(id, record);
       const result = await runOperation(context, { olds: record }, (operation) =>
         read(operation, id, record),
       );
@@ -67,6 +69,7 @@ export function createProvider(options: ProviderOptions): Provider {
     },
 
     async delete(id: string, record: Values) {
+      formerSecrets.note(id, record);
       const reason = guard.reasonToKeep(id);
       await runOperation(context, { olds: record }, async (operation) =>
         reason === undefined ? remove(operation, id, record) : release(operation, id, record, reason),
@@ -84,8 +87,9 @@ const deleteFirst = { deleteBeforeReplace: true } as const;
 
 /** What an update would do. `changes` stays open, so that the engine compares old and new inputs itself and shows every leaf. */
 function diff(context: ProviderContext, id: string, olds: Values, inputs: Values): dynamic.DiffResult {
-  const { session, guard, notifyOnce } = context;
+  const { session, guard, notifyOnce, formerSecrets } = context;
   session.records.planning();
+  formerSecrets.note(id, olds);
   session.records.note(id, olds.clientId);
   guard.compared(id, inputs);
   const adopted = inputs.transferConfigId;

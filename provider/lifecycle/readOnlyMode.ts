@@ -29,6 +29,7 @@ import type { Provider } from "./provider";
  */
 export function adoptionAsInputs(
   inputs: Values,
+  former: Values,
   live: LiveTransferConfig | undefined,
   problems: readonly CheckFailure[],
   mask: Mask,
@@ -40,7 +41,8 @@ export function adoptionAsInputs(
   // Without a key, or for a config that the refresh did not find, nothing was read.
   if (live === undefined) return {};
   const writes = ownedDifferences(inputs, live).map(({ path }) => path);
-  return { [adoptionName]: { live: shownValues(live, inputs), writes }, ...hashesOf(live, inputs) };
+  const source = { ...inputs, ...former };
+  return { [adoptionName]: { live: shownValues(live, source), writes }, ...hashesOf(live, source) };
 }
 
 // One for a process: the values of one plan can be compared with each other, those of two plans cannot.

@@ -20,16 +20,17 @@ export function secretBeyondTable(inputs: Values): string[] {
 
 /** Whether a path is one that the program made secret, now or earlier, in any of `sources` (inputs, outputs), or one that such a value may have moved to. */
 export function programSecret(...sources: Values[]): PathTest {
-  return touching(sources.flatMap(allPathsOf));
+  return touching(sources.flatMap(madeSecretPaths));
 }
 
 /** Whether a path is one that the program made secret, now or earlier, in any of `sources`, or lies under one. */
 export function namedSecret(...sources: Values[]): PathTest {
-  const paths = sources.flatMap(allPathsOf);
+  const paths = sources.flatMap(madeSecretPaths);
   return (path) => paths.some((secret) => covers(secret, pathText(path)));
 }
 
-function allPathsOf(values: Values): string[] {
+/** Paths that the program made secret, now or earlier, as inputs or outputs note them. */
+export function madeSecretPaths(values: Values): string[] {
   return [...secretPathsOf(values), ...textsIn(values[formerPathsName])];
 }
 
@@ -48,7 +49,7 @@ export function sensitivity(...sources: Values[]): PathTest {
 export function formerPaths(inputs: Values, record: Values): Values {
   const now = secretPathsOf(inputs);
   const plain = plainlyDeclared(inputs, record);
-  const before = [...textsIn(record[formerPathsName]), ...secretPathsOf(record)];
+  const before = madeSecretPaths(record);
   return noted(before.filter((path) => !now.some((outer) => covers(outer, path)) && !plain.has(path)));
 }
 

@@ -1,0 +1,24 @@
+// What the program made secret of the configs that are in the state, for a new resource of the same plan that adopts one of them:
+// a replacement, or a resource under another name. The engine hands it no record.
+import { formerPathsName } from "../model/internalNames";
+import { formerPaths, madeSecretPaths } from "../model/secretPaths";
+import type { Values } from "../model/values";
+
+/** The secret paths of configs, as the records that one process was given tell them. */
+export class FormerSecrets {
+  readonly #paths = new Map<string, Set<string>>();
+
+  /** Notes what a config's old inputs or outputs say. Nothing is noted of one whose id is not known. */
+  note(id: unknown, record: Values): void {
+    if (typeof id !== "string") return;
+    const known = this.#paths.get(id.toLowerCase()) ?? new Set();
+    for (const path of madeSecretPaths(record)) known.add(path);
+    this.#paths.set(id.toLowerCase(), known);
+  }
+
+  /** The paths of the config that `inputs` adopt and that they do not declare in plain text, as the outputs of a record have them. */
+  of(inputs: Values): Values {
+    const paths = this.#paths.get(String(inputs.transferConfigId).toLowerCase()) ?? [];
+    return formerPaths(inputs, { [formerPathsName]: [...paths] });
+  }
+}
