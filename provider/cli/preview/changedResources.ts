@@ -25,8 +25,11 @@ export function changedResources(steps: readonly Step[]): Changed {
 /** The first preview, in which the steps of what was read in the second one are those of the second. */
 export function withRead(first: readonly Step[], second: readonly Step[], read: readonly string[]): Step[] {
   const fresh = second.filter(({ urn }) => read.includes(urn));
-  const replaced = new Set(fresh.map(({ urn }) => urn));
-  return [...first.filter(({ urn }) => !replaced.has(urn)), ...fresh];
+  const urns = new Set(fresh.map(({ urn }) => urn));
+  const ids = new Set(fresh.flatMap(({ oldState }) => oldState?.id ?? []));
+  // A refresh clears a taint: what was to be removed for it, under an old URN perhaps, stays.
+  const stays = ({ op, oldState }: Step) => op === "delete-replaced" && ids.has(oldState?.id ?? "");
+  return [...first.filter((step) => !urns.has(step.urn) && !stays(step)), ...fresh];
 }
 
 // The engine previews the stack itself whatever the targets are, and accepts no target for a mere read.
@@ -41,9 +44,11 @@ function isQuiet(step: Step): boolean {
 
 /** Whether the step makes a resource out of a live config, be it a new resource or one that adopts another config. */
 function isAdoption(step: Step): boolean {
+  const { op, oldState, newState } = step;
+  const id = newState?.inputs?.transferConfigId;
+  if (typeOf(step) !== transferConfigType || id === undefined) return false;
+  // One that is replaced by itself is tainted, and read like any other.
   return (
-    typeOf(step) === transferConfigType &&
-    step.newState?.inputs?.transferConfigId !== undefined &&
-    (step.op === "create" || step.op.includes("replace"))
+    op === "create" || (op.includes("replace") && String(id).toLowerCase() !== oldState?.id?.toLowerCase())
   );
 }

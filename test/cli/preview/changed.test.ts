@@ -30,6 +30,9 @@ test.each<[string, Partial<Step>, "target" | "adoption" | "nothing"]>([
   ["create", { newState: adopting }, "adoption"],
   ["create-replacement", { newState: adopting }, "adoption"],
   ["replace", { newState: adopting }, "adoption"],
+  ["replace", { newState: adopting, oldState: { id: "another" } }, "adoption"],
+  ["replace", { newState: adopting, oldState: { id: "497F6ECA-6276-4993-BFEB-53CBBBBA6F08" } }, "target"],
+  ["create", { newState: adopting, oldState: { id: "497f6eca-6276-4993-bfeb-53cbbbba6f08" } }, "adoption"],
   ["create", { newState: { inputs: {} } }, "target"],
   ["create", { newState: { inputs: null } }, "target"],
   ["update", { newState: adopting }, "target"],
@@ -69,6 +72,27 @@ test("the stack itself and what is merely read are no targets, a changed resourc
   const step = (op: string, type: string): Step => ({ op, urn: `urn:pulumi:test::p::${type}::${op}` });
   const steps = [step("create", "pulumi:pulumi:Stack"), step("read", "a:b:C"), step("update", "a:b:C")];
   expect(namesOf(changedResources(steps).targets)).toEqual(["update"]);
+});
+
+test("what the first preview removes to replace it is not removed where the second one knows it, under whichever name", () => {
+  const on = (op: string, urn: string, id: string): Step => ({ op, urn, oldState: { id } });
+  const first = [
+    on("delete-replaced", "old", "1"),
+    on("replace", "new", "1"),
+    on("delete-replaced", "left", "2"),
+    on("delete", "dropped", "1"),
+    { op: "delete-replaced", urn: "unknown" },
+  ];
+  const second = [on("refresh", "new", "1"), on("update", "new", "1"), { op: "same", urn: "new" }];
+  const ops = withRead(first, second, ["new", "old"]).map(({ op, urn }) => `${op} ${urn}`);
+  expect(ops.sort()).toEqual([
+    "delete dropped",
+    "delete-replaced left",
+    "delete-replaced unknown",
+    "refresh new",
+    "same new",
+    "update new",
+  ]);
 });
 
 test("what the second preview did not plan stays as the first one planned it", () => {
