@@ -6,7 +6,8 @@
 // - an edit in the round trip between a GET and its PATCH may be lost where the PATCH carries that very member along;
 // - a field that only a program declared that was rolled back may have been written by it, or not, and released, or not;
 // - a field that is released while somebody else sets it ends as whichever came last;
-// - a secret that a killed run had no time to record would be shown by a refresh: play.ts has the next update go without one.
+// - a secret that a killed run had no time to record would be shown by a refresh: play.ts has the next update go without one;
+//   where that fails elsewhere, the text of the one after it may show it.
 import { fieldNames, optionMembers } from "../../provider/model/fieldTable";
 import type { FieldName } from "../../provider/model/types";
 import type { LiveConfig } from "../emulator";

@@ -86,14 +86,16 @@ export class World {
     return slot.name !== undefined && (slot.name === was.name || slot.alias === was.name);
   }
 
-  /** Whether a value is live that the program has made secret since the stack converged last. */
-  hasUnrecordedSecrets(): boolean {
+  /** The live values that the program has made secret since the stack converged last. */
+  unrecordedSecrets(): unknown[] {
     const live = this.live();
-    return this.program.slots.some((slot, i) => {
+    return this.program.slots.flatMap((slot, i) => {
       const was = this.was[i];
-      if (!was || !this.goesOn(slot, was)) return false;
-      const fresh = slot.secrets.filter((name) => !was.secrets.includes(name));
-      return fresh.some((name) => same(slot.inputs[name], live.get(was.id)?.[name]));
+      if (!was || !this.goesOn(slot, was)) return [];
+      return slot.secrets
+        .filter((name) => !was.secrets.includes(name))
+        .map((name) => slot.inputs[name])
+        .filter((value) => Object.values(live.get(was.id) ?? {}).includes(value));
     });
   }
 
