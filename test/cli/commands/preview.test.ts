@@ -211,24 +211,23 @@ async function openFleet(size: number): Promise<Fleet> {
 
   test("tainted configs are reported as an update with a refresh leaves them, under their old names and new ones", async () => {
     const { project } = fleet;
-    const own = { name: "Desk 4", directPhoneNumber: number, deletionPolicy: "delete" };
-    await fleet.program({ "desk-4": own, "desk-3": { name: "Desk 3", transferConfigId: idOf(3) } });
+    const renamed = (name: string, alias: string) =>
+      `new TransferConfig("${name}", ${JSON.stringify({ name, directPhoneNumber: number })}, { aliases: [{ name: "${alias}" }] });`;
+    const adopting = { "desk-3": { name: "Desk 3", transferConfigId: idOf(3) } };
+    await fleet.program(adopting);
     await project.pulumi("up", "--yes", "--skip-preview");
-    const urnOf = (name: string) =>
-      `urn:pulumi:test::desks::pulumi-nodejs:dynamic/carecycle:TransferConfig::${name}`;
-    for (const name of ["desk-2", "desk-3", "desk-4"])
-      await project.pulumi("state", "taint", "--yes", urnOf(name));
-    await fleet.program(
-      { "desk-4": undefined, "desk-3": { name: "Desk 3", transferConfigId: idOf(3) } },
-      `new TransferConfig("desk-4-renamed", ${JSON.stringify({ ...own, name: "Renamed" })}, { aliases: [{ name: "desk-4" }] });`,
-    );
+    for (const name of ["desk-2", "desk-3", "desk-4"]) {
+      const urn = `urn:pulumi:test::desks::pulumi-nodejs:dynamic/carecycle:TransferConfig::${name}`;
+      await project.pulumi("state", "taint", "--yes", urn);
+    }
+    await fleet.program({ ...adopting, "desk-4": undefined }, renamed("desk-4-renamed", "desk-4"));
     const { report } = await fleet.preview();
     const changed = report.resources.filter((resource) => resource.class !== "unchanged");
     expect(changed).toMatchObject([{ name: "desk-4-renamed", class: "change", id: idOf(4) }]);
     project.emulator.clearLog();
     await project.pulumi("up", "--yes", "--skip-preview", "--refresh", "--run-program");
-    expect(project.emulator.writes()).toMatchObject([{ method: "PATCH", body: { name: "Renamed" } }]);
-    await fleet.program({ "desk-4": own });
+    expect(project.emulator.writes()).toMatchObject([{ method: "PATCH", body: { name: "desk-4-renamed" } }]);
+    await fleet.program({ "desk-4": undefined }, renamed("desk-4", "desk-4-renamed"));
     await project.pulumi("up", "--yes", "--skip-preview");
   }, 120_000);
 
