@@ -62,7 +62,7 @@ function main() {
   for (const file of innerTypes) {
     const declarations = path.join(dist, file);
     const text = fs.readFileSync(declarations, "utf8");
-    fs.writeFileSync(declarations, text.replace(/^ *\/\*\*[^]*?\*\/\n/gm, ""));
+    fs.writeFileSync(declarations, text.replace(/^ *\/\*\*.*?\*\/\n/gms, ""));
   }
   // In a checkout, npx runs this very file.
   fs.chmodSync(path.join(dist, "cli/main.js"), 0o755);

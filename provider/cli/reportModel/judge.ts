@@ -120,7 +120,7 @@ export function judge(
     }
     case "update": {
       const { leaves, writes, wanted, notes } = updateOf(threeWay);
-      const requests = updating(id, writes, wanted, live);
+      const requests = updating(id, writes, wanted, threeWay);
       const idle = requests.length === 0 ? [idleNote(leaves)] : [];
       const guarded = (code.onConflict ?? settings.onConflict) === "fail";
       const moved = leaves.some((leaf) => leaf.class === "drift" || leaf.class === "both");

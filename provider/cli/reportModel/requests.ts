@@ -42,15 +42,21 @@ export function attemptedAdoption(code: Values): PlannedRequest[] {
   return [request("GET", item(code.transferConfigId))];
 }
 
-/** A GET, directly followed by a PATCH of the fields that hold the leaves `writes`. */
+/**
+ * A GET, directly followed by a PATCH of the fields that hold the leaves `writes`. `declared` are the inputs of the last update: a
+ * secret that they lack is compared with what is live by the update alone.
+ */
 export function updating(
   id: string | undefined,
   writes: readonly Path[],
   wanted: Values,
-  live: Values,
+  { live, inputs: declared }: { live: Values; inputs: Values },
 ): PlannedRequest[] {
   if (writes.length === 0) return [];
-  return patching(item(id), writes, wanted, recordedConfig(live));
+  const requests = patching(item(id), writes, wanted, recordedConfig(live));
+  const isOpen = (path: Path) => valueAt(wanted, path) === SECRET && valueAt(declared, path) === undefined;
+  if (!writes.every(isOpen)) return requests;
+  return requests.map((one) => (one.method === "PATCH" ? { ...one, ifNeeded: true } : one));
 }
 
 /**

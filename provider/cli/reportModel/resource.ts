@@ -10,7 +10,7 @@ import {
 } from "../../model/internalNames";
 import { apiShape, pick } from "../../model/ownership";
 import { liveInputs, recordedConfig } from "../../model/state";
-import { UNKNOWN, type Values } from "../../model/values";
+import { SECRET, UNKNOWN, type Values } from "../../model/values";
 import type { Settings } from "../../session/settings";
 import { type ConfigSteps, nameOf, type Step } from "../preview/document";
 import { isRemoval } from "../preview/removal";
@@ -98,7 +98,9 @@ export function resourceOf(
   const seen = threeWay.read && liveState !== undefined;
   const observed = seen && op !== "missing" && op !== "delete" ? observedLeaves(threeWay) : [];
   const kind = judged.class === "unchanged" && strict && observed.length > 0 ? "observed" : judged.class;
-  const name = [threeWay.live.name, code.name].find((n) => typeof n === "string" && n !== UNKNOWN);
+  // What the code makes secret may have been plain.
+  const names = code.name === SECRET ? [SECRET] : [threeWay.live.name, code.name];
+  const name = names.find((n) => typeof n === "string" && n !== UNKNOWN);
   // What an interrupted replacement has removed has no live values to see.
   const isThere = recorded != null && recorded.pendingReplacement !== true;
   const unseen = isThere && !seen && !["missing", "delete", "unreadable"].includes(op);

@@ -20,6 +20,8 @@ test.each<[unknown, unknown]>([
 
 test("a value is shown by its path and, of an additional field, by what the code has there", () => {
   expect(cellOf("x", ["sipHeaders"], "x")).toEqual({ kind: "secret" });
+  expect(cellOf("x", ["sipUri"], "[secret]")).toEqual({ kind: "secret" });
+  expect(cellOf(null, ["sipUri"], "[secret]")).toEqual({ kind: "value", value: null });
   expect(cellOf("x", ["additionalFields", "a"], "y")).toEqual({ kind: "value", value: "x" });
   expect(cellOf("x", ["additionalFields", "a"], undefined)).toEqual({ kind: "secret" });
 });

@@ -10,7 +10,7 @@ const maybe = (body: Values) => ["PATCH?", body];
 
 /** Each request in short: a question mark for one that may be left out. */
 const update = (writes: readonly Path[], wanted: Values, live: Values) =>
-  updating("id", writes, wanted, live).map(({ method, body, ifNeeded }) => [
+  updating("id", writes, wanted, { live, inputs: wanted }).map(({ method, body, ifNeeded }) => [
     `${method}${ifNeeded ? "?" : ""}`,
     body,
   ]);

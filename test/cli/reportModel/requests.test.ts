@@ -24,15 +24,37 @@ const again = ["GET?", null];
 const patch = (body: Values) => ["PATCH", body];
 const maybe = (body: Values) => ["PATCH?", body];
 const update = (writes: readonly Path[], wanted: Values, live: Values) =>
-  short(updating(deskId, writes, wanted, live));
+  short(updating(deskId, writes, wanted, { live, inputs: wanted }));
 
 test("an update of nothing sends nothing, and others go to the config's path", () => {
-  expect(updating(deskId, [], { name: "a" }, {})).toEqual([]);
-  expect(updating(deskId, [["name"]], { name: "a", sipUri: "s" }, { name: "b" })).toEqual([
+  const idle = { live: {}, inputs: {} };
+  expect(updating(deskId, [], { name: "a" }, idle)).toEqual([]);
+  expect(
+    updating(deskId, [["name"]], { name: "a", sipUri: "s" }, { live: { name: "b" }, inputs: {} }),
+  ).toEqual([
     { method: "GET", path: deskPath, body: null, ifNeeded: false },
     { method: "PATCH", path: deskPath, body: { name: "a" }, ifNeeded: false },
   ]);
-  expect(updating(undefined, [["name"]], { name: "a" }, {})[0]?.path).toBe(`${collection}/{id}`);
+  expect(updating(undefined, [["name"]], { name: "a" }, idle)[0]?.path).toBe(`${collection}/{id}`);
+});
+
+test("a secret that is declared for the first time may be live already, whatever is known to be live", () => {
+  const code = { sipUri: "[secret]", name: "a" };
+  const sent = (writes: string[], inputs: Values, live: Values = { sipUri: "s", name: "b" }) =>
+    short(
+      updating(
+        deskId,
+        writes.map((name) => [name]),
+        code,
+        { live, inputs },
+      ),
+    );
+  for (const sipUri of ["s", null, undefined])
+    expect(sent(["sipUri"], { name: "a" }, { sipUri })).toEqual([get, maybe({ sipUri: "[secret]" })]);
+  // Of one that was declared, the engine says that it changed.
+  expect(sent(["sipUri"], { sipUri: "s" })).toEqual([get, patch({ sipUri: "[secret]" })]);
+  expect(sent(["name"], {})).toEqual([get, patch({ name: "a" })]);
+  expect(sent(["sipUri", "name"], {})).toEqual([get, patch({ sipUri: "[secret]", name: "a" })]);
 });
 
 test.each([

@@ -1,4 +1,5 @@
 // Secrets in a report: how far a change of one can be told, and that its value is nowhere.
+import { resourceOf } from "../../support/previewSteps";
 import {
   absent,
   build,
@@ -193,4 +194,24 @@ test("a nested name that begins with two underscores is shown, a top-level one i
   });
   for (const render of Object.values(renderers))
     expect(render(report)).not.toMatch(/LEAKED|hidden"|__secret/);
+});
+
+test("what the code makes secret is shown in no column, name or request, although the state has it in plain text", () => {
+  const plain = { name: "canary-name", sipUri: "canary-uri", managedFields: ["name"] };
+  const code = { name: "[secret]", sipUri: "[secret]" };
+  const columns = {
+    applied: plain,
+    live: { ...plain, sipUri: "canary-theirs" },
+    inputs: { name: "canary-name" },
+    code,
+  };
+  const resource = resourceOf({ ...columns, diff: ["sipUri", "name"] });
+  expect(JSON.stringify(resource)).not.toContain("canary");
+  expect(resource.configName).toBe("[secret]");
+  expect(resource.leaves).toMatchObject([
+    { path: "name", applied: secret, live: secret, code: secret },
+    { path: "sipUri", applied: secret, live: secret, code: secret },
+  ]);
+  const added = resourceOf({ ...columns, code: { name: "[secret]", sipUri: "[secret]" }, diff: ["sipUri"] });
+  expect(added.requests).toMatchObject([{ method: "GET" }, { method: "PATCH", ifNeeded: true }]);
 });
