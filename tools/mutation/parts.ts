@@ -73,7 +73,7 @@ export const parts: readonly Part[] = [
       "cli/commands/writeIndex",
     ],
     others: ["cli/commands", "fuzz"],
-    least: 0,
+    least: 96,
   },
   { name: "cli/init", own: ["cli/init"], others: ["cli/commands/init"], least: 97 },
   {
