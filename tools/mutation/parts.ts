@@ -72,7 +72,7 @@ export const parts: readonly Part[] = [
       "cli/commands/writeImportFile",
       "cli/commands/writeIndex",
     ],
-    others: ["cli/commands", "fuzz"],
+    others: [],
     least: 96,
   },
   { name: "cli/init", own: ["cli/init"], others: ["cli/commands/init"], least: 97 },
