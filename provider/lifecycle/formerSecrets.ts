@@ -10,15 +10,16 @@ export class FormerSecrets {
 
   /** Notes what a config's old inputs or outputs say. Nothing is noted of one whose id is not known. */
   note(id: unknown, record: Values): void {
-    if (typeof id !== "string") return;
-    const known = this.#paths.get(id.toLowerCase()) ?? new Set();
-    for (const path of madeSecretPaths(record)) known.add(path);
-    this.#paths.set(id.toLowerCase(), known);
+    const paths = madeSecretPaths(record);
+    if (typeof id !== "string" || paths.length === 0) return;
+    const known = this.#paths.get(id.toLowerCase()) ?? [];
+    this.#paths.set(id.toLowerCase(), new Set([...known, ...paths]));
   }
 
   /** The paths of the config that `inputs` adopt and that they do not declare in plain text, as the outputs of a record have them. */
   of(inputs: Values): Values {
-    const paths = this.#paths.get(String(inputs.transferConfigId).toLowerCase()) ?? [];
+    const paths = this.#paths.get(String(inputs.transferConfigId).toLowerCase());
+    if (paths === undefined) return {};
     return formerPaths(inputs, { [formerPathsName]: [...paths] });
   }
 }

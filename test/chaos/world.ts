@@ -92,10 +92,10 @@ export class World {
     return this.program.slots.flatMap((slot, i) => {
       const was = this.was[i];
       if (!was || !this.goesOn(slot, was)) return [];
+      const now = live.get(was.id);
       return slot.secrets
-        .filter((name) => !was.secrets.includes(name))
-        .map((name) => slot.inputs[name])
-        .filter((value) => Object.values(live.get(was.id) ?? {}).includes(value));
+        .filter((name) => !was.secrets.includes(name) && slot.inputs[name] === now?.[name])
+        .map((name) => slot.inputs[name]);
     });
   }
 

@@ -1,7 +1,7 @@
 // Pure: which resources of a preview are worth a read of their live values, and the preview with those read.
 import { transferConfigType } from "../../model/internalNames";
 import { type Step, typeOf } from "./document";
-import { isRemoval } from "./removal";
+import { isRemoval, isReplacing } from "./removal";
 
 /** URNs to read in a second preview, after one that read nothing. */
 export interface Changed {
@@ -48,7 +48,5 @@ function isAdoption(step: Step): boolean {
   const id = newState?.inputs?.transferConfigId;
   if (typeOf(step) !== transferConfigType || id === undefined) return false;
   // One that is replaced by itself is tainted, and read like any other.
-  return (
-    op === "create" || (op.includes("replace") && String(id).toLowerCase() !== oldState?.id?.toLowerCase())
-  );
+  return op === "create" || (isReplacing(step) && String(id).toLowerCase() !== oldState?.id?.toLowerCase());
 }

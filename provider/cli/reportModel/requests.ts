@@ -53,21 +53,28 @@ export function updating(
   { live, inputs: declared }: { live: Values; inputs: Values },
 ): PlannedRequest[] {
   if (writes.length === 0) return [];
-  const requests = patching(item(id), writes, wanted, recordedConfig(live));
-  const isOpen = (path: Path) => valueAt(wanted, path) === SECRET && valueAt(declared, path) === undefined;
-  if (!writes.every(isOpen)) return requests;
-  return requests.map((one) => (one.method === "PATCH" ? { ...one, ifNeeded: true } : one));
+  const isNewSecret = (path: Path) =>
+    valueAt(wanted, path) === SECRET && valueAt(declared, path) === undefined;
+  return patching(item(id), writes, wanted, recordedConfig(live), isNewSecret);
 }
 
 /**
  * A GET, directly followed by a PATCH; and, for a server that merges objects and so keeps the keys that the PATCH leaves out
  * of them, another such pair that removes those with null.
  */
-function patching(path: string, writes: readonly Path[], wanted: Values, live: Values): PlannedRequest[] {
+function patching(
+  path: string,
+  writes: readonly Path[],
+  wanted: Values,
+  live: Values,
+  isOpen: (write: Path) => boolean = () => false,
+): PlannedRequest[] {
   const body = patchOf(writes, wanted, live);
   const get = request("GET", path);
   // What the state may not record is compared by the update itself.
-  if (writes.every((write) => (valueAt(wanted, write) ?? null) !== null && isWithheld(live, apiPath(write))))
+  const isHidden = (write: Path) =>
+    (valueAt(wanted, write) ?? null) !== null && isWithheld(live, apiPath(write));
+  if (writes.every((write) => isHidden(write) || isOpen(write)))
     return [get, request("PATCH", path, body, true)];
   const extra = writes
     .flatMap((write) => extraKeys(write, wanted, live))

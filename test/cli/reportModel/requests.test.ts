@@ -55,6 +55,9 @@ test("a secret that is declared for the first time may be live already, whatever
   expect(sent(["sipUri"], { sipUri: "s" })).toEqual([get, patch({ sipUri: "[secret]" })]);
   expect(sent(["name"], {})).toEqual([get, patch({ name: "a" })]);
   expect(sent(["sipUri", "name"], {})).toEqual([get, patch({ sipUri: "[secret]", name: "a" })]);
+  // So may what the state may not record, beside it.
+  const live = { sipUri: "s", name: "[withheld: set outside this program]" };
+  expect(sent(["sipUri", "name"], {}, live)).toEqual([get, maybe({ sipUri: "[secret]", name: "a" })]);
 });
 
 test.each([
