@@ -96,9 +96,13 @@ export function isOpaque(value: unknown): boolean {
 
 /**
  * The value with {@link SECRET} at every leaf that may carry credentials. `declared` is what the program has in its place:
- * nothing is known of an additional field, but what a preview shows of it in plain text isn't a secret.
+ * what the program makes secret is, wherever it was plain; nothing is known of an additional field, but what a preview shows of
+ * it in plain text isn't a secret.
  */
 export function maskedValue(value: unknown, path: Path, declared: unknown): unknown {
+  if (value === UNKNOWN) return LATER;
+  if (value === null || value === undefined || value === WITHHELD) return value;
+  if (declared === SECRET) return SECRET;
   if (Array.isArray(value)) {
     const elements = Array.isArray(declared) ? declared : [];
     return value.map((element, i) => maskedValue(element, [...path, i], elements[i]));
@@ -112,8 +116,6 @@ export function maskedValue(value: unknown, path: Path, declared: unknown): unkn
       ]),
     );
   }
-  if (value === UNKNOWN) return LATER;
-  if (value === null || value === undefined || value === WITHHELD) return value;
   return isSensitive(path) || (path[0] === "additionalFields" && !isShown(declared)) ? SECRET : value;
 }
 

@@ -7,12 +7,11 @@ import type { Cell } from "./types";
 export const notRead: Cell = { kind: "not-read" };
 export const absent: Cell = { kind: "absent" };
 
-/** The cell of a value at a path of the inputs; `code` is what the code has there. Of what is secret there, no other column shows a value. */
+/** The cell of a value at a path of the inputs; `code` is what the code has there. */
 export function cellOf(value: unknown, path: Path, code: unknown): Cell {
   if (value === undefined) return absent;
   if (value === UNKNOWN) return { kind: "unknown" };
   if (value === WITHHELD) return { kind: "withheld" };
-  if (code === SECRET && value !== null) return { kind: "secret" };
   const shown = maskedValue(value, path, code);
   return shown === SECRET ? { kind: "secret" } : { kind: "value", value: shown };
 }

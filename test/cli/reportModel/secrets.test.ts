@@ -1,5 +1,7 @@
 // Secrets in a report: how far a change of one can be told, and that its value is nowhere.
-import { resourceOf } from "../../support/previewSteps";
+import { planOf } from "../../../provider/cli/plan/planOf";
+import { reviewOf } from "../../../provider/cli/reportModel/report";
+import { previewOf, resourceOf } from "../../support/previewSteps";
 import {
   absent,
   build,
@@ -212,6 +214,9 @@ test("what the code makes secret is shown in no column, name or request, althoug
     { path: "name", applied: secret, live: secret, code: secret },
     { path: "sipUri", applied: secret, live: secret, code: secret },
   ]);
+  const plan = planOf(reviewOf(previewOf([{ ...columns, diff: ["sipUri", "name"] }])), new Date());
+  expect(plan.writes).toHaveLength(1);
+  expect(JSON.stringify(plan)).not.toContain("canary");
   const added = resourceOf({ ...columns, code: { name: "[secret]", sipUri: "[secret]" }, diff: ["sipUri"] });
   expect(added.requests).toMatchObject([{ method: "GET" }, { method: "PATCH", ifNeeded: true }]);
 });
